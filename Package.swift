@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// What computes or draws is optimised in the debug build too: `swift run` makes a debug build, and that is
+// what people type. Everything that a reader waits for stands in a target with these settings.
+#if arch(arm64)
+  let processor = Context.environment["CNN_TUTOR_PORTABLE"] == nil ? ["-Xcc", "-mcpu=native"] : []
+#else
+  let processor =
+    Context.environment["CNN_TUTOR_PORTABLE"] == nil
+    ? ["-Xcc", "-march=native"] : ["-Xcc", "-march=x86-64-v3"]
+#endif
+let fast: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor),
+  .treatAllWarnings(as: .error),
+]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "cnn-tutor",
+  products: [
+    .executable(name: "cnn-tutor", targets: ["cnn-tutor"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // MARK: - Values in, values out: no terminal, no clock, no disk.
+    .target(name: "CNNEngine", swiftSettings: fast),
+    .target(name: "CellLanguage", dependencies: ["CNNEngine"], swiftSettings: fast),
+    .target(
+      name: "Coursebook",
+      dependencies: ["CMarkdown", "CNNEngine", "CellLanguage", .product(name: "Yams", package: "Yams")],
+      swiftSettings: fast),
+    .target(name: "Screen", swiftSettings: fast),
+    .target(name: "Figures", dependencies: ["CNNEngine", "Screen"], swiftSettings: fast),
+    .target(
+      name: "Tutor",
+      dependencies: ["CNNEngine", "CellLanguage", "Coursebook", "Figures", "Screen"],
+      swiftSettings: fast),
+
+    // MARK: - The world: files, the database, the terminal.
+    .target(
+      name: "Chapters", path: "Chapters", sources: ["Chapters.swift"],
+      resources: [
+        .copy("01-convolution"),
+        .copy("02-layers"),
+        .copy("03-architectures"),
+        .copy("04-real-world"),
+        .copy("05-exercises"),
+        .copy("06-competition"),
+        .copy("07-interview"),
+        .copy("Data"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Records", dependencies: ["Coursebook", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(name: "Interchange", dependencies: ["CNNEngine", "CPNG"], swiftSettings: fast),
+    .target(
+      name: "CTerminal",
+      cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .systemLibrary(name: "CMarkdown", providers: [.apt(["libmd4c-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .executableTarget(
+      name: "cnn-tutor",
+      dependencies: [
+        "CNNEngine", "CTerminal", "CellLanguage", "Chapters", "Coursebook", "Interchange", "Records",
+        "Screen", "Tutor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // MARK: - Tests, one bundle a target.
+    .testTarget(
+      name: "CNNEngineTests", dependencies: ["CNNEngine"], resources: [.copy("Golden")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CellLanguageTests", dependencies: ["CNNEngine", "CellLanguage"], swiftSettings: strict),
+    .testTarget(
+      name: "CoursebookTests", dependencies: ["CNNEngine", "CellLanguage", "Coursebook"],
+      swiftSettings: strict),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["CNNEngine", "Figures", "Screen"], swiftSettings: strict),
+    .testTarget(
+      name: "TutorTests",
+      dependencies: ["CNNEngine", "CellLanguage", "Coursebook", "Figures", "Screen", "Tutor"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Coursebook", "Records"], swiftSettings: strict),
+    .testTarget(
+      name: "InterchangeTests", dependencies: ["CNNEngine", "Interchange"], swiftSettings: strict),
+    .testTarget(
+      name: "ChaptersTests",
+      dependencies: [
+        "CNNEngine", "CellLanguage", "Chapters", "Coursebook", "Interchange", "Screen", "Tutor",
+      ], swiftSettings: strict),
+  ]
+)

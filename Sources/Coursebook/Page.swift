@@ -1,0 +1,38 @@
+/// A page of the book as its author wrote it.
+public struct Page: Equatable, Sendable {
+  /// Where the page stands: "1.3".
+  public var id: PageID
+  /// The `# …` heading.
+  public var title: String
+  public var blocks: [Block]
+  /// The source files named at the page's foot as doing what the page tells, relative to the package.
+  public var code: [String]
+
+  public init(id: PageID, title: String, blocks: [Block], code: [String]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+    self.code = code
+  }
+}
+
+/// A page's number: chapter and page, both from 1.
+public struct PageID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  public var chapter: Int
+  public var page: Int
+
+  public init(chapter: Int, page: Int) {
+    self.chapter = chapter
+    self.page = page
+  }
+
+  /// Reads "1.3".
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let chapter = parts[0], let page = parts[1] else { return nil }
+    self.init(chapter: chapter, page: page)
+  }
+
+  public static func < (a: Self, b: Self) -> Bool { (a.chapter, a.page) < (b.chapter, b.page) }
+  public var description: String { "\(chapter).\(page)" }
+}
