@@ -1,0 +1,69 @@
+import Coursebook
+import Screen
+
+/// What can happen to a session.
+public enum Event: Equatable, Sendable {
+  case key(Key)
+  case mouse(Mouse)
+  /// Text pasted in one piece.
+  case paste(String)
+  case resize(width: Int, height: Int)
+  /// The moment that `Effect.wake` asked for has come; `now` in seconds from any fixed moment.
+  case tick(now: Double)
+  /// Something outside did not work; one sentence for the reader.
+  case notice(String)
+}
+
+/// A key, whatever bytes the terminal sends for it.
+public enum Key: Hashable, Sendable {
+  case character(Unicode.Scalar)
+  /// Control and a letter, in lower case: `.control("c")`.
+  case control(Unicode.Scalar)
+  /// Alt (or Escape) and a character.
+  case alt(Unicode.Scalar)
+  case enter, tab, backTab, escape, backspace, delete, insert
+  case up, down, left, right, home, end, pageUp, pageDown
+  case function(Int)
+}
+
+/// What the mouse did, at a column and a row of the screen, from 0.
+public enum Mouse: Equatable, Sendable {
+  case press(column: Int, row: Int)
+  case wheelUp(column: Int, row: Int)
+  case wheelDown(column: Int, row: Int)
+}
+
+/// What a session asks of the world outside.
+public enum Effect: Equatable, Sendable {
+  case record(ProgressEntry)
+  /// Send `.tick` after so many seconds; a later request replaces an earlier one.
+  case wake(after: Double)
+  case setMouse(Bool)
+  /// The reader wants the other theme, or to see the colours again from the start.
+  case setTheme(Appearance.Theme)
+  /// Paint the whole screen again.
+  case redraw
+  case suspend
+  case quit
+}
+
+/// What the terminal is to show.
+public struct Frame: Equatable, Sendable {
+  public var grid: Grid
+  /// Where the hardware cursor stands; hidden when `nil`.
+  public var cursor: Position?
+
+  public struct Position: Equatable, Sendable {
+    public var column: Int
+    public var row: Int
+    public init(column: Int, row: Int) {
+      self.column = column
+      self.row = row
+    }
+  }
+
+  public init(grid: Grid, cursor: Position? = nil) {
+    self.grid = grid
+    self.cursor = cursor
+  }
+}
