@@ -14,7 +14,7 @@ public struct Session: Sendable {
   ///   - seed: where the fresh numbers of questions come from.
   ///   - notice: a sentence to show once.
   public init(
-    progress: Progress, surroundings: Surroundings, appearance: Appearance, seed: UInt64,
+    progress: ReaderProgress, surroundings: Surroundings, appearance: Appearance, seed: UInt64,
     notice: String? = nil
   ) {
     self.appearance = appearance

@@ -21,7 +21,7 @@ public enum ProgressEntry: Equatable, Sendable {
 }
 
 /// What the tutor remembers, as it stands.
-public struct Progress: Equatable, Sendable {
+public struct ReaderProgress: Equatable, Sendable {
   /// A prediction's or exercise's name in the whole book.
   public struct PromptID: Hashable, Sendable {
     public var page: PageID
