@@ -58,19 +58,72 @@ public struct Grid: Equatable, Sendable {
 
   /// Copies another grid so that its top left corner lies at a column and a row; what lies outside is cut.
   public mutating func place(_ other: Grid, column: Int, row: Int) {
-    for y in 0..<other.height {
-      for x in 0..<other.width { self[column + x, row + y] = other[x, y] }
+    let (left, right) = (max(0, column), min(width, column + other.width))
+    let (top, bottom) = (max(0, row), min(height, row + other.height))
+    guard left < right, top < bottom else { return }
+    for y in top..<bottom {
+      let source = (y - row) * other.width + left - column
+      let target = y * width + left
+      for x in 0..<right - left { glyphs[target + x] = other.glyphs[source + x] }
     }
+  }
+
+  /// Changes the style of a run of glyphs and leaves their scalars.
+  public mutating func restyle(
+    column: Int, row: Int, count: Int, _ change: (inout Style) -> Void
+  ) {
+    guard 0..<height ~= row, count > 0 else { return }
+    for x in max(0, column)..<max(max(0, column), min(width, column + count)) {
+      change(&glyphs[row * width + x].style)
+    }
+  }
+
+  /// The rows of a range, which may reach beyond the grid; what lies outside is blank.
+  public func rows(_ range: Range<Int>) -> Grid {
+    var slice = Grid(width: width, height: range.count)
+    slice.place(self, column: 0, row: -range.lowerBound)
+    return slice
+  }
+
+  /// The grid cut or filled to a width.
+  public func resized(width: Int, height: Int) -> Grid {
+    var result = Grid(width: width, height: height)
+    result.place(self, column: 0, row: 0)
+    return result
+  }
+
+  /// The same grid in ASCII: every scalar beyond it is replaced by its one-to-one stand-in.
+  public func asciified() -> Grid {
+    var copy = self
+    for i in copy.glyphs.indices where copy.glyphs[i].scalar.value >= 0x7F {
+      copy.glyphs[i].scalar = AllowedGlyphs.ascii(of: copy.glyphs[i].scalar)
+    }
+    return copy
+  }
+
+  /// Grids one under the other, `spacing` blank rows between them.
+  public static func stacked(_ grids: [Grid], spacing: Int = 0) -> Grid {
+    let height = grids.reduce(0) { $0 + $1.height } + spacing * max(0, grids.count - 1)
+    var result = Grid(width: grids.map(\.width).max() ?? 0, height: height)
+    var row = 0
+    for grid in grids {
+      result.place(grid, column: 0, row: row)
+      row += grid.height + spacing
+    }
+    return result
   }
 }
 
 extension Grid: CustomStringConvertible {
   /// The rows as lines, with trailing blanks removed: the form that tests compare and pipes receive.
   public var description: String {
-    (0..<height).map { row in
-      var line = String.UnicodeScalarView()
-      line.append(contentsOf: glyphs[row * width..<(row + 1) * width].map(\.scalar))
-      return String(String(line).reversed().drop { $0 == " " }.reversed())
-    }.joined(separator: "\n")
+    var text = ""
+    for row in 0..<height {
+      if row > 0 { text.unicodeScalars.append("\n") }
+      var end = (row + 1) * width
+      while end > row * width && glyphs[end - 1].scalar == " " { end -= 1 }
+      for i in row * width..<end { text.unicodeScalars.append(glyphs[i].scalar) }
+    }
+    return text
   }
 }

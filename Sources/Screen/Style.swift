@@ -19,7 +19,8 @@ public struct RGB: Hashable, Sendable {
 /// What a piece of the screen is for; the terminal's palette says how each role looks, in every colour depth.
 public enum Role: UInt8, Sendable, CaseIterable {
   case text, muted, heading, title, emphasis, code, keyword, literal, comment, maths, link
-  case border, focus, knob, knobFocus, prompt, correct, wrong, notice, footer, footerKey, selection, cursor
+  case border, focus, knob, knobFocus, prompt, correct, wrong, notice, footer, footerKey, selection,
+    cursor
 }
 
 /// How one glyph looks: a role, or colours of its own where a figure's values decide.
@@ -42,6 +43,19 @@ public struct Style: Hashable, Sendable {
   }
 
   public static let text = Style(.text)
+
+  /// The same style in bold.
+  public var bold: Style { with { $0.isBold = true } }
+  /// The same style, underlined.
+  public var underlined: Style { with { $0.isUnderlined = true } }
+  /// The same style with ink and ground exchanged.
+  public var reversed: Style { with { $0.isReversed = true } }
+
+  private func with(_ change: (inout Style) -> Void) -> Style {
+    var copy = self
+    change(&copy)
+    return copy
+  }
 }
 
 /// A run of text in one style.

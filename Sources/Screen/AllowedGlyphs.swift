@@ -1,0 +1,139 @@
+/// The scalars that may stand on the screen: every one is one column wide in every terminal and font we count on,
+/// and has a stand-in of one ASCII scalar.
+public enum AllowedGlyphs {
+  /// Whether a scalar may be drawn.
+  public static func contains(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < table.count && table[Int(scalar.value)] != 0
+  }
+
+  /// The ASCII scalar that stands for an allowed one, one to one; `?` for what is not allowed.
+  public static func ascii(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+    contains(scalar) ? Unicode.Scalar(table[Int(scalar.value)]) : "?"
+  }
+
+  /// Prose in ASCII, where a stand-in may be longer: `≤` becomes `<=`, `σ` becomes `sigma`.
+  public static func asciiText(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    var result = ""
+    var previousMark: Character?
+    for scalar in text.unicodeScalars {
+      let raised = scripts[scalar]
+      if let raised, raised.first == previousMark {
+        result.unicodeScalars.append(contentsOf: raised.unicodeScalars.dropFirst())
+      } else if let long = raised ?? long[scalar] {
+        result += long
+      } else {
+        result.unicodeScalars.append(scalar.value < 0x80 ? scalar : ascii(of: scalar))
+      }
+      previousMark = raised?.first
+    }
+    return result
+  }
+
+  /// One ASCII byte for every allowed scalar, 0 for all others: control, bidi, zero-width, combining, wide,
+  /// private.
+  private static let table: [UInt8] = {
+    var table = [UInt8](repeating: 0, count: 0x2D00)
+    for byte in 0x20..<0x7F { table[byte] = UInt8(byte) }
+    for (glyphs, ascii) in rows {
+      let glyphs = Array(glyphs.unicodeScalars)
+      let ascii = Array(ascii.utf8)
+      for (i, glyph) in glyphs.enumerated() {
+        table[Int(glyph.value)] = ascii[min(i, ascii.count - 1)]
+      }
+    }
+    // Braille dots: the more of them, the fuller the stand-in.
+    for dots in 0..<256 {
+      table[0x2800 + dots] = Array(" ..::++##".utf8)[dots.nonzeroBitCount]
+    }
+    return table
+  }()
+
+  /// Glyphs and their stand-ins, position by position; the last stand-in serves the rest of its row.
+  private static let rows: [(glyphs: String, ascii: String)] = [
+    // Latin letters of names and languages.
+    ("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞß", "AAAAAAACEEEEIIIIDNOOOOOOUUUUYTs"),
+    ("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ", "aaaaaaaceeeeiiiidnoooooouuuuyty"),
+    ("ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚě", "AaAaAaCcCcCcCcDdDdEeEeEeEeEe"),
+    ("ĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁł", "GgGgGgGgHhHhIiIiIiIiIiJjKkLlLlLlLl"),
+    ("ŃńŅņŇňŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠš", "NnNnNnOoOoOoOoRrRrRrSsSsSsSs"),
+    ("ŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽž", "TtTtUuUuUuUuUuUuWwYyYZzZzZz"),
+    ("¡¢£¤¥§©ª«¬®¯°±²³´µ¶·¹º»¼½¾¿×÷", "!cLoYSca<-r-o+23'uP.1o>???" + "?x/"),
+    // Greek.
+    ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABGDEZHTIKLMNXOPRSTYFXPO"),
+    ("αβγδεζηθικλμνξοπρςστυφχψωϕϵϑ", "abgdezhtiklmnxoprsstufxpofet"),
+    // Mathematics.
+    ("−∓∗∘∙√∝∞∠∧∨∩∪∫∴∼≅≈≠≡≤≥≪≫", "-+*o.V~8/^vnuS:~~~!=<><>"),
+    ("∀∂∃∅∆∇∈∉∋∏∐∑⊂⊃⊆⊇⊕⊖⊗⊙⋅⋆⊤⊥", "AdE0DVe!3PUS()()+-xo.*TL"),
+    ("⌈⌉⌊⌋⟨⟩ℝℕℤℚℂℓℯℏ′″‖", "[][]<>RNZQCleh'\"|"),
+    ("⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭⎮⌠⌡⎷", "/|\\\\|/[[[]]]{{{|}}}||||V"),
+    ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()ni0123456789+-=()"),
+    ("ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵀᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "aeoxhklmnpstijruvbgTabcdefghjklmoprstuvwxyz"),
+    // Punctuation.
+    ("–—‘’‚“”„†‡•…‰‹›⁄", "--'',\"\"\"++*.%<>/"),
+    // Arrows.
+    ("←↑→↓↔↕↖↗↘↙↦↩↪↵⇐⇑⇒⇓⇔⟵⟶", "<^>v-|\\/\\/><>v<^>v=<>"),
+    // Boxes and lines.
+    ("─━│┃┄┅┆┇┈┉┊┋╌╍╎╏", "--||--||--||--||"),
+    ("┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋", "+"),
+    ("═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬", "=|+"),
+    ("╭╮╯╰╱╲╳╴╵╶╷╸╹╺╻╼╽╾╿", "++++/\\x-|-|-|-|-|-|"),
+    // Blocks: fuller for fuller.
+    ("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓▔▕", "\"__..oo##%#H||||].:%~]"),
+    ("▖▗▘▙▚▛▜▝▞▟", ".,'L\\F7`/J"),
+    (
+      "■□▢▣▤▥▦▧▨▩▪▫▬▭▮▯▲△▴▵▶▷▸▹►▻▼▽▾▿◀◁◂◃◄◅◆◇◈◉○◌◍◎●◐◑◒◓◘◙◦",
+      "#O#######*.==|||^^^^>>>>>>vvvv<<<<<<***@ooo@*(())##o"
+    ),
+    ("★☆☐☑☒✓✔✗✘✕", "**[xxvvxxx"),
+    // What stands for something that may not be drawn.
+    ("␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟␠␡␢␣", "?"),
+  ]
+
+  private static let long: [Unicode.Scalar: String] = [
+    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~=", "≡": "==", "≪": "<<", "≫": ">>", "…": "...",
+    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<=", "⇔": "<=>", "⟶": "-->", "↦": "|->",
+    "∑": "sum", "∏": "prod", "∫": "int", "√": "sqrt", "∞": "inf", "∂": "d", "∇": "grad",
+    "∈": "in", "∉": "not in", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")", "±": "+-",
+    "∗": "*", "×": "x", "·": "*", "⋅": "*", "∘": "o", "÷": "/", "½": "1/2", "¼": "1/4",
+    "¾": "3/4", "—": "--", "«": "<<", "»": ">>", "°": " deg", "ß": "ss", "æ": "ae", "œ": "oe",
+    "ℝ": "R", "∅": "{}", "∝": "~", "∩": "and", "∪": "or", "⊂": "in", "⊙": "(.)", "⊗": "(x)",
+    "⊕": "(+)", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi",
+    "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "α": "alpha", "β": "beta",
+    "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu",
+    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon",
+    "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+  ]
+
+  /// Raised and lowered scalars as `^…` and `_…`; in a row of them the mark stands once.
+  private static let scripts: [Unicode.Scalar: String] = {
+    var scripts: [Unicode.Scalar: String] = [:]
+    for (plain, raised) in Script.superscripts { scripts[raised] = "^\(plain)" }
+    for (plain, lowered) in Script.subscripts { scripts[lowered] = "_\(plain)" }
+    return scripts
+  }()
+}
+
+/// The raised and lowered forms that Unicode has of some scalars.
+enum Script {
+  static let superscripts = pairs(
+    "0123456789+-−=()niTabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+  static let subscripts = pairs(
+    "0123456789+-−=()aeoxhklmnpstijruvβγ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧ")
+
+  /// The text in raised or lowered scalars, where every one of its scalars has such a form.
+  static func converted(_ text: String, by forms: [(Unicode.Scalar, Unicode.Scalar)]) -> String? {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard let form = forms.first(where: { $0.0 == scalar })?.1 else { return nil }
+      result.append(form)
+    }
+    return String(result)
+  }
+
+  private static func pairs(_ plain: String, _ forms: String) -> [(Unicode.Scalar, Unicode.Scalar)]
+  {
+    Array(zip(plain.unicodeScalars, forms.unicodeScalars))
+  }
+}
