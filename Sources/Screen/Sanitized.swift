@@ -1,7 +1,9 @@
 /// Text with a visible stand-in for everything that may not be drawn: control characters become their pictures
 /// (`␛`), wide, combining, zero-width and bidirectional scalars become `□`, tabs and other blanks a blank.
 ///
-/// - Parameter keepsLines: whether `"\n"` stays; otherwise it becomes a blank. `"\r\n"` counts as `"\n"`.
+/// - Parameters:
+///   - text: anything at all.
+///   - keepsLines: whether `"\n"` stays; otherwise it becomes a blank. `"\r\n"` counts as `"\n"`.
 /// - Returns: as many scalars as `text` has (less the `\r` of each `\r\n`), all allowed.
 public func sanitized(_ text: String, keepsLines: Bool = false) -> String {
   if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || keepsLines && $0 == 0x0A }) { return text }
