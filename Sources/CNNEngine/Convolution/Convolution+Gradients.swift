@@ -1,0 +1,63 @@
+/// What a convolution hands back for the gradient of its output.
+public struct ConvolutionGradients: Equatable, Sendable {
+  /// ∂loss/∂input, in the input's shape.
+  public var input: Tensor
+  /// ∂loss/∂kernel, in the kernel's shape.
+  public var kernel: Tensor
+  /// ∂loss/∂bias, `[K]`.
+  public var bias: Tensor
+}
+
+/// The gradients of `conv2d`: each product w·x of the forward pass passes ∂y on, to x weighted by w and to w weighted
+/// by x.
+///
+///     ∂x[h, w] = Σ w[r, s] · ∂y[p, q]      ∂w[r, s] = Σ x[h, w] · ∂y[p, q]      ∂b[k] = Σ ∂y[k, p, q]
+///
+/// - Parameters:
+///   - input: as given to `conv2d`.
+///   - kernel: as given to `conv2d`.
+///   - outputGradient: ∂loss/∂output, in the output's shape.
+public func conv2dGradients(
+  input: Tensor, kernel: Tensor, outputGradient: Tensor, stride: some PairConvertible = 1,
+  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+) -> ConvolutionGradients {
+  let (g, shape) = checked { () throws(ShapeError) in
+    try convolutionShape(
+      input.shape, kernel.shape, bias: nil, stride: stride.pair, padding: padding.pair,
+      dilation: dilation.pair,
+      groups: groups)
+  }
+  precondition(
+    outputGradient.shape == shape,
+    "The output's gradient must have the shape \(shape), not \(outputGradient.shape).")
+  let (channels, filters) = (g.C / g.groups, g.K / g.groups)
+  let (depth, places) = (channels * g.R * g.S, g.P * g.Q)
+  var inputGradient = Tensor(zeros: input.shape)
+  var kernelGradient = Tensor(zeros: kernel.shape)
+  var biasGradient = Tensor(zeros: [g.K])
+  let batch = input.viewed(as: [g.N, g.C, g.H, g.W])
+  var columns = Array(repeating: Float(0), count: depth * places)
+  var columnGradient = columns
+  for n in 0..<g.N {
+    for group in 0..<g.groups {
+      let range = group * channels..<(group + 1) * channels
+      fillPatches(of: batch, batch: n, channels: range, g, into: &columns)
+      for i in columnGradient.indices { columnGradient[i] = 0 }
+      for k in group * filters..<(group + 1) * filters {
+        let dy = outputGradient.scalars[(n * g.K + k) * places..<(n * g.K + k + 1) * places]
+        for i in 0..<depth {
+          let weight = kernel.scalars[k * depth + i]
+          var sum: Float = 0
+          for (j, gradient) in dy.enumerated() {
+            sum += columns[i * places + j] * gradient
+            columnGradient[i * places + j] += weight * gradient
+          }
+          kernelGradient.scalars[k * depth + i] += sum
+        }
+        biasGradient.scalars[k] += dy.reduce(0, +)
+      }
+      addPatches(columnGradient, to: &inputGradient.scalars, batch: n, channels: range, g)
+    }
+  }
+  return ConvolutionGradients(input: inputGradient, kernel: kernelGradient, bias: biasGradient)
+}

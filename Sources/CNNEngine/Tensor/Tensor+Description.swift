@@ -1,0 +1,15 @@
+extension Tensor: CustomStringConvertible {
+  /// The entries in brackets, as one would write them: `[[5.0, 3.0], [3.0, 0.0]]`; of more than 1,000 only the shape.
+  public var description: String {
+    guard count <= 1_000 else { return "Tensor \(shape)" }
+    return written(axis: 0, from: 0)
+  }
+
+  private func written(axis: Int, from start: Int) -> String {
+    guard axis < rank else { return "\(scalars[start])" }
+    let step = shape[(axis + 1)...].reduce(1, *)
+    return "["
+      + (0..<shape[axis]).map { written(axis: axis + 1, from: start + $0 * step) }.joined(
+        separator: ", ") + "]"
+  }
+}

@@ -1,0 +1,63 @@
+// Sums, means and variances along axes. A reduced axis stays with length 1, so that the result fits the tensor again.
+
+extension Tensor {
+  public func sum(along axes: Int...) -> Tensor { sum(along: axes) }
+  public func sum(along axes: [Int]) -> Tensor {
+    let result = reduced(along: axes)
+    var sums = Array(repeating: 0.0, count: result.shape.reduce(1, *))
+    for (i, place) in result.places.enumerated() { sums[place] += Double(scalars[i]) }
+    return Tensor(shape: result.shape, scalars: sums.map { Float($0) })
+  }
+
+  public func mean(along axes: Int...) -> Tensor { mean(along: axes) }
+  public func mean(along axes: [Int]) -> Tensor {
+    let sums = sum(along: axes)
+    return sums / Float(count / Swift.max(1, sums.count))
+  }
+
+  /// The mean squared distance from the mean: of the whole population, not of a sample.
+  public func variance(along axes: Int...) -> Tensor { variance(along: axes) }
+  public func variance(along axes: [Int]) -> Tensor {
+    let distance = self - mean(along: axes)
+    return (distance * distance).mean(along: axes)
+  }
+
+  /// The place of the first largest entry along an axis, as numbers in a tensor.
+  public func argmax(along axis: Int) -> Tensor {
+    let result = reduced(along: [axis])
+    var best = Array(repeating: -1, count: result.shape.reduce(1, *))
+    for (i, place) in result.places.enumerated()
+    where best[place] < 0 || scalars[i] > scalars[best[place]] {
+      best[place] = i
+    }
+    let step = shape[(axis + 1)...].reduce(1, *)
+    return Tensor(shape: result.shape, scalars: best.map { Float($0 / step % shape[axis]) })
+  }
+
+  /// The shape with some axes of length 1, and each entry's place in it.
+  private func reduced(along axes: [Int]) -> (shape: [Int], places: [Int]) {
+    checked { () throws(ShapeError) in try checkAxes(axes, of: shape) }
+    var target = shape
+    for axis in axes { target[axis] = 1 }
+    var steps = Array(repeating: 0, count: rank)
+    var step = 1
+    for axis in (0..<rank).reversed() where target[axis] != 1 {
+      steps[axis] = step
+      step *= target[axis]
+    }
+    let places = scalars.indices.map { i -> Int in
+      var (rest, place) = (i, 0)
+      for axis in (0..<rank).reversed() {
+        place += rest % shape[axis] * steps[axis]
+        rest /= shape[axis]
+      }
+      return place
+    }
+    return (target, places)
+  }
+}
+
+/// The rule of reducing: axes that the shape has.
+public func checkAxes(_ axes: [Int], of shape: [Int]) throws(ShapeError) {
+  for axis in axes where !shape.indices.contains(axis) { throw .axis(axis, shape: shape) }
+}
