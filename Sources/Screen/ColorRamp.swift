@@ -12,9 +12,15 @@ public struct ColorRamp: Equatable, Sendable {
     return colors[Int((clamped * Float(colors.count - 1)).rounded())]
   }
 
-  /// From 0 up: viridis (van der Walt and Smith, 2015), which colour-blind readers see as well.
+  /// From 0, which fades into the ground, up: green, which no signed scale has. Its lightness alone tells the
+  /// values apart, so that colour-blind readers see it as well.
   public static func sequential(_ appearance: Appearance) -> ColorRamp {
-    appearance.depth == .truecolor ? viridis : viridis256
+    switch (appearance.depth == .truecolor, appearance.theme) {
+    case (true, .dark): darkGreen
+    case (true, .light): lightGreen
+    case (false, .dark): darkGreen256
+    case (false, .light): lightGreen256
+    }
   }
 
   /// From black to white.
@@ -53,13 +59,14 @@ public struct ColorRamp: Equatable, Sendable {
     }
   }
 
-  private static let viridis = ColorRamp(
-    through: [
-      0x440154, 0x482878, 0x3E4989, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6ECE58, 0xB5DE2B,
-      0xFDE725,
-    ], count: 64)
-  private static let viridis256 = ColorRamp(
-    indexed: [53, 54, 24, 31, 36, 72, 42, 78, 113, 149, 184, 220, 227])
+  private static let darkGreen = ColorRamp(
+    through: [0x262626, 0x234749, 0x1F746B, 0x45A982, 0x98D097, 0xE3F2B4], count: 64)
+  private static let lightGreen = ColorRamp(
+    through: [0xF2F2F2, 0xCBE6C6, 0x7FC5A2, 0x2F8F80, 0x0B4F55], count: 64)
+  private static let darkGreen256 = ColorRamp(
+    indexed: [235, 23, 29, 36, 72, 78, 114, 151, 187, 230])
+  private static let lightGreen256 = ColorRamp(
+    indexed: [255, 151, 115, 72, 30, 23])
   private static let smoothGrey = ColorRamp(through: [0x000000, 0xFFFFFF], count: 64)
   private static let grey256 = ColorRamp(indexed: [16] + Array(232...255) + [231])
   private static let darkBlue = ColorRamp(

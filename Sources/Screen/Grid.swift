@@ -85,9 +85,10 @@ public struct Grid: Equatable, Sendable {
     return slice
   }
 
-  /// The grid cut or filled to a width.
-  public func resized(width: Int, height: Int) -> Grid {
-    var result = Grid(width: width, height: height)
+  /// The grid cut at a width, where it is wider.
+  public func resized(toWidth limit: Int) -> Grid {
+    guard width > limit else { return self }
+    var result = Grid(width: limit, height: height)
     result.place(self, column: 0, row: 0)
     return result
   }

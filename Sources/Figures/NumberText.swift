@@ -1,0 +1,134 @@
+/// Numbers as short text.
+public enum NumberText {
+  /// Thousands apart: `1,048,576`.
+  public static func grouped(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var result = value < 0 ? "−" : ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0 && (digits.count - i) % 3 == 0 { result += "," }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// A number as short as it can be said with so many significant digits: `12.5`, `0.25`, `−3`, `1.2e6`. All
+  /// digits of whole numbers below a million stand.
+  public static func short(_ value: Double, digits: Int = 4) -> String {
+    if !value.isFinite { return special(value) }
+    let magnitude = value.magnitude
+    if magnitude == 0 { return "0" }
+    if magnitude < 0.001 || magnitude >= 1_000_000 { return exponential(value) }
+    var decimals = digits
+    var limit = 1.0
+    while magnitude >= limit && decimals > 0 {
+      limit *= 10
+      decimals -= 1
+    }
+    return trimmed(fixed(value, decimals: decimals))
+  }
+
+  /// `short` for an entry.
+  public static func short(_ value: Float) -> String { short(Double(value)) }
+
+  /// A number with so many decimals.
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    if !value.isFinite { return special(value) }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 1e15 else { return exponential(value) }
+    let whole = Int(scaled)
+    var text = String(whole / Int(scale))
+    if decimals > 0 {
+      let fraction = String(whole % Int(scale))
+      text += "." + String(repeating: "0", count: decimals - fraction.utf8.count) + fraction
+    }
+    return whole == 0 ? text : signed(value, text)
+  }
+
+  /// One significant decimal and a power of ten: `1e6`, `−2.5e−4`.
+  static func exponential(_ value: Double) -> String {
+    if !value.isFinite { return special(value) }
+    var (mantissa, exponent) = (value.magnitude, 0)
+    guard mantissa > 0 else { return "0" }
+    while mantissa >= 9.95 {
+      mantissa /= 10
+      exponent += 1
+    }
+    while mantissa < 0.995 {
+      mantissa *= 10
+      exponent -= 1
+    }
+    let power = exponent < 0 ? "−\(-exponent)" : "\(exponent)"
+    return signed(value, trimmed(fixed(mantissa, decimals: 1)) + "e" + power)
+  }
+
+  private static func signed(_ value: Double, _ text: String) -> String {
+    value < 0 ? "−" + text : text
+  }
+
+  private static func special(_ value: Double) -> String {
+    value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞"
+  }
+
+  /// Without zeros at the end of the decimals.
+  private static func trimmed(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    var utf8 = Substring(text)
+    while utf8.hasSuffix("0") { utf8.removeLast() }
+    if utf8.hasSuffix(".") { utf8.removeLast() }
+    return String(utf8)
+  }
+}
+
+/// Labels for the entries of a matrix: as few decimals as tell its entries apart, at most two, and no zero before
+/// the point.
+struct EntryLabels {
+  private let decimals: Int
+  /// The columns of the longest label.
+  let width: Int
+
+  /// Looks at all entries that will be labelled.
+  init(for values: some Sequence<Float>) {
+    var decimals = 0
+    for value in values where value.isFinite && value.magnitude < 1000 {
+      let scaled = value.magnitude * 100
+      let hundredths = scaled.rounded()
+      // What needs more than two decimals is rounded to two.
+      if (scaled - hundredths).magnitude > 1e-3 * max(1, scaled)
+        || !hundredths.isMultiple(of: 10)
+      {
+        decimals = 2
+        break
+      }
+      if !hundredths.isMultiple(of: 100) { decimals = 1 }
+    }
+    self.decimals = decimals
+    var width = 1
+    for value in values {
+      width = max(width, Self.label(value, decimals).unicodeScalars.count)
+    }
+    self.width = width
+  }
+
+  func label(_ value: Float) -> String { Self.label(value, decimals) }
+
+  private static func label(_ value: Float, _ decimals: Int) -> String {
+    if value == 0 { return "0" }
+    if value.isNaN { return "!" }
+    if value.isFinite {
+      if value.magnitude >= 99_999.5 { return NumberText.exponential(Double(value)) }
+      if decimals > 0, value.magnitude < 0.005 { return NumberText.exponential(Double(value)) }
+    }
+    let text = NumberText.fixed(Double(value), decimals: value.magnitude >= 1000 ? 0 : decimals)
+    if text.hasPrefix("0.") { return String(text.dropFirst()) }
+    if text.hasPrefix("−0.") { return "−" + text.dropFirst(2) }
+    return text
+  }
+}
+
+extension Float {
+  fileprivate func isMultiple(of divisor: Float) -> Bool {
+    remainder(dividingBy: divisor) == 0
+  }
+}
