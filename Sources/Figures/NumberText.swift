@@ -11,8 +11,9 @@ public enum NumberText {
     return result
   }
 
-  /// A number as short as it can be said with so many significant digits: `12.5`, `0.25`, `−3`, `1.2e6`. All
-  /// digits of whole numbers below a million stand.
+  /// A number as short as it can be said with so many significant digits: `12.5`, `−3`, `1.2e6`.
+  ///
+  /// All digits of whole numbers below a million stand.
   public static func short(_ value: Double, digits: Int = 4) -> String {
     if !value.isFinite { return special(value) }
     let magnitude = value.magnitude

@@ -12,8 +12,9 @@ public struct ColorRamp: Equatable, Sendable {
     return colors[Int((clamped * Float(colors.count - 1)).rounded())]
   }
 
-  /// From 0, which fades into the ground, up: green, which no signed scale has. Its lightness alone tells the
-  /// values apart, so that colour-blind readers see it as well.
+  /// From 0, which fades into the ground, up to large numbers: green, which no signed scale has.
+  ///
+  /// Its lightness alone tells the values apart, so that colour-blind readers see it as well.
   public static func sequential(_ appearance: Appearance) -> ColorRamp {
     switch (appearance.depth == .truecolor, appearance.theme) {
     case (true, .dark): darkGreen

@@ -6,6 +6,8 @@ public struct TextTable: Equatable, Sendable {
   public var headings: [[Span]]
   /// The rows' texts, column by column; short rows are filled with blanks.
   public var rows: [[[Span]]]
+  /// A last row under a rule, such as totals; empty for none.
+  public var footer: [[Span]] = []
   /// Where a column's text stands; columns beyond the last alignment are aligned left.
   public var alignments: [Alignment]
 
@@ -29,7 +31,7 @@ public struct TextTable: Equatable, Sendable {
   /// Columns shrink to their longest word before any word is cut; where even that does not fit, each row becomes
   /// a record of `heading  text` lines.
   public func grid(width: Int, appearance: Appearance = Appearance()) -> Grid {
-    let count = max(headings.count, rows.map(\.count).max() ?? 0)
+    let count = max(headings.count, footer.count, rows.map(\.count).max() ?? 0)
     guard count > 0, width > 0 else { return Grid(width: 0, height: 0) }
     guard let widths = columnWidths(count: count, width: width) else {
       return records(width: width, appearance: appearance)
@@ -38,36 +40,52 @@ public struct TextTable: Equatable, Sendable {
     var blocks: [[[[Span]]]] = []
     if !headings.isEmpty { blocks.append(wrapped(headings.map(emphasized), widths)) }
     blocks += rows.map { wrapped($0, widths) }
+    if !footer.isEmpty { blocks.append(wrapped(footer.map(emphasized), widths)) }
+    let rules = (headings.isEmpty ? 0 : 1) + (footer.isEmpty ? 0 : 1)
     let heights = blocks.map { $0.map(\.count).max() ?? 0 }
-    var grid = Grid(width: total, height: heights.reduce(0, +) + (headings.isEmpty ? 0 : 1))
+    var grid = Grid(width: total, height: heights.reduce(0, +) + rules)
     var row = 0
     for (index, block) in blocks.enumerated() {
-      var column = 0
-      for (c, lines) in block.enumerated() {
-        for (l, line) in lines.enumerated() {
-          let free = widths[c] - Screen.width(of: line)
-          let shift =
-            switch alignment(c) {
-            case .left: 0
-            case .center: free / 2
-            case .right: free
-            }
-          grid.write(line, column: column + shift, row: row + l)
-        }
-        column += widths[c] + Self.gap
+      if !footer.isEmpty && index == blocks.count - 1 {
+        drawRule(widths, row: row, on: &grid, appearance)
+        row += 1
       }
+      write(block, widths, row: row, on: &grid)
       row += heights[index]
-      if index == 0 && !headings.isEmpty {
-        let rule: Unicode.Scalar = appearance.isASCII ? "-" : "─"
-        var start = 0
-        for width in widths {
-          for x in start..<start + width { grid[x, row] = Glyph(rule, Style(.border)) }
-          start += width + Self.gap
-        }
+      if !headings.isEmpty && index == 0 {
+        drawRule(widths, row: row, on: &grid, appearance)
         row += 1
       }
     }
     return grid
+  }
+
+  private func write(_ block: [[[Span]]], _ widths: [Int], row: Int, on grid: inout Grid) {
+    var column = 0
+    for (c, lines) in block.enumerated() {
+      for (l, line) in lines.enumerated() {
+        let free = widths[c] - Screen.width(of: line)
+        let shift =
+          switch alignment(c) {
+          case .left: 0
+          case .center: free / 2
+          case .right: free
+          }
+        grid.write(line, column: column + shift, row: row + l)
+      }
+      column += widths[c] + Self.gap
+    }
+  }
+
+  private func drawRule(
+    _ widths: [Int], row: Int, on grid: inout Grid, _ appearance: Appearance
+  ) {
+    let rule: Unicode.Scalar = appearance.isASCII ? "-" : "─"
+    var start = 0
+    for width in widths {
+      for x in start..<start + width { grid[x, row] = Glyph(rule, Style(.border)) }
+      start += width + Self.gap
+    }
   }
 
   private func alignment(_ column: Int) -> Alignment {
@@ -88,7 +106,7 @@ public struct TextTable: Equatable, Sendable {
   private func columnWidths(count: Int, width: Int) -> [Int]? {
     var natural = Array(repeating: 1, count: count)
     var least = Array(repeating: 1, count: count)
-    for row in [headings] + rows {
+    for row in [headings, footer] + rows {
       for (c, entry) in row.enumerated() {
         for line in wrap(entry, width: 1_000_000) {
           natural[c] = max(natural[c], Screen.width(of: line))
@@ -129,7 +147,7 @@ public struct TextTable: Equatable, Sendable {
   private func records(width: Int, appearance: Appearance) -> Grid {
     var lines: [[Span]] = []
     let rule = String(repeating: appearance.isASCII ? "-" : "─", count: min(width, 16))
-    for (r, row) in rows.enumerated() {
+    for (r, row) in (footer.isEmpty ? rows : rows + [footer]).enumerated() {
       if r > 0 { lines.append([Span(rule, .border)]) }
       for (c, entry) in row.enumerated() {
         let label =

@@ -35,7 +35,7 @@ struct ValueScale: Equatable {
     return min(max(value / limit, isSigned ? -1 : 0), 1)
   }
 
-  /// The glyphs of a share without colour, from none to full. Below zero they are lines, above it shades.
+  /// The glyphs of a share without colour, from none to full: lines below zero, shades above it.
   struct Shades {
     let positive: [Unicode.Scalar]
     let negative: [Unicode.Scalar]

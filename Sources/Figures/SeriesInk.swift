@@ -1,0 +1,19 @@
+import Screen
+
+/// What tells series apart: a glyph each, and a colour where there are some.
+enum SeriesInk {
+  static func marker(_ series: Int, _ appearance: Appearance) -> Unicode.Scalar {
+    let markers: [Unicode.Scalar] =
+      appearance.isASCII
+      ? ["*", "o", "+", "x", "#", "@"] : ["●", "▲", "■", "◆", "○", "△"]
+    return markers[series % markers.count]
+  }
+
+  static func style(_ series: Int, _ appearance: Appearance) -> Style {
+    guard appearance.depth >= .indexed256 else { return .text }
+    let dark: [UInt32] = [0x87AFFF, 0xFFAF87, 0x87D787, 0xFFAFD7, 0xAFD7D7, 0xD7AFFF]
+    let light: [UInt32] = [0x005FAF, 0xAF0000, 0x005F00, 0x870087, 0x005F5F, 0x5F00AF]
+    let colors = appearance.theme == .dark ? dark : light
+    return Style(.text, foreground: RGB(colors[series % colors.count]))
+  }
+}

@@ -1,0 +1,128 @@
+import CNNEngine
+import Figures
+import Screen
+import Testing
+
+@Suite struct ChartsTests {
+  @Test func `bars start at a common zero`() {
+    let figure = BarsFigure(
+      title: "Parameters", bars: [("conv", 2500), ("dense", 10_000), ("a", 0)])
+    #expect(
+      drawn(figure, width: 32) == """
+        Parameters
+        conv  ████▌ 2,500
+        dense ██████████████████ 10,000
+        a      0
+        """)
+    #expect(
+      drawn(figure, width: 32, isASCII: true) == """
+        Parameters
+        conv  ##### 2,500
+        dense ################## 10,000
+        a      0
+        """)
+    #expect(figure.sentence == "Parameters: conv 2,500, dense 10,000, a 0.")
+  }
+
+  @Test func `negative bars go to the left`() {
+    #expect(
+      drawn(BarsFigure(title: "", bars: [("cat", 3), ("dog", -1)]), width: 24) == """
+        cat     ████████████   3
+        dog ████              −1
+        """)
+  }
+
+  @Test func `a long label is cut`() {
+    #expect(
+      drawn(BarsFigure(title: "", bars: [("a very long label", 1)]), width: 20)
+        == "a very … ████████ 1")
+  }
+
+  @Test func `curves are told apart by their markers`() {
+    let figure = PlotFigure(
+      title: "Loss", curves: [("train", [0, 1, 2], [4, 1, 0]), ("test", [0, 1, 2], [4, 3, 2])])
+    #expect(
+      drawn(figure, width: 24, isASCII: true) == """
+        Loss
+        4+ooooooo
+         |  *** oooooooo
+         |     ***      ooooooo
+        2+       ****          o
+         |          ******
+        0+               *******
+         ++----------+---------+
+          0          1         2
+        * train   o test
+        """)
+    #expect(
+      figure.sentence == "Loss: train goes from 4 at 0 to 0 at 2; test goes from 4 at 0 to 2 at 2.")
+  }
+
+  @Test func `points that are not finite are left out`() {
+    let figure = PlotFigure(title: "", curves: [("y", [0, 1, 2], [.nan, .infinity, 1])])
+    #expect(drawn(figure, width: 30).contains("●"))
+    #expect(drawn(PlotFigure(title: "", curves: [("y", [], [])]), width: 30).contains("● y"))
+  }
+
+  @Test func `columns of numbers stand to the right`() {
+    let figure = TableFigure(
+      headings: ["padding", "output"], rows: [["zero", "32"], ["reflect", "8"]])
+    #expect(
+      drawn(figure, width: 40) == """
+        padding  output
+        ───────  ──────
+        zero         32
+        reflect       8
+        """)
+  }
+
+  @Test func `a summary adds up`() {
+    let figure = SummaryFigure(
+      name: "LeNet-5",
+      rows: [
+        .init(
+          layer: "Conv2D(1 → 6, 5×5)", outputShape: [1, 6, 28, 28], parameters: 156,
+          multiplyAccumulates: 117_600),
+        .init(layer: "Tanh", outputShape: [1, 6, 28, 28], parameters: 0, multiplyAccumulates: 0),
+      ])
+    #expect(
+      drawn(figure, width: 76) == """
+        LeNet-5
+        layer                       output  parameters  multiply-adds
+        ──────────────────  ──────────────  ──────────  ─────────────
+        Conv2D(1 → 6, 5×5)  [1, 6, 28, 28]         156        117,600
+        Tanh                [1, 6, 28, 28]           –              –
+        ──────────────────  ──────────────  ──────────  ─────────────
+        total                                      156        117,600
+        """)
+  }
+
+  @Test(arguments: 1...120) func `no width is exceeded`(width: Int) {
+    let figures: [any Figure] = [
+      BarsFigure(title: "A title", bars: [("a label", -1e9), ("b", 3.14159), ("c", .nan)]),
+      PlotFigure(title: "A title", curves: [("y", [0, 1e-9], [1e9, -1e9]), ("z", [0], [0])]),
+      TableFigure(headings: ["a", "b"], rows: [["one two three", "4"], ["5"]]),
+      SummaryFigure(
+        name: "network",
+        rows: [
+          .init(
+            layer: "Conv2D(3 → 64)", outputShape: [1, 64, 9, 9], parameters: 1,
+            multiplyAccumulates: 2)
+        ]),
+    ]
+    for figure in figures {
+      for isASCII in [false, true] {
+        let grid = figure.grid(
+          width: width, appearance: Appearance(depth: .monochrome, isASCII: isASCII))
+        #expect(grid.width <= width)
+        #expect(grid.glyphs.allSatisfy { AllowedGlyphs.contains($0.scalar) })
+        if isASCII { #expect(grid.glyphs.allSatisfy { $0.scalar.isASCII }) }
+      }
+    }
+  }
+
+  private func drawn(_ figure: any Figure, width: Int, isASCII: Bool = false) -> String {
+    figure.grid(width: width, appearance: Appearance(depth: .monochrome, isASCII: isASCII))
+      .description
+  }
+}
