@@ -86,50 +86,42 @@ public enum NumberText {
 /// the point.
 struct EntryLabels {
   private let decimals: Int
+  /// Whether no entry would say anything in two decimals.
+  private let areTiny: Bool
   /// The columns of the longest label.
-  let width: Int
+  private(set) var width = 1
 
-  /// Looks at all entries that will be labelled.
-  init(for values: some Sequence<Float>) {
+  /// Looks at all entries that will be labelled; what needs more decimals than `limit` is rounded.
+  init(for values: some Collection<Float>, atMost limit: Int = 2) {
     var decimals = 0
-    for value in values where value.isFinite && value.magnitude < 1000 {
-      let scaled = value.magnitude * 100
-      let hundredths = scaled.rounded()
-      // What needs more than two decimals is rounded to two.
-      if (scaled - hundredths).magnitude > 1e-3 * max(1, scaled)
-        || !hundredths.isMultiple(of: 10)
-      {
-        decimals = 2
-        break
+    var largest: Float = 0
+    for value in values where value.isFinite {
+      largest = max(largest, value.magnitude)
+      if value.magnitude < 1000 {
+        while decimals < limit, !Self.isExact(value, decimals) { decimals += 1 }
       }
-      if !hundredths.isMultiple(of: 100) { decimals = 1 }
     }
     self.decimals = decimals
-    var width = 1
-    for value in values {
-      width = max(width, Self.label(value, decimals).unicodeScalars.count)
-    }
-    self.width = width
+    areTiny = largest < 0.1
+    for value in values { width = max(width, label(value).unicodeScalars.count) }
   }
 
-  func label(_ value: Float) -> String { Self.label(value, decimals) }
+  /// Whether a value is, but for rounding in `Float`, what so many decimals say.
+  private static func isExact(_ value: Float, _ decimals: Int) -> Bool {
+    let scale: Float = decimals == 0 ? 1 : decimals == 1 ? 10 : 100
+    let scaled = value * scale
+    return (scaled - scaled.rounded()).magnitude <= 1e-5 * max(1, scaled.magnitude)
+  }
 
-  private static func label(_ value: Float, _ decimals: Int) -> String {
+  func label(_ value: Float) -> String {
     if value == 0 { return "0" }
     if value.isNaN { return "!" }
-    if value.isFinite {
-      if value.magnitude >= 99_999.5 { return NumberText.exponential(Double(value)) }
-      if decimals > 0, value.magnitude < 0.005 { return NumberText.exponential(Double(value)) }
+    if value.isFinite, value.magnitude >= 99_999.5 || areTiny && value.magnitude < 0.005 {
+      return NumberText.exponential(Double(value))
     }
     let text = NumberText.fixed(Double(value), decimals: value.magnitude >= 1000 ? 0 : decimals)
     if text.hasPrefix("0.") { return String(text.dropFirst()) }
     if text.hasPrefix("−0.") { return "−" + text.dropFirst(2) }
     return text
-  }
-}
-
-extension Float {
-  fileprivate func isMultiple(of divisor: Float) -> Bool {
-    remainder(dividingBy: divisor) == 0
   }
 }

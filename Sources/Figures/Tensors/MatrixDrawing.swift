@@ -9,6 +9,8 @@ struct MatrixDrawing {
   let isASCII: Bool
   /// Whether an entry is hidden, by its place in `scalars`.
   let isHidden: (Int) -> Bool
+  /// Whether an entry is only padding, or not there yet, by its place: a dot stands for it.
+  var isPadding: (Int) -> Bool = { _ in false }
   /// The marks of this matrix.
   let marks: [TensorsFigure.Mark]
 
@@ -39,8 +41,10 @@ struct MatrixDrawing {
     let value = planes.value(plane, row, column)
     let left = column * cellWidth
     let hidden = isHidden(place(row, column))
-    var style = Style(hidden ? .prompt : .text)
-    if ink.hasColors && !hidden && value.isFinite {
+    let padding = !hidden && isPadding(place(row, column))
+    var style = Style(hidden ? .prompt : padding ? .muted : .text)
+    // Padding keeps the terminal's own ground, which tells it from an entry of 0.
+    if ink.hasColors && !hidden && !padding && value.isFinite {
       let ground = ink.color(value)
       style.background = ground
       style.foreground = ground.ink
@@ -48,7 +52,7 @@ struct MatrixDrawing {
       style = Style(.wrong)
     }
     for x in 0..<cellWidth { grid[left + x, row] = Glyph(" ", style) }
-    let label = hidden ? "?" : labels.label(value)
+    let label = hidden ? "?" : padding ? "·" : labels.label(value)
     let kind = mark(row, column)
     if kind != nil { style.isBold = true }
     grid.write(
