@@ -6,8 +6,8 @@ public struct BarsFigure: Figure {
   public var bars: [(label: String, value: Double)]
 
   public init(title: String, bars: [(label: String, value: Double)]) {
-    self.title = title
-    self.bars = bars
+    self.title = sanitized(title)
+    self.bars = bars.map { (sanitized($0.label), $0.value) }
   }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {

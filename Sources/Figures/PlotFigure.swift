@@ -11,8 +11,8 @@ public struct PlotFigure: Figure {
     title: String, curves: [(name: String, x: [Double], y: [Double])],
     yRange: ClosedRange<Double>? = nil
   ) {
-    self.title = title
-    self.curves = curves
+    self.title = sanitized(title)
+    self.curves = curves.map { (sanitized($0.name), $0.x, $0.y) }
     self.yRange = yRange
   }
 

@@ -11,7 +11,7 @@ public struct SummaryFigure: Figure {
     public var multiplyAccumulates: Int
 
     public init(layer: String, outputShape: [Int], parameters: Int, multiplyAccumulates: Int) {
-      self.layer = layer
+      self.layer = sanitized(layer)
       self.outputShape = outputShape
       self.parameters = parameters
       self.multiplyAccumulates = multiplyAccumulates
@@ -22,7 +22,7 @@ public struct SummaryFigure: Figure {
   public var rows: [Row]
 
   public init(name: String, rows: [Row]) {
-    self.name = name
+    self.name = sanitized(name)
     self.rows = rows
   }
 

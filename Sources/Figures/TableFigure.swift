@@ -6,8 +6,8 @@ public struct TableFigure: Figure {
   public var rows: [[String]]
 
   public init(headings: [String], rows: [[String]]) {
-    self.headings = headings
-    self.rows = rows
+    self.headings = headings.map { sanitized($0) }
+    self.rows = rows.map { $0.map { sanitized($0) } }
   }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {

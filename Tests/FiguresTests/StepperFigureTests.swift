@@ -95,6 +95,24 @@ import Testing
     #expect(figure.sentence == "y[0, 1] is 1, the largest of rows 0 to 1 and columns 1 to 2 of x.")
   }
 
+  @Test func `what is to be predicted is hidden, and the sums that lead to it`() {
+    let step = WindowStep.convolution(Self.square, Self.edge)
+    let figure = StepperFigure(step: step, entry: .init(p: 0, q: 1), hidden: .entries([1]))
+    #expect(
+      drawn(figure) == """
+        x [5, 5]               w [3, 3]       y [3, 3]       w × x
+          0 [ 0][ 0][ 0]  0     −1  −1  −1      5 ▸ ?◂  5      −1×0  −1×0  −1×0    ?
+          0 [ 1][ 1][ 1]  0     −1   8  −1      3   0   3      −1×1   8×1  −1×1    ?
+          0 [ 1][ 1][ 1]  0     −1  −1  −1      5   3   5      −1×1  −1×1  −1×1    ?
+          0   1   1   1   0                                                      ───
+          0   0   0   0   0                                  y[0, 1]               ?
+        """)
+    #expect(figure.sentence.hasPrefix("y[0, 1] is hidden,"))
+    let all = StepperFigure(step: step, entry: .init(p: 0, q: 0), hidden: .everything)
+    #expect(drawn(all).contains("y [?]"))
+    #expect(!drawn(all).contains("5 "))
+  }
+
   @Test func `a mean says what it is divided by`() {
     let figure = StepperFigure(
       step: .pooling(Self.square, size: 2, operation: .averagePool), entry: .init(p: 0, q: 0))

@@ -30,10 +30,12 @@ public struct StepperFigure: Figure {
   public var channel: Int
   /// Whether output entries after this one are not shown yet.
   public var hidesUnvisited: Bool
+  /// What a prediction must not give away of the output; then the sums that lead to it are hidden as well.
+  public var hidden: TensorsFigure.Hidden?
 
   public init(
     step: WindowStep, entry: Entry, progress: Int? = nil, channel: Int = 0,
-    hidesUnvisited: Bool = false
+    hidesUnvisited: Bool = false, hidden: TensorsFigure.Hidden? = nil
   ) {
     self.step = step
     let shape = step.output.shape
@@ -43,6 +45,7 @@ public struct StepperFigure: Figure {
     self.progress = progress.map { min(max(0, $0), step.productCount) }
     self.channel = min(max(0, channel), max(0, step.productCount - 1))
     self.hidesUnvisited = hidesUnvisited
+    self.hidden = hidden
   }
 
   static let gap = 3
@@ -73,6 +76,17 @@ public struct StepperFigure: Figure {
     return min(max(0, progress - 1) / perChannel, channels - 1)
   }
 
+  /// Whether an output entry is part of a prediction.
+  func isHidden(_ at: Entry) -> Bool {
+    switch hidden {
+    case nil: return false
+    case .everything, .values: return true
+    case .entries(let places):
+      let shape = step.output.shape
+      return places.contains(((at.n * shape[1] + at.k) * shape[2] + at.p) * shape[3] + at.q)
+    }
+  }
+
   /// `[p, q]`, with as many axes as there are lengths above 1.
   var index: String {
     let shape = step.output.shape
@@ -88,7 +102,7 @@ public struct StepperFigure: Figure {
     let place =
       "rows \(number(top)) to \(number(top + step.reach.rows - 1)) and columns "
       + "\(number(left)) to \(number(left + step.reach.columns - 1)) of \(step.names.input)"
-    let value = NumberText.short(step.result(entry))
+    let value = isHidden(entry) ? "hidden" : NumberText.short(step.result(entry))
     let name = "\(step.names.output)\(index) is \(value)"
     switch step.operation {
     case .maxPool: return "\(name), the largest of \(place)."

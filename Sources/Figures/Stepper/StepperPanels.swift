@@ -197,8 +197,22 @@ struct StepperPanels {
 
   private var outputLabels: EntryLabels {
     let columns = crop(entry.q..<entry.q + 1, of: step.output.shape[3], limit: 12)
-    return EntryLabels(
-      for: outputRows.flatMap { p in columns.map { q in outputValue(p, q) } })
+    let entries = outputRows.flatMap { p in
+      columns.map { q in StepperFigure.Entry(n: entry.n, k: entry.k, p: p, q: q) }
+    }
+    return EntryLabels(for: entries.filter { !figure.isHidden($0) }.map(step.result))
+  }
+
+  /// The scale of what may be seen.
+  private var outputScale: ValueScale {
+    switch figure.hidden {
+    case nil: ValueScale(of: step.output.scalars)
+    case .everything, .values: ValueScale(of: EmptyCollection())
+    case .entries(let places):
+      ValueScale(
+        of: step.output.scalars.enumerated().lazy.filter { !places.contains($0.offset) }
+          .map(\.element))
+    }
   }
 
   private func outputValue(_ p: Int, _ q: Int) -> Float {
@@ -212,12 +226,25 @@ struct StepperPanels {
     let values = rows.flatMap { p in columns.map { q in outputValue(p, q) } }
     let here = (row: entry.p - rows.lowerBound, column: entry.q - columns.lowerBound)
     let place = here.row * columns.count + here.column
+    if figure.hidden == .everything {
+      let question = Grid.question(isASCII: appearance.isASCII)
+      return panel(
+        name: step.names.output, shape: nil, detail: "channel \(entry.k)", body: question,
+        notes: [])
+    }
     let isRunning = figure.progress.map { $0 < step.productCount } ?? false
     let hides = figure.hidesUnvisited
     let drawing = MatrixDrawing(
       planes: TensorPlanes(Tensor(shape: [rows.count, columns.count], scalars: values)), plane: 0,
-      ink: ScaleInk(ValueScale(of: step.output.scalars), appearance),
-      isASCII: appearance.isASCII, isHidden: { $0 == place && isRunning },
+      ink: ScaleInk(outputScale, appearance),
+      isASCII: appearance.isASCII,
+      isHidden: { i in
+        i == place && isRunning
+          || figure.isHidden(
+            .init(
+              n: entry.n, k: entry.k, p: rows.lowerBound + i / columns.count,
+              q: columns.lowerBound + i % columns.count))
+      },
       isPadding: { hides && $0 > place },
       marks: [.init(tensor: 0, row: here.row, column: here.column, kind: .selected)])
     let body = drawing.numbers(
@@ -235,9 +262,11 @@ struct StepperPanels {
 
   /// A drawing under its name; the line of details stands over all panels or over none.
   private func panel(
-    name: String, shape: [Int], detail: String, body: Grid, notes: [String]
+    name: String, shape: [Int]?, detail: String, body: Grid, notes: [String]
   ) -> Grid {
-    let title = [Span(name, Style.text.bold), Span(" \(shape)", .muted)]
+    let title = [
+      Span(name, Style.text.bold), Span(shape.map { " \($0)" } ?? " [?]", .muted),
+    ]
     let limit = max(body.width, min(width, 16))
     var lines = [Screen.grid(of: wrap(title, width: limit), width: limit)]
     if step.input.shape[0] > 1 || step.input.shape[1] > 1 || step.output.shape[1] > 1 {

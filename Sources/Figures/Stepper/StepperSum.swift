@@ -53,7 +53,7 @@ struct StepperSum {
     let texts = taps.map { "\(weights.label($0.weight))×\($0.value.map(values.label) ?? "·")" }
     let textWidth = texts.map(\.unicodeScalars.count).max() ?? 0
     let fits = S * (textWidth + 2) + 12 <= width
-    var table = SumTable()
+    var table = SumTable(hidesValues: figure.isHidden(entry))
     for r in 0..<R {
       var line: [Span] = []
       if fits {
@@ -82,7 +82,7 @@ struct StepperSum {
     // The number of lines does not change while it plays.
     if step.bias != nil || !isDone { table.add([Span(sum)], total) }
     if let bias = step.bias {
-      table.add([Span("bias")], bias.scalars[entry.k])
+      table.add([Span("bias")], bias.scalars[entry.k], isGiven: true)
       table.add(name, isDone ? step.result(entry) : nil, isResult: true)
     } else if isDone {
       table.add(name, step.result(entry), isResult: true)
@@ -136,14 +136,14 @@ struct StepperSum {
     let winning = winner.flatMap { best in values.firstIndex { $0 == best } }
     let cell = max(4, labels.width + 2)
     let fits = S * cell <= width
-    var table = SumTable()
+    var table = SumTable(hidesValues: figure.isHidden(entry))
     for r in 0..<R where fits {
       var line: [Span] = []
       for s in 0..<S {
         let i = r * S + s
         let text = i < shown ? values[i].map(labels.label) ?? "·" : "·"
         let blanks = String(repeating: " ", count: max(0, cell - 1 - text.unicodeScalars.count))
-        let isWinner = i == winning
+        let isWinner = i == winning && !table.hidesValues
         let after = isWinner ? (appearance.isASCII ? "<" : "◂") : " "
         line.append(Span(blanks + text + after, isWinner ? Style(.literal).bold : .text))
       }
@@ -163,7 +163,7 @@ struct StepperSum {
         abs(sum / Float(values.count) - result) <= abs(sum / Float(max(1, inside)) - result)
         ? values.count : inside
       table.add([Span(isDone ? "sum" : "sum of \(shown)")], sum)
-      if isDone { table.add([Span("divided by")], Float(counted)) }
+      if isDone { table.add([Span("divided by")], Float(counted), isGiven: true) }
     }
     if isDone { table.add([Span(name, Style.text.bold)], step.result(entry), isResult: true) }
     let title = [Span("under the window", Style.text.bold)]
@@ -173,26 +173,33 @@ struct StepperSum {
 
 /// Lines of text with a number at the right of each.
 private struct SumTable {
-  private enum Line {
-    case rule
-    case text([Span], Float?, isResult: Bool)
+  private struct Line {
+    var text: [Span]
+    var value: Float?
+    var isResult: Bool
+    var isHidden: Bool
   }
-  private var lines: [Line] = []
+  /// Whether a question mark stands for every number that is not given.
+  let hidesValues: Bool
+  /// `nil` for a rule.
+  private var lines: [Line?] = []
 
-  mutating func add(_ text: [Span], _ value: Float?, isResult: Bool = false) {
-    lines.append(.text(text, value, isResult: isResult))
+  init(hidesValues: Bool) { self.hidesValues = hidesValues }
+
+  mutating func add(
+    _ text: [Span], _ value: Float?, isResult: Bool = false, isGiven: Bool = false
+  ) {
+    lines.append(
+      Line(text: text, value: value, isResult: isResult, isHidden: hidesValues && !isGiven))
   }
 
-  mutating func addRule() { lines.append(.rule) }
+  mutating func addRule() { lines.append(nil) }
 
   func grid(title: [Span], width: Int, appearance: Appearance) -> Grid {
-    var values: [Float] = []
-    var left = 0
-    for case .text(let text, let value, _) in lines {
-      left = max(left, Screen.width(of: text))
-      if let value { values.append(value) }
-    }
-    let labels = EntryLabels(for: values, atMost: 3)
+    let texts = lines.compactMap { $0 }
+    let left = texts.map { Screen.width(of: $0.text) }.max() ?? 0
+    let labels = EntryLabels(
+      for: texts.compactMap { $0.isHidden ? nil : $0.value }, atMost: 3)
     let right = labels.width + 2
     let titles = wrap(title, width: max(1, width))
     let total = min(width, max(left + 2 + right, titles.map { Screen.width(of: $0) }.max() ?? 0))
@@ -201,19 +208,18 @@ private struct SumTable {
     let edge = min(left + 2 + right, total)
     for (i, line) in lines.enumerated() {
       let row = titles.count + i
-      switch line {
-      case .rule:
+      guard let line else {
         for x in max(0, edge - right)..<edge {
           grid[x, row] = Glyph(appearance.isASCII ? "-" : "─", Style(.border))
         }
-      case .text(let text, let value, let isResult):
-        grid.write(text, column: 0, row: row)
-        guard let value else { continue }
-        let label = labels.label(value)
-        grid.write(
-          label, column: edge - label.unicodeScalars.count, row: row,
-          style: isResult ? Style(.literal).bold : .text)
+        continue
       }
+      grid.write(line.text, column: 0, row: row)
+      guard let value = line.value else { continue }
+      let label = line.isHidden ? "?" : labels.label(value)
+      let style =
+        line.isHidden ? Style(.prompt) : line.isResult ? Style(.literal).bold : .text
+      grid.write(label, column: edge - label.unicodeScalars.count, row: row, style: style)
     }
     return grid
   }

@@ -1,4 +1,5 @@
 import CNNEngine
+import Screen
 
 /// A convolution or pooling with all that went in and came out, so that each output entry can be taken apart.
 public struct WindowStep: Equatable, Sendable {
@@ -21,9 +22,9 @@ public struct WindowStep: Equatable, Sendable {
     public var kernel: String
     public var output: String
     public init(input: String, kernel: String, output: String) {
-      self.input = input
-      self.kernel = kernel
-      self.output = output
+      self.input = sanitized(input)
+      self.kernel = sanitized(kernel)
+      self.output = sanitized(output)
     }
   }
 

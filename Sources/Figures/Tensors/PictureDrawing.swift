@@ -23,8 +23,8 @@ struct PictureDrawing {
     }
     for y in 0..<grid.height {
       for x in 0..<width {
-        let upper = color(points, at: 2 * y * width + x)
-        let lower = 2 * y + 1 < height ? color(points, at: (2 * y + 1) * width + x) : nil
+        let upper = color(points, x, 2 * y, width)
+        let lower = 2 * y + 1 < height ? color(points, x, 2 * y + 1, width) : nil
         grid[x, y] =
           appearance.isASCII
           ? Glyph(" ", Style(.text, foreground: upper.ink, background: upper))
@@ -34,38 +34,46 @@ struct PictureDrawing {
     return grid
   }
 
-  /// Without colours: shades from the darkest point to the lightest, scattered so that a few shades look like many
-  /// (ordered dithering, Bayer 1973).
+  /// Without colours: shades from the darkest point to the lightest, scattered so that a few shades look like
+  /// many.
   private func shade(_ grid: inout Grid, _ points: [[Float]], width: Int, height: Int) {
     let shades = ValueScale.Shades(isSigned: false, isASCII: appearance.isASCII)
     var lights = [Float](repeating: 0, count: width * grid.height)
     for y in 0..<grid.height {
       let next = min(2 * y + 1, height - 1)
       for x in 0..<width {
-        let upper = color(points, at: 2 * y * width + x).luma
-        lights[y * width + x] = (upper + color(points, at: next * width + x).luma) / 2
+        let upper = color(points, x, 2 * y, width).luma
+        lights[y * width + x] = (upper + color(points, x, next, width).luma) / 2
       }
     }
     let (low, high) = (lights.min() ?? 0, lights.max() ?? 0)
-    let thresholds: [Float] = [-0.375, 0.125, 0.375, -0.125]
     for y in 0..<grid.height {
       for x in 0..<width {
         let light = high > low ? (lights[y * width + x] - low) / (high - low) : high
-        let scatter = thresholds[y % 2 * 2 + x % 2] / Float(shades.positive.count - 1)
+        let scatter = Self.bayer[y % 4 * 4 + x % 4] * 0.75 / Float(shades.positive.count - 1)
         grid[x, y] = Glyph(shades.glyph(at: max(0, light + scatter)))
       }
     }
   }
 
-  private func color(_ points: [[Float]], at i: Int) -> RGB {
+  private func color(_ points: [[Float]], _ x: Int, _ y: Int, _ width: Int) -> RGB {
     func step(_ value: Float) -> UInt8 {
       guard value.isFinite, limit > 0 else { return value == .infinity ? 255 : 0 }
       return UInt8((min(max(value / limit, 0), 1) * 255).rounded())
     }
+    let i = y * width + x
     let first = step(points[0][i])
     guard isColor else { return RGB(red: first, green: first, blue: first) }
     return RGB(red: first, green: step(points[1][i]), blue: step(points[2][i]))
   }
+
+  /// The thresholds of ordered dithering, −0.5 … 0.5: Bayer, 1973.
+  private static let bayer: [Float] = [
+    0, 8, 2, 10,
+    12, 4, 14, 6,
+    3, 11, 1, 9,
+    15, 7, 13, 5,
+  ].map { $0 / 15 - 0.5 }
 
   private func averaged(_ plane: Int, width: Int, height: Int) -> [Float] {
     var result = [Float](repeating: 0, count: width * height)

@@ -29,7 +29,7 @@ struct TensorBlock {
       figure: figure, index: index, planes: planes, ink: ink, appearance: appearance)
     var notes: [String] = []
     if figure.hidden[index] == .everything {
-      body = drawing.question()
+      body = .question(isASCII: appearance.isASCII)
     } else if planes.count == 0 {
       body = Grid(width: 0, height: 0)
       notes.append("no entries")
@@ -127,14 +127,6 @@ private struct Drawing {
       marks: marks)
   }
 
-  /// Not even the shape is given away.
-  func question() -> Grid {
-    var grid = Grid(
-      width: 12, height: 3, fill: Glyph(appearance.isASCII ? "." : "·", Style(.muted)))
-    grid.write(" ? ", column: 4, row: 1, style: Style(.prompt))
-    return grid
-  }
-
   func numbers(width: Int, notes: inout [String]) -> Grid {
     let shown = min(planes.count, 64)
     let labels =
@@ -153,7 +145,7 @@ private struct Drawing {
   }
 
   func maps(width: Int, room: Int, notes: inout [String]) -> Grid {
-    let shown = min(planes.count, 16)
+    let shown = min(planes.count, planes.columns <= 8 && planes.rows <= 8 ? 64 : 16)
     // As many maps side by side as leave each of them 16 columns.
     let beside = min(shown, max(1, (width + 2) / 18))
     let columns = planes.count == 1 ? room : max(1, (width - 2 * (beside - 1)) / beside)
@@ -183,7 +175,7 @@ private struct Drawing {
   }
 
   func picture(room: Int, notes: inout [String]) -> Grid {
-    if figure.hidden[index] != nil { return question() }
+    if figure.hidden[index] != nil { return .question(isASCII: appearance.isASCII) }
     let grid = picture(plane: 0, isColor: true, columns: room, rows: figure.maximumRows)
     noteSize(grid, notes: &notes)
     return grid

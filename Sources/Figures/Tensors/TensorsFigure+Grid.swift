@@ -60,6 +60,8 @@ extension TensorsFigure {
     case .numbers: return true
     case .heatmap, .picture: return false
     case .automatic:
+      // A vector may be as long as the line.
+      if planes.rows == 1, planes.count == 1, planes.columns * 5 <= width { return true }
       guard planes.columns <= 12, planes.rows <= 16 else { return false }
       return planes.columns * 4 <= width && planes.count <= 64
     }
@@ -75,6 +77,15 @@ extension TensorsFigure {
       return tensor.shape[1] >= 16 && tensor.shape[2] >= 16
         && tensor.scalars.allSatisfy { 0...1 ~= $0 }
     }
+  }
+}
+
+extension Grid {
+  /// What stands for a tensor of which not even the shape is given away.
+  static func question(isASCII: Bool) -> Grid {
+    var grid = Grid(width: 12, height: 3, fill: Glyph(isASCII ? "." : "·", Style(.muted)))
+    grid.write(" ? ", column: 4, row: 1, style: Style(.prompt))
+    return grid
   }
 }
 

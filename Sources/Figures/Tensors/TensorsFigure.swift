@@ -82,7 +82,7 @@ public struct TensorsFigure: Figure {
     style: TensorStyle = .automatic, hidden: [Int: Hidden] = [:], marks: [Mark] = [],
     cursor: Cursor? = nil, maximumRows: Int = 24
   ) {
-    self.tensors = tensors
+    self.tensors = tensors.map { (sanitized($0.name), $0.tensor) }
     self.scale = scale
     self.style = style
     self.hidden = hidden
