@@ -21,14 +21,20 @@ public func identity(_ size: Int) -> Tensor {
 }
 
 /// Random numbers in −1..<1, the same for a seed on every machine.
-public func uniform(_ shape: Int..., seed: Int) -> Tensor {
+public func uniform(_ shape: Int..., seed: Int) -> Tensor { uniform(shape: shape, seed: seed) }
+
+/// `uniform` for a shape that is a value already.
+public func uniform(shape: [Int], seed: Int) -> Tensor {
   var generator = RandomNumbers(seed: seed)
   let count = shape.reduce(1, *)
   return Tensor(shape: shape, scalars: (0..<count).map { _ in 2 * generator.nextUniform() - 1 })
 }
 
 /// Random numbers of mean 0 and variance 1, normally distributed, the same for a seed on every machine.
-public func normal(_ shape: Int..., seed: Int) -> Tensor {
+public func normal(_ shape: Int..., seed: Int) -> Tensor { normal(shape: shape, seed: seed) }
+
+/// `normal` for a shape that is a value already.
+public func normal(shape: [Int], seed: Int) -> Tensor {
   var generator = RandomNumbers(seed: seed)
   let count = shape.reduce(1, *)
   return Tensor(shape: shape, scalars: (0..<count).map { _ in generator.nextNormal() })

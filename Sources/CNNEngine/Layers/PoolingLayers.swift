@@ -1,0 +1,77 @@
+/// The largest entry under a window, for each channel on its own.
+public struct MaxPool2D: Layer {
+  public let size, stride, padding: Pair
+
+  /// The stride is the window's size unless given.
+  public init(
+    size: some PairConvertible, stride: (any PairConvertible)? = nil,
+    padding: some PairConvertible = 0
+  ) {
+    self.size = size.pair
+    self.stride = stride?.pair ?? size.pair
+    self.padding = padding.pair
+  }
+
+  public var name: String { "MaxPool2D \(size.rows)×\(size.columns) /\(stride.rows)" }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    try pooledShape(inputShape, size: size, stride: stride, padding: padding)
+  }
+}
+
+/// The mean of the entries under a window, for each channel on its own.
+public struct AveragePool2D: Layer {
+  public let size, stride, padding: Pair
+
+  /// The stride is the window's size unless given.
+  public init(
+    size: some PairConvertible, stride: (any PairConvertible)? = nil,
+    padding: some PairConvertible = 0
+  ) {
+    self.size = size.pair
+    self.stride = stride?.pair ?? size.pair
+    self.padding = padding.pair
+  }
+
+  public var name: String { "AveragePool2D \(size.rows)×\(size.columns) /\(stride.rows)" }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    try pooledShape(inputShape, size: size, stride: stride, padding: padding)
+  }
+}
+
+/// The mean of as many equal parts of each channel as asked for, whatever the input's size.
+public struct AdaptiveAveragePool2D: Layer {
+  public let outputSize: Int
+  public init(_ outputSize: Int) { self.outputSize = outputSize }
+  public var name: String { "AdaptiveAveragePool2D \(outputSize)×\(outputSize)" }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    try batchShape(inputShape, of: name)
+    return [inputShape[0], inputShape[1], outputSize, outputSize]
+  }
+}
+
+/// The mean of each channel: `[N, C, H, W]` → `[N, C, 1, 1]`.
+public struct GlobalAveragePool: Layer {
+  public init() {}
+  public var name: String { "GlobalAveragePool" }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    try batchShape(inputShape, of: name)
+    return [inputShape[0], inputShape[1], 1, 1]
+  }
+}
+
+private func pooledShape(_ shape: [Int], size: Pair, stride: Pair, padding: Pair) throws(ShapeError)
+  -> [Int]
+{
+  try batchShape(shape, of: "the pooling layer")
+  return try poolingShape(shape, size: size, stride: stride, padding: padding).outputShape
+}
+
+func batchShape(_ shape: [Int], of name: String) throws(ShapeError) {
+  guard shape.count == 4 else {
+    throw .rank(name: "the input of \(name)", expected: "[N, C, H, W]", shape: shape)
+  }
+}

@@ -1,0 +1,60 @@
+/// The places of the `k` largest scores, the largest first; equal scores in their order.
+public func topK(_ scores: Tensor, k: Int) -> [Int] {
+  precondition(k >= 0, "k must be at least 0, not \(k).")
+  let order = scores.scalars.indices.sorted {
+    scores.scalars[$0] > scores.scalars[$1] || (scores.scalars[$0] == scores.scalars[$1] && $0 < $1)
+  }
+  return Array(order.prefix(k))
+}
+
+/// Dice's coefficient of two masks of zeros and ones: 2·|A ∩ B| / (|A| + |B|); 1 when both are empty.
+///
+/// Source: Dice, *Measures of the Amount of Ecologic Association Between Species* (1945).
+public func dice(_ a: Tensor, _ b: Tensor) -> Float {
+  let (both, total) = (dot(a, b), a.sum() + b.sum())
+  return total == 0 ? 1 : 2 * both / total
+}
+
+/// The share of rows of `scores`, `[N, classes]`, whose largest entry stands at the row's label.
+public func accuracy(_ scores: Tensor, _ labels: Tensor) -> Float {
+  precondition(
+    scores.rank == 2 && labels.count == scores.shape[0],
+    "Scores are [N, classes] and labels [N], not \(scores.shape) and \(labels.shape).")
+  let best = scores.argmax(along: 1)
+  let right = zip(best.scalars, labels.scalars).count { $0 == $1 }
+  return Float(right) / Float(labels.count)
+}
+
+/// A rectangle: its left upper corner, width and height.
+public struct Box: Equatable, Sendable {
+  public var x, y, width, height: Float
+  public init(x: Float, y: Float, width: Float, height: Float) {
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
+  }
+  public var area: Float { width * height }
+}
+
+/// Intersection over union of two boxes: the area that they share over the area that they cover; 0 when both are empty.
+public func iou(_ a: Box, _ b: Box) -> Float {
+  let width = max(0, min(a.x + a.width, b.x + b.width) - max(a.x, b.x))
+  let height = max(0, min(a.y + a.height, b.y + b.height) - max(a.y, b.y))
+  let shared = width * height
+  let covered = a.area + b.area - shared
+  return covered > 0 ? shared / covered : 0
+}
+
+/// The number of input entries along an axis that one output entry sees, through layers of kernels and strides:
+/// 1 + Σ d·(f − 1) · (product of the strides before).
+///
+/// Source: Araujo, Norris and Sim, *Computing Receptive Fields of Convolutional Neural Networks* (2019), equation 2.
+public func receptiveField(kernels: [Int], strides: [Int], dilations: [Int]? = nil) -> Int {
+  precondition(
+    kernels.count == strides.count && kernels.count == dilations?.count ?? kernels.count,
+    "There must be as many strides and dilations as kernels.")
+  var (field, step) = (1, 1)
+  for i in kernels.indices {
+    field += (dilations?[i] ?? 1) * (kernels[i] - 1) * step
+    step *= strides[i]
+  }
+  return field
+}
