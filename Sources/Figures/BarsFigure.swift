@@ -23,11 +23,12 @@ public struct BarsFigure: Figure {
     let finite = bars.map(\.value).filter(\.isFinite)
     let (low, high) = (min(0, finite.min() ?? 0), max(0, finite.max() ?? 0))
     // The zero stands where the shares of both sides meet.
-    let zero = high > low ? Int((Double(room) * -low / (high - low)).rounded()) : 0
+    let span = high - low
+    let zero = span > 0 && span.isFinite ? Int((-low / span * Double(room)).rounded()) : 0
     for (i, bar) in bars.enumerated() {
       let row = heading.count + i
       grid.write(cut(bar.label, labelWidth, appearance), column: 0, row: row)
-      let length = high > low ? bar.value / (high - low) * Double(room) : 0
+      let length = span > 0 && bar.value.isFinite ? bar.value / span * Double(room) : 0
       var end = zero
       if bar.value.isFinite {
         end = draw(length, from: start + zero, row: row, on: &grid, appearance) - start

@@ -207,7 +207,11 @@ struct PlotAxis {
     }
   }
 
-  func share(of value: Double) -> Double { (value - low) / (high - low) }
+  /// 0…1 from the low end to the high one; the middle where the axis is too long for `Double`.
+  func share(of value: Double) -> Double {
+    let share = (value - low) / (high - low)
+    return share.isFinite ? share : 0.5
+  }
 
   /// The nearest of 1, 2 and 5 times a power of ten that is not below.
   private static func roundStep(_ step: Double) -> Double {

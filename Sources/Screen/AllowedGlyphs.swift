@@ -111,8 +111,8 @@ public enum AllowedGlyphs {
   /// Raised and lowered scalars as `^…` and `_…`; in a row of them the mark stands once.
   private static let scripts: [Unicode.Scalar: String] = {
     var scripts: [Unicode.Scalar: String] = [:]
-    for (plain, raised) in Script.superscripts { scripts[raised] = "^\(plain)" }
-    for (plain, lowered) in Script.subscripts { scripts[lowered] = "_\(plain)" }
+    for (plain, raised) in Script.superscripts { scripts[raised] = "^\(ascii(of: plain))" }
+    for (plain, lowered) in Script.subscripts { scripts[lowered] = "_\(ascii(of: plain))" }
     return scripts
   }()
 }

@@ -130,9 +130,9 @@ import Testing
     #expect(
       drawn(TensorsFigure(tensors: [("w", w)])) == """
         w [2, 2, 1, 2]
-        0, 0      0, 1
+        [0, 0]    [0, 1]
           0   1     2   3
-        1, 0      1, 1
+        [1, 0]    [1, 1]
           4   5     6   7
         """)
   }

@@ -19,9 +19,9 @@ struct TensorPlanes {
     tensor.scalars[(plane * rows + row) * columns + column]
   }
 
-  /// The numbers of a matrix along the axes before the last two.
+  /// The place of a matrix along the axes before the last two: `[0, 2]`.
   func label(of plane: Int) -> String {
     let axes = Array(tensor.shape.dropLast(2))
-    return TensorsFigure.index(of: plane, in: axes).map(String.init).joined(separator: ", ")
+    return "\(TensorsFigure.index(of: plane, in: axes))"
   }
 }

@@ -2,6 +2,9 @@
 struct MathsParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
+  private var depth = 0
+  /// Deeper formulas are refused: reading them takes stack.
+  private static let maximumDepth = 100
 
   init(_ latex: String) { scalars = Array(latex.unicodeScalars) }
 
@@ -54,6 +57,9 @@ struct MathsParser {
   // MARK: - Rows
 
   private mutating func row(until end: End, opened: Int) throws(MathsError) -> [MathsNode] {
+    guard depth < Self.maximumDepth else { throw error("this is nested too deeply") }
+    depth += 1
+    defer { depth -= 1 }
     var nodes: [MathsNode] = []
     while true {
       skipBlanks()
@@ -151,6 +157,9 @@ struct MathsParser {
 
   private mutating func atom() throws(MathsError) -> [MathsNode] {
     guard let scalar = current else { return [] }
+    guard depth < Self.maximumDepth else { throw error("this is nested too deeply") }
+    depth += 1
+    defer { depth -= 1 }
     switch scalar {
     case "{": return [.group(try braces())]
     case "}": throw error("this `}` has no `{`")
