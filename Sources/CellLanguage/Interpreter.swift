@@ -2,11 +2,9 @@ import CNNEngine
 
 /// What cells may use of the world: data that ships, and the time.
 public struct Surroundings: Sendable {
-  /// Digit number `i` of the shipped ones, `[8, 8]`, 0…16; throws a sentence.
-  public var digit: @Sendable (Int) -> Tensor?
-  /// All digits, `[1797, 1, 8, 8]`, and their labels, `[1797]`.
+  /// All digits that ship, `[1797, 1, 8, 8]`, 0…16, and their labels, `[1797]`; `nil` where they were not found.
   public var digits: @Sendable () -> (images: Tensor, labels: Tensor)?
-  /// A shipped picture by name: `[3, H, W]` or `[H, W]` for a grey one, 0…1.
+  /// A shipped picture by name: `[3, H, W]`, or `[H, W]` for a grey one, 0…1.
   public var picture: @Sendable (String) -> Tensor?
   /// The names that `picture` knows.
   public var pictureNames: [String]
@@ -14,12 +12,10 @@ public struct Surroundings: Sendable {
   public var clock: @Sendable () -> Double
 
   public init(
-    digit: @escaping @Sendable (Int) -> Tensor?,
     digits: @escaping @Sendable () -> (images: Tensor, labels: Tensor)?,
     picture: @escaping @Sendable (String) -> Tensor?, pictureNames: [String],
     clock: @escaping @Sendable () -> Double
   ) {
-    self.digit = digit
     self.digits = digits
     self.picture = picture
     self.pictureNames = pictureNames
@@ -28,11 +24,12 @@ public struct Surroundings: Sendable {
 
   /// No data and no clock.
   public static let none = Surroundings(
-    digit: { _ in nil }, digits: { nil }, picture: { _ in nil }, pictureNames: [], clock: { 0 })
+    digits: { nil }, picture: { _ in nil }, pictureNames: [], clock: { 0 })
 }
 
 /// How much one run may use before it is refused with a sentence.
 public struct Budget: Equatable, Sendable {
+  /// Expressions evaluated and loops turned.
   public var steps = 1_000_000
   /// Tensor entries and array elements made, in all.
   public var entries = 20_000_000
@@ -40,24 +37,73 @@ public struct Budget: Equatable, Sendable {
   public init() {}
 }
 
-/// Runs cells one after the other in one scope, which grows.
+/// Runs cells one after the other in one scope, which grows. A value: a copy is a snapshot.
 public struct Interpreter: Sendable {
+  private let surroundings: Surroundings
+  private let budget: Budget
+  private var globals: [String: Variable] = [:]
+
   /// Creates an interpreter with nothing in scope but the library.
-  public init(surroundings: Surroundings, budget: Budget = Budget()) {}
+  public init(surroundings: Surroundings, budget: Budget = Budget()) {
+    self.surroundings = surroundings
+    self.budget = budget
+  }
 
   /// Runs a cell. What it declared stays in scope; when it fails, its declarations so far stay too. The budget
   /// starts anew with each call.
-  public mutating func run(_ source: String) -> Outcome { Outcome(outputs: [], value: nil, error: nil) }
-
-  /// The value of a variable in scope.
-  public subscript(name: String) -> Value? {
-    get { nil }
-    set {}
+  public mutating func run(_ source: String) -> Outcome {
+    var machine = Machine(
+      globals: globals, budget: budget, surroundings: surroundings, source: source)
+    do throws(Mistake) {
+      guard source.utf8.count <= 50_000 else {
+        throw Mistake(0..<0, "this text is too long for a cell")
+      }
+      let statements = try Parser.parse(source)
+      switch try machine.run(statements) {
+      case .fallThrough, .giveBack: break
+      case .leave, .next: throw Mistake(0..<0, "`break` and `continue` stand inside of a loop")
+      }
+    } catch {
+      globals = machine.globals
+      return Outcome(outputs: machine.outputs, value: nil, error: error.error(in: source))
+    }
+    globals = machine.globals
+    if case .some(.none) = machine.lastValue { machine.lastValue = nil }
+    return Outcome(outputs: machine.outputs, value: machine.lastValue, error: nil)
   }
 
-  /// Names in scope and in the library that begin with `prefix`, sorted: for completion. After a dot
-  /// (`x.me`), members.
-  public func completions(of prefix: String) -> [String] { [] }
+  /// The value of a variable in scope; setting it makes a constant.
+  public subscript(name: String) -> Value? {
+    get { globals[name]?.value }
+    set { globals[name] = newValue.map { Variable(value: $0, isVariable: false) } }
+  }
+
+  /// Names in scope and in the library that begin with `prefix`, sorted: for completion. After a dot (`x.me`) the
+  /// members of `x`, each with what stands before the dot.
+  public func completions(of prefix: String) -> [String] {
+    guard let dot = prefix.lastIndex(of: ".") else {
+      return Set(globals.keys).union(Library.names).union(Lexer.keywords).filter {
+        $0.hasPrefix(prefix)
+      }.sorted()
+    }
+    let (base, stem) = (String(prefix[..<dot]), String(prefix[prefix.index(after: dot)...]))
+    guard !base.isEmpty else {
+      return Library.choices.values.flatMap { $0 }.filter { $0.hasPrefix(stem) }.sorted().map {
+        "." + $0
+      }
+    }
+    var copy = self
+    guard let value = globals[base]?.value ?? copy.run(base).value else { return [] }
+    return Library.members(of: value).filter { $0.hasPrefix(stem) }.map { base + "." + $0 }
+  }
+
+  /// A library function as the help writes it: its signature and one line; `nil` for an unknown name.
+  public static func help(on name: String) -> (signature: String, summary: String)? {
+    Library.function(named: name).map { ($0.signature, $0.summary) }
+  }
+
+  /// The library's functions, sorted.
+  public static var functionNames: [String] { Library.functions.map(\.name).sorted() }
 }
 
 /// What one run came to.
@@ -71,24 +117,4 @@ public struct Outcome: Sendable {
     self.value = value
     self.error = error
   }
-}
-
-/// A number in a cell's text that can be turned like a knob.
-public struct Literal: Equatable, Sendable {
-  /// Where the literal stands, in UTF-8 bytes of the source, its minus sign included.
-  public var range: Range<Int>
-  /// Whether it is written without a fraction.
-  public var isInteger: Bool
-  public var value: Double
-  /// Its place in a literal matrix `[[…], […]]`, if it stands in one: which matrix of the cell, row, column.
-  public var matrix: (index: Int, row: Int, column: Int)?
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.range == b.range && a.isInteger == b.isInteger && a.value == b.value
-      && a.matrix?.index == b.matrix?.index && a.matrix?.row == b.matrix?.row
-      && a.matrix?.column == b.matrix?.column
-  }
-
-  /// The literals of a cell in reading order; works on cells that do not parse, as far as they can be read.
-  public static func all(in source: String) -> [Literal] { [] }
 }

@@ -74,11 +74,13 @@ public struct LayerRow: Equatable, Sendable {
 
 /// Everything the stepper needs to show how each output entry came to be.
 public struct WindowTrace: Equatable, Sendable {
-  public enum Operation: Equatable, Sendable { case convolution, flippedConvolution, maxPool, averagePool }
+  public enum Operation: Equatable, Sendable {
+    case convolution, flippedConvolution, maxPool, averagePool
+  }
   public var operation: Operation
   /// `[N, C, H, W]`.
   public var input: Tensor
-  /// `[K, C / groups, R, S]` as given (not flipped); empty shape `[0]` for pooling.
+  /// `[K, C / groups, R, S]` as given, not flipped; of shape `[0]` for pooling.
   public var kernel: Tensor
   /// `[K]`, or `nil`.
   public var bias: Tensor?
@@ -95,7 +97,8 @@ public struct WindowTrace: Equatable, Sendable {
   public init(
     operation: Operation, input: Tensor, kernel: Tensor, bias: Tensor?,
     kernelSize: (rows: Int, columns: Int), stride: (rows: Int, columns: Int),
-    padding: (rows: Int, columns: Int), dilation: (rows: Int, columns: Int), groups: Int, output: Tensor,
+    padding: (rows: Int, columns: Int), dilation: (rows: Int, columns: Int), groups: Int,
+    output: Tensor,
     names: (input: String, kernel: String, output: String)
   ) {
     self.operation = operation

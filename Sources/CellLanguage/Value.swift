@@ -10,4 +10,126 @@ public enum Value: Sendable {
   case tensor(Tensor)
   case array([Value])
   case tuple([(label: String?, value: Value)])
+  case range(Range<Int>, isClosed: Bool)
+  /// Layers and networks.
+  case layer(any Layer)
+  /// A value with named parts: gradients, a row of a summary, a box.
+  case record(Record)
+  /// A case of one of the engine's small types: `.reflect`.
+  case choice(type: String, name: String)
+  case function(Closure)
+  /// `nil`, and what a function without a result gives back.
+  case none
+
+  /// A value with named parts.
+  public struct Record: Sendable {
+    public var type: String
+    public var parts: [(name: String, value: Value)]
+    public init(type: String, parts: [(name: String, value: Value)]) {
+      self.type = type
+      self.parts = parts
+    }
+  }
+
+  /// A closure or a function of the cell's own; opaque to everyone but the evaluator.
+  public struct Closure: Sendable {
+    var declaration: FunctionDeclaration
+    /// Whether parameters were left to `$0`, `$1`.
+    var isAnonymous: Bool
+    var captured: [String: Variable]
+  }
+}
+
+/// A name's value, and whether it may change.
+struct Variable: Sendable {
+  var value: Value
+  var isVariable: Bool
+  /// The convolution or pooling that the value came from, for the stepper.
+  var trace: WindowTrace?
+}
+
+extension Value: CustomStringConvertible {
+  /// The value as Swift prints it.
+  public var description: String {
+    switch self {
+    case .int(let value): "\(value)"
+    case .double(let value): "\(value)"
+    case .float(let value): "\(value)"
+    case .bool(let value): "\(value)"
+    case .string(let value): value
+    case .tensor(let value): "\(value)"
+    case .array(let parts): "[" + parts.map(\.nested).joined(separator: ", ") + "]"
+    case .tuple(let parts):
+      "("
+        + parts.map { part in (part.label.map { "\($0): " } ?? "") + part.value.nested }.joined(
+          separator: ", ") + ")"
+    case .range(let range, let isClosed):
+      isClosed
+        ? "\(range.lowerBound)...\(range.upperBound - 1)"
+        : "\(range.lowerBound)..<\(range.upperBound)"
+    case .layer(let layer): layer.name
+    case .record(let record):
+      "\(record.type)("
+        + record.parts.map { "\($0.name): \($0.value.nested)" }.joined(separator: ", ") + ")"
+    case .choice(_, let name): name
+    case .function: "(Function)"
+    case .none: "nil"
+    }
+  }
+
+  /// As Swift prints it inside another value: texts in quotation marks.
+  private var nested: String {
+    if case .string(let text) = self { return text.debugDescription }
+    return description
+  }
+
+  /// The type as Swift names it.
+  public var typeName: String {
+    switch self {
+    case .int: "Int"
+    case .double: "Double"
+    case .float: "Float"
+    case .bool: "Bool"
+    case .string: "String"
+    case .tensor: "Tensor"
+    case .array(let parts): "[\(parts.first?.typeName ?? "")]"
+    case .tuple(let parts): "(" + parts.map(\.value.typeName).joined(separator: ", ") + ")"
+    case .range(_, let isClosed): isClosed ? "ClosedRange<Int>" : "Range<Int>"
+    case .layer: "layer"
+    case .record(let record): record.type
+    case .choice(let type, _): type
+    case .function: "closure"
+    case .none: "nothing"
+    }
+  }
+
+  /// The type as the evaluator compares it.
+  var type: TypeName {
+    switch self {
+    case .int: .int
+    case .double: .double
+    case .float: .float
+    case .bool: .bool
+    case .string: .string
+    case .tensor: .tensor
+    case .array(let parts): .array(parts.first?.type ?? .any)
+    case .tuple(let parts): .tuple(parts.map(\.value.type))
+    case .range: .named("Range<Int>")
+    case .layer: .layer
+    case .record(let record): .named(record.type)
+    case .choice(let type, _): .named(type)
+    case .function: .function
+    case .none: .any
+    }
+  }
+
+  /// The value as a Double, if it is a number.
+  public var number: Double? {
+    switch self {
+    case .int(let value): Double(value)
+    case .double(let value): value
+    case .float(let value): Double(value)
+    default: nil
+    }
+  }
 }

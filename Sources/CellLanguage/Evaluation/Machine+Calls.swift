@@ -1,0 +1,281 @@
+import CNNEngine
+
+extension Machine {
+  mutating func call(
+    _ callee: Expression, _ arguments: [Expression.Argument], _ range: Range<Int>,
+    _ expected: TypeName?
+  ) throws(Mistake) -> Value {
+    switch callee {
+    case .name(let name, let nameRange):
+      if let variable = variable(name) {
+        guard case .function(let closure) = variable.value else {
+          throw Mistake(
+            nameRange, "`\(name)` is \(article(variable.value.typeName)), not a function")
+        }
+        return try callClosure(closure, arguments, range)
+      }
+      guard let function = Library.function(named: name) else {
+        throw Mistake(nameRange, "`\(name)` is not known here" + didYouMean(name, knownNames))
+      }
+      return try callLibrary(function, receiver: nil, arguments, range)
+    case .member(let base, let name, let nameRange):
+      let receiver = try evaluate(base)
+      guard let method = Library.method(named: name, of: receiver) else {
+        if let _ = Library.property(name, of: receiver) {
+          throw Mistake(nameRange, "`\(name)` is a property: write it without brackets")
+        }
+        throw Mistake(nameRange, noMember(name, of: receiver))
+      }
+      if method.isMutating { return try callMutating(method, base, receiver, arguments, range) }
+      return try callLibrary(method, receiver: receiver, arguments, range)
+    default:
+      guard case .function(let closure) = try evaluate(callee) else {
+        throw Mistake(callee.range, "this is not a function")
+      }
+      return try callClosure(closure, arguments, range)
+    }
+  }
+
+  func noMember(_ name: String, of receiver: Value) -> String {
+    "\(article(receiver.typeName)) has no member `\(name)`"
+      + didYouMean(name, Library.members(of: receiver))
+  }
+
+  mutating func property(of base: Expression, _ name: String, _ range: Range<Int>) throws(Mistake)
+    -> Value
+  {
+    if case .name(let type, _) = base, variable(type) == nil {
+      if let value = Library.typeMember(type, name) { return value }
+      if let names = Library.choices[type] {
+        guard names.contains(name) else {
+          throw Mistake(range, "\(type) has no `.\(name)`" + didYouMean(name, names))
+        }
+        return .choice(type: type, name: name)
+      }
+    }
+    let receiver = try evaluate(base)
+    if case .tuple(let parts) = receiver {
+      if let index = Int(name), parts.indices.contains(index) { return parts[index].value }
+      if let part = parts.first(where: { $0.label == name }) { return part.value }
+    }
+    if case .record(let record) = receiver,
+      let part = record.parts.first(where: { $0.name == name })
+    {
+      return part.value
+    }
+    if let value = Library.property(name, of: receiver) { return value }
+    if Library.method(named: name, of: receiver) != nil {
+      throw Mistake(range, "`\(name)` is a method: call it with brackets, `.\(name)(…)`")
+    }
+    throw Mistake(range, noMember(name, of: receiver))
+  }
+
+  // MARK: - Library functions
+
+  /// Binds the arguments to a function's parameters and calls it.
+  mutating func callLibrary(
+    _ function: LibraryFunction, receiver: Value?, _ arguments: [Expression.Argument],
+    _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    if function.isDisplay { return try display(function, arguments, range) }
+    let bound = try bind(function, arguments, range)
+    let call = Call(receiver: receiver, values: bound, range: range)
+    do {
+      return try function.body(&self, call)
+    } catch let error as Complaint {
+      throw Mistake(range, error.message)
+    } catch let error as ShapeError {
+      throw Mistake(range, "\(function.name): \(error)")
+    } catch let error as Mistake {
+      throw error
+    } catch {
+      throw Mistake(range, "\(error)")
+    }
+  }
+
+  /// The arguments in the order of the parameters; `nil` where a parameter was left out.
+  mutating func bind(
+    _ function: LibraryFunction, _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> [Value?] {
+    let parameters = function.parameters
+    var bound: [Value?] = Array(repeating: nil, count: parameters.count)
+    var place = 0
+    for argument in arguments {
+      if let label = argument.label {
+        guard
+          let index = parameters[min(place, parameters.count)...].firstIndex(where: {
+            $0.label == label
+          })
+        else {
+          throw Mistake(labelRange(argument), unknownLabel(label, of: function, after: place))
+        }
+        bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
+        place = index + 1
+      } else if place < parameters.count, parameters[place].isVariadic {
+        var values: [Value] = []
+        if case .array(let earlier)? = bound[place] { values = earlier }
+        values.append(try evaluateArgument(argument.value, for: parameters[place], of: function))
+        bound[place] = .array(values)
+      } else {
+        if place < parameters.count, parameters[place].isVariadic { place += 1 }
+        guard place < parameters.count, parameters[place].label == nil else {
+          let label = place < parameters.count ? parameters[place].label : nil
+          throw Mistake(
+            argument.value.range,
+            label.map {
+              "\(function.name) wants a name here: `\($0): \(text(argument.value.range))`"
+            }
+              ?? "\(function.name) takes \(counted(parameters.count, "argument")), this is one more"
+          )
+        }
+        bound[place] = try evaluateArgument(argument.value, for: parameters[place], of: function)
+        place += 1
+      }
+    }
+    for (index, parameter) in parameters.enumerated()
+    where bound[index] == nil && parameter.isRequired {
+      throw Mistake(
+        range,
+        "\(function.name) needs \(parameter.label.map { "`\($0):`" } ?? "\(parameter.name)"): \(function.signature)"
+      )
+    }
+    return bound
+  }
+
+  private func labelRange(_ argument: Expression.Argument) -> Range<Int> {
+    // The label stands right before its value; the message names it, the place is the value's.
+    argument.value.range
+  }
+
+  private func unknownLabel(_ label: String, of function: LibraryFunction, after place: Int)
+    -> String
+  {
+    let labels = function.parameters.compactMap(\.label)
+    if labels.contains(label) {
+      return "\(function.name) takes `\(label):` earlier: \(function.signature)"
+    }
+    let hint = didYouMean(label, labels)
+    return "\(function.name) has no argument `\(label)`"
+      + (hint.isEmpty
+        ? (labels.isEmpty ? "" : "; there are \(labels.map { "`\($0)`" }.joined(separator: ", "))")
+        : hint)
+  }
+
+  private mutating func evaluateArgument(
+    _ expression: Expression, for parameter: LibraryFunction.Parameter, of function: LibraryFunction
+  ) throws(Mistake) -> Value {
+    do {
+      return try evaluate(expression, as: parameter.type == .any ? nil : parameter.type)
+    } catch let mistake
+      where mistake.range == expression.range && mistake.message.hasPrefix("expected ")
+    {
+      throw Mistake(
+        mistake.range,
+        "\(function.name)'s \(parameter.label.map { "`\($0)`" } ?? parameter.name): \(mistake.message)"
+      )
+    }
+  }
+
+  private mutating func callMutating(
+    _ method: LibraryFunction, _ base: Expression, _ receiver: Value,
+    _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    guard case .name(let name, let nameRange) = base else {
+      throw Mistake(range, "only a variable can be changed by `\(method.name)`")
+    }
+    let new = try callLibrary(method, receiver: receiver, arguments, range)
+    try set(name, to: new, at: nameRange)
+    return .none
+  }
+
+  // MARK: - The cell's own functions
+
+  private mutating func callClosure(
+    _ closure: Value.Closure, _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    let parameters = closure.declaration.parameters
+    var bound: [Value?] = Array(repeating: nil, count: parameters.count)
+    var place = 0
+    for argument in arguments {
+      guard
+        let index = parameters[min(place, parameters.count)...].firstIndex(where: {
+          $0.label == argument.label
+        }),
+        argument.label != nil || parameters[place].label == nil
+      else {
+        let labels = parameters.compactMap(\.label)
+        let name = closure.declaration.name
+        throw Mistake(
+          argument.value.range,
+          argument.label.map { "\(name) has no argument `\($0)`" + didYouMean($0, labels) }
+            ?? (place < parameters.count
+              ? "\(name) wants a name here: `\(parameters[place].label ?? "")`"
+              : "\(name) takes \(counted(parameters.count, "argument")), this is one more"))
+      }
+      bound[index] = try evaluate(argument.value, as: parameters[index].type)
+      place = index + 1
+    }
+    for (index, parameter) in parameters.enumerated()
+    where bound[index] == nil && !closure.isAnonymous {
+      guard let fallback = parameter.fallback else {
+        throw Mistake(
+          range,
+          "\(closure.declaration.name) needs \(parameter.label.map { "`\($0):`" } ?? "`\(parameter.name)`")"
+        )
+      }
+      bound[index] = try evaluate(fallback, as: parameter.type)
+    }
+    return try apply(closure, to: bound.compactMap { $0 }, range)
+  }
+
+  /// Calls a closure with values.
+  mutating func apply(_ closure: Value.Closure, to values: [Value], _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    try spendStep(range)
+    depth += 8
+    defer { depth -= 8 }
+    guard depth < Self.depthLimit else {
+      throw Mistake(
+        range, "this goes too deep: a function that calls itself must come to an end sooner")
+    }
+    let declaration = closure.declaration
+    guard
+      closure.isAnonymous
+        ? values.count <= declaration.parameters.count
+        : values.count == declaration.parameters.count
+    else {
+      throw Mistake(
+        range,
+        "this closure takes \(counted(declaration.parameters.count, "value")), not \(values.count)")
+    }
+    var names: [String: Variable] = [:]
+    for (parameter, value) in zip(declaration.parameters, values) {
+      names[parameter.name] = Variable(value: value, isVariable: false)
+    }
+    let outer = (frames, resultType)
+    frames.append(Frame(scopes: [names], captured: closure.captured))
+    resultType = declaration.result
+    defer {
+      frames = outer.0
+      resultType = outer.1
+    }
+    var value = Value.none
+    if declaration.body.count == 1, case .expression(let expression) = declaration.body[0] {
+      value = try evaluate(expression, as: declaration.result)
+    } else {
+      frames[frames.count - 1].scopes.append([:])
+      if case .giveBack(let result) = try run(declaration.body) {
+        value = result
+      } else if declaration.result != nil {
+        throw Mistake(range, "\(declaration.name) came to its end without `return`")
+      }
+    }
+    return value
+  }
+}
+
+/// "1 argument", "2 arguments".
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

@@ -1,0 +1,211 @@
+import CNNEngine
+
+extension Machine {
+  mutating func prefix(
+    _ sign: String, _ inner: Expression, _ expected: TypeName?, _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    if sign == "!" {
+      guard case .bool(let value) = try evaluate(inner, as: .bool) else { return .none }
+      return .bool(!value)
+    }
+    let value = try evaluate(inner, as: inner.isLiteral ? expected : nil)
+    if sign == "+" { return value }
+    switch value {
+    case .int(let number):
+      let (result, overflow) = (0).subtractingReportingOverflow(number)
+      guard !overflow else { throw Mistake(range, "-\(number) is too small for an Int") }
+      return .int(result)
+    case .double(let number): return .double(-number)
+    case .float(let number): return .float(-number)
+    case .tensor(let tensor): return .tensor(-tensor)
+    default: throw Mistake(range, "\(article(value.typeName)) has no negative")
+    }
+  }
+
+  mutating func binary(
+    _ symbol: String, _ a: Expression, _ b: Expression, _ expected: TypeName?, _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    switch symbol {
+    case "&&", "||":
+      guard case .bool(let first) = try evaluate(a, as: .bool) else { return .none }
+      if first == (symbol == "||") { return .bool(first) }
+      return try evaluate(b, as: .bool)
+    case "..<", "...": return try rangeValue(symbol, a, b, range)
+    case "==", "!=", "<", ">", "<=", ">=":
+      let (left, right) = try operands(a, b, nil)
+      return .bool(try compare(symbol, left, right, range))
+    default:
+      // A literal beside a tensor is a number; a matrix of literals is a tensor.
+      let (left, right) = try operands(a, b, expected)
+      return try operate(symbol, left, right, range)
+    }
+  }
+
+  /// Both operands; one that is only literals takes the other's type.
+  private mutating func operands(_ a: Expression, _ b: Expression, _ expected: TypeName?)
+    throws(Mistake) -> (Value, Value)
+  {
+    switch (a.isLiteral, b.isLiteral) {
+    case (true, true):
+      var type = expected
+      if type == nil || type == .any, !a.isArray, !b.isArray {
+        type = a.hasFraction || b.hasFraction ? .double : .int
+      }
+      return (try evaluate(a, as: type), try evaluate(b, as: type))
+    case (true, false):
+      let right = try evaluate(b)
+      return (try evaluate(a, as: literalType(a, beside: right)), right)
+    case (false, true):
+      let left = try evaluate(a)
+      return (left, try evaluate(b, as: literalType(b, beside: left)))
+    case (false, false): return (try evaluate(a), try evaluate(b))
+    }
+  }
+
+  private func literalType(_ literal: Expression, beside value: Value) -> TypeName? {
+    if case .tensor = value { return literal.isArray ? .tensor : .float }
+    if case .array = value { return value.type }
+    // An Int beside a fraction is the mistake to tell, not the literal's.
+    if case .int = value, literal.hasFraction { return .double }
+    return value.scalarType
+  }
+
+  private mutating func rangeValue(
+    _ symbol: String, _ a: Expression, _ b: Expression, _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    guard case .int(let low) = try evaluate(a, as: .int),
+      case .int(let high) = try evaluate(b, as: .int)
+    else { return .none }
+    let isClosed = symbol == "..."
+    guard low <= high else {
+      throw Mistake(range, "a range goes up: \(low)\(symbol)\(high) does not")
+    }
+    guard high < Int.max else { throw Mistake(range, "\(high) is too large for a range") }
+    return .range(low..<(isClosed ? high + 1 : high), isClosed: isClosed)
+  }
+
+  private func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+    throws(Mistake) -> Bool
+  {
+    func ordered<T: Comparable>(_ a: T, _ b: T) -> Bool {
+      switch symbol {
+      case "==": a == b
+      case "!=": a != b
+      case "<": a < b
+      case ">": a > b
+      case "<=": a <= b
+      default: a >= b
+      }
+    }
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return ordered(a, b)
+    case (.double(let a), .double(let b)): return ordered(a, b)
+    case (.float(let a), .float(let b)): return ordered(a, b)
+    case (.string(let a), .string(let b)): return ordered(a, b)
+    default: break
+    }
+    if symbol == "==" || symbol == "!=" {
+      if case .tensor(let a) = a, case .tensor(let b) = b { return (a == b) == (symbol == "==") }
+      if a.typeName == b.typeName || (a.isSequence && b.isSequence) {
+        return (a.description == b.description) == (symbol == "==")
+      }
+    }
+    if case .tensor = a, symbol != "==" {
+      throw Mistake(
+        range, "tensors are compared entry by entry: write x.greater(than: …) or x.less(than: …)")
+    }
+    throw Mistake(range, disagreement(symbol, a, b))
+  }
+
+  private func disagreement(_ symbol: String, _ a: Value, _ b: Value) -> String {
+    let cure: String =
+      switch (a, b) {
+      case (.int, .double), (.float, .double), (.double, .int), (.double, .float):
+        "; write Double(…) around one of them"
+      case (.int, .float), (.float, .int), (.tensor, .int), (.int, .tensor), (.tensor, .double),
+        (.double, .tensor):
+        "; write Float(…) around the number"
+      case (.tensor, .array), (.array, .tensor):
+        "; declare the array as a Tensor: `let k: Tensor = …`"
+      default: ""
+      }
+    return "`\(symbol)` does not join \(article(a.typeName)) and \(article(b.typeName))\(cure)"
+  }
+
+  /// Arithmetic on two values of one type, or on a tensor and a number.
+  mutating func operate(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return .int(try integers(symbol, a, b, range))
+    case (.double(let a), .double(let b)):
+      guard let result = Self.real(symbol, a, b) else { break }
+      return .double(result)
+    case (.float(let a), .float(let b)):
+      guard let result = Self.real(symbol, a, b) else { break }
+      return .float(result)
+    case (.string(let a), .string(let b)) where symbol == "+":
+      guard a.utf8.count + b.utf8.count < 100_000 else {
+        throw Mistake(range, "this text grows too long")
+      }
+      return .string(a + b)
+    case (.array(let a), .array(let b)) where symbol == "+":
+      do { try spend(entries: a.count + b.count) } catch { throw Mistake(range, error.message) }
+      return .array(a + b)
+    case (.tensor(let a), .tensor(let b)): return .tensor(try tensors(symbol, a, b, range))
+    case (.tensor(let a), .float(let b)):
+      return .tensor(try tensors(symbol, a, Tensor(shape: [], scalars: [b]), range))
+    case (.float(let a), .tensor(let b)):
+      return .tensor(try tensors(symbol, Tensor(shape: [], scalars: [a]), b, range))
+    default: break
+    }
+    if symbol == "%" { throw Mistake(range, "`%` is for whole numbers") }
+    throw Mistake(range, disagreement(symbol, a, b))
+  }
+
+  private func integers(_ symbol: String, _ a: Int, _ b: Int, _ range: Range<Int>) throws(Mistake)
+    -> Int
+  {
+    if (symbol == "/" || symbol == "%") && b == 0 { throw Mistake(range, "division by zero") }
+    let (result, overflow) =
+      switch symbol {
+      case "+": a.addingReportingOverflow(b)
+      case "-": a.subtractingReportingOverflow(b)
+      case "*": a.multipliedReportingOverflow(by: b)
+      case "/": a.dividedReportingOverflow(by: b)
+      default: a.remainderReportingOverflow(dividingBy: b)
+      }
+    guard !overflow else { throw Mistake(range, "\(a) \(symbol) \(b) is too large for an Int") }
+    return result
+  }
+
+  private static func real<T: BinaryFloatingPoint>(_ symbol: String, _ a: T, _ b: T) -> T? {
+    switch symbol {
+    case "+": a + b
+    case "-": a - b
+    case "*": a * b
+    case "/": a / b
+    default: nil
+    }
+  }
+
+  private mutating func tensors(_ symbol: String, _ a: Tensor, _ b: Tensor, _ range: Range<Int>)
+    throws(Mistake) -> Tensor
+  {
+    do {
+      let shape = try broadcastShape(a.shape, b.shape)
+      do { try spend(entries: shape.reduce(1, *)) } catch { throw Mistake(range, error.message) }
+    } catch let error as ShapeError {
+      throw Mistake(range, "\(error)")
+    } catch let error as Mistake {
+      throw error
+    } catch { throw Mistake(range, "\(error)") }
+    switch symbol {
+    case "+": return a + b
+    case "-": return a - b
+    case "*": return a * b
+    case "/": return a / b
+    default: throw Mistake(range, "`%` is for whole numbers")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import CNNEngine
+
+/// One run of a cell: the scope, what is left of the budget, what was put out.
+struct Machine {
+  var globals: [String: Variable]
+  /// Scopes of blocks and calls, the innermost last; a call sees its own and the globals.
+  var frames: [Frame] = []
+  var budget: Budget
+  let limit: Budget
+  let surroundings: Surroundings
+  let source: [UInt8]
+  var outputs: [Output] = []
+  /// The trace of the last convolution or pooling that was called, and where.
+  var lastTrace: (trace: WindowTrace, range: Range<Int>)?
+  var depth = 0
+  /// The value of the statement that ran last, if it was an expression.
+  var lastValue: Value?
+  /// What the function that runs must give back.
+  var resultType: TypeName?
+
+  /// At most so many expressions inside one another, calls counted: the host's stack is finite.
+  static let depthLimit = 400
+
+  struct Frame {
+    var scopes: [[String: Variable]] = [[:]]
+    var captured: [String: Variable] = [:]
+  }
+
+  /// How a block was left.
+  enum Exit { case fallThrough, leave, next, giveBack(Value) }
+
+  init(globals: [String: Variable], budget: Budget, surroundings: Surroundings, source: String) {
+    self.globals = globals
+    self.budget = budget
+    limit = budget
+    self.surroundings = surroundings
+    self.source = Array(source.utf8)
+  }
+
+  /// The source text at a place, in one line.
+  func text(_ range: Range<Int>) -> String {
+    let text = String(
+      decoding: source[min(range.lowerBound, source.count)..<min(range.upperBound, source.count)],
+      as: UTF8.self)
+    return text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
+  }
+
+  // MARK: - The budget
+
+  mutating func spendStep(_ range: Range<Int>) throws(Mistake) {
+    budget.steps -= 1
+    if budget.steps < 0 {
+      throw Mistake(
+        range,
+        "this runs too long: more than \(grouped(limit.steps)) steps; is there a loop that does not end?"
+      )
+    }
+  }
+
+  mutating func spend(entries: Int) throws(Complaint) {
+    let left = budget.entries - entries
+    guard left >= 0 else {
+      throw Complaint(
+        "this needs \(grouped(entries)) numbers; a cell may make \(grouped(limit.entries)) in all")
+    }
+    budget.entries = left
+  }
+
+  mutating func spend(multiplications: Int) throws(Complaint) {
+    let left = budget.multiplications - multiplications
+    guard left >= 0 else {
+      throw Complaint(
+        "this needs \(grouped(multiplications)) multiplications; a cell may make \(grouped(limit.multiplications)) in all"
+      )
+    }
+    budget.multiplications = left
+  }
+
+  // MARK: - Names
+
+  func variable(_ name: String) -> Variable? {
+    if let frame = frames.last {
+      for scope in frame.scopes.reversed() { if let found = scope[name] { return found } }
+      if let found = frame.captured[name] { return found }
+    }
+    return globals[name]
+  }
+
+  mutating func declare(_ name: String, _ variable: Variable, at range: Range<Int>) throws(Mistake)
+  {
+    guard name != "_" else { return }
+    if let last = frames.indices.last {
+      let scope = frames[last].scopes.count - 1
+      guard frames[last].scopes[scope][name] == nil else {
+        throw Mistake(
+          range, "`\(name)` is declared already; assign to it without `let`, or take another name")
+      }
+      frames[last].scopes[scope][name] = variable
+    } else {
+      globals[name] = variable
+    }
+  }
+
+  mutating func set(_ name: String, to value: Value, at range: Range<Int>) throws(Mistake) {
+    guard let old = variable(name) else {
+      throw Mistake(range, "`\(name)` is not known here; `let \(name) = …` declares it")
+    }
+    guard old.isVariable else {
+      throw Mistake(range, "`\(name)` is a constant; declare it with `var` to change it")
+    }
+    let new = Variable(value: value, isVariable: true)
+    guard let last = frames.indices.last else {
+      globals[name] = new
+      return
+    }
+    for scope in frames[last].scopes.indices.reversed()
+    where frames[last].scopes[scope][name] != nil {
+      frames[last].scopes[scope][name] = new
+      return
+    }
+    guard frames[last].captured[name] == nil else {
+      throw Mistake(
+        range,
+        "`\(name)` belongs to the function around this one; cells change only their own and the page's variables"
+      )
+    }
+    globals[name] = new
+  }
+
+  /// Everything a closure may use later that is not the page's own.
+  var capturable: [String: Variable] {
+    guard let frame = frames.last else { return [:] }
+    return frame.scopes.reduce(into: frame.captured) { $0.merge($1) { $1 } }
+  }
+
+  /// Runs statements in a scope of their own.
+  mutating func block(_ statements: [Statement], with names: [String: Variable] = [:])
+    throws(Mistake) -> Exit
+  {
+    if let last = frames.indices.last {
+      frames[last].scopes.append(names)
+    } else {
+      frames.append(Frame(scopes: [names]))
+    }
+    let height = frames.count
+    let isOwn = frames[height - 1].scopes.count == 1
+    defer {
+      if isOwn {
+        frames.removeLast()
+      } else {
+        frames[height - 1].scopes.removeLast()
+      }
+    }
+    return try run(statements)
+  }
+}
+
+/// A whole number with blanks between groups of three digits.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  var text = number < 0 ? "-" : ""
+  for (i, digit) in digits.enumerated() {
+    if i > 0, (digits.count - i) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return text
+}

@@ -1,0 +1,252 @@
+import CNNEngine
+
+extension Library {
+  private static let slide: [LibraryFunction.Parameter] = [
+    .named("stride", .pair, "1"), .named("padding", .pair, "0"), .named("dilation", .pair, "1"),
+    .named("groups", .int, "1"),
+  ]
+
+  static let convolutionFunctions: [LibraryFunction] = [
+    convolution("conv2d", "a convolution layer's product: the kernel is not flipped", .convolution)
+    { conv2d($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6) },
+    convolution("conv2dDirect", "conv2d by its definition, six loops and a sum", .convolution) {
+      conv2dDirect($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6)
+    },
+    convolution("conv2dIm2col", "conv2d as patches and one matrix product", .convolution) {
+      conv2dIm2col($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6)
+    },
+    convolution(
+      "convolve", "true convolution: the kernel is turned by 180 degrees first", .flippedConvolution
+    ) { convolve($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6) },
+    LibraryFunction(
+      name: "conv2dGradients",
+      parameters: [
+        .named("input", .tensor), .named("kernel", .tensor), .named("outputGradient", .tensor),
+      ] + slide,
+      summary: "the gradients of conv2d: .input, .kernel and .bias", result: "ConvolutionGradients"
+    ) { machine, call in
+      let (x, w, dy) = (call.tensor(0), call.tensor(1), call.tensor(2))
+      let options = Slide(call, from: 3)
+      let (g, shape) = try convolutionShape(
+        x.shape, w.shape, bias: nil, stride: options.stride, padding: options.padding,
+        dilation: options.dilation, groups: options.groups)
+      guard dy.shape == shape else {
+        throw ShapeError.shape(name: "the output's gradient", expected: shape, found: dy.shape)
+      }
+      try machine.spend(multiplications: 2 * g.multiplications)
+      try machine.spend(entries: x.count + w.count + g.K)
+      let gradients = conv2dGradients(
+        input: x, kernel: w, outputGradient: dy, stride: options.stride, padding: options.padding,
+        dilation: options.dilation, groups: options.groups)
+      return .record(
+        Value.Record(
+          type: "ConvolutionGradients",
+          parts: [
+            ("input", .tensor(gradients.input)), ("kernel", .tensor(gradients.kernel)),
+            ("bias", .tensor(gradients.bias)),
+          ]))
+    },
+    LibraryFunction(
+      name: "im2col",
+      parameters: [
+        .plain("x", .tensor), .named("size", .pair), .named("stride", .pair, "1"),
+        .named("padding", .pair, "0"), .named("dilation", .pair, "1"),
+      ],
+      summary: "the patches under a kernel as columns: [C·R·S, P·Q]", result: "Tensor"
+    ) { machine, call in
+      let (size, stride, padding, dilation) = (
+        call.pair(1, 1), call.pair(2, 1), call.pair(3, 0), call.pair(4, 1)
+      )
+      let g = try im2colGeometry(
+        call.tensor(0).shape, size: size, stride: stride, padding: padding, dilation: dilation)
+      try machine.spend(entries: g.C * g.R * g.S * g.P * g.Q)
+      return .tensor(
+        im2col(call.tensor(0), size: size, stride: stride, padding: padding, dilation: dilation))
+    },
+    LibraryFunction(
+      name: "pad",
+      parameters: [
+        .plain("x", .tensor), .plain("amount", .pair),
+        .named("mode", .named("PaddingMode"), ".zero"),
+      ],
+      summary: "a picture with entries added on each side: .zero, .reflect or .replicate",
+      result: "Tensor"
+    ) { machine, call in
+      let mode = call.choice(2).flatMap { PaddingMode(rawValue: $0) } ?? .zero
+      let shape = try paddedShape(call.tensor(0).shape, call.pair(1, 0), mode: mode)
+      try machine.spend(entries: checkedCount(shape))
+      return .tensor(pad(call.tensor(0), call.pair(1, 0), mode: mode))
+    },
+    LibraryFunction(
+      name: "outputSize",
+      parameters: [
+        .named("input", .int), .named("kernel", .int), .named("stride", .int, "1"),
+        .named("padding", .int, "0"), .named("dilation", .int, "1"),
+      ],
+      summary: "the size of an output along one axis", result: "Int"
+    ) { _, call in
+      .int(
+        try Window(
+          size: call.int(1), stride: call.int(2, 1), padding: call.int(3), dilation: call.int(4, 1)
+        )
+        .stops(along: call.int(0)))
+    },
+    LibraryFunction(
+      name: "multiplications",
+      parameters: [.named("input", .array(.int)), .named("kernel", .array(.int))] + slide,
+      summary: "how many multiplications conv2d makes by its definition", result: "Int"
+    ) { _, call in
+      let options = Slide(call, from: 2)
+      return .int(
+        try ConvolutionGeometry(
+          input: call.ints(0), kernel: call.ints(1), stride: options.stride,
+          padding: options.padding,
+          dilation: options.dilation, groups: options.groups
+        ).multiplications)
+    },
+    pooling("maxPool2d", "the largest entry under a window that slides", .maxPool, []) {
+      x, size, stride, padding, _ in
+      maxPool2d(x, size: size, stride: stride, padding: padding)
+    },
+    pooling(
+      "averagePool2d", "the mean of the entries under a window that slides", .averagePool,
+      [.named("countsPadding", .bool, "true")]
+    ) {
+      averagePool2d($0, size: $1, stride: $2, padding: $3, countsPadding: $4)
+    },
+    LibraryFunction(
+      name: "globalAveragePool", parameters: [.plain("x", .tensor)],
+      summary: "the mean of each channel", result: "Tensor"
+    ) { _, call in
+      _ = try Picture(input: call.tensor(0).shape)
+      guard call.tensor(0).count > 0 else {
+        throw Complaint("globalAveragePool needs at least one entry")
+      }
+      return .tensor(globalAveragePool(call.tensor(0)))
+    },
+    poolGradient(
+      "maxPool2dGradient", "the gradient of maxPool2d: all of it goes to the largest entry"
+    ) { maxPool2dGradient(input: $0, outputGradient: $1, size: $2, stride: $3, padding: $4) },
+    poolGradient("averagePool2dGradient", "the gradient of averagePool2d: spread in equal shares") {
+      averagePool2dGradient(input: $0, outputGradient: $1, size: $2, stride: $3, padding: $4)
+    },
+    LibraryFunction(
+      name: "Pair", parameters: [.plain("rows", .int), .plain("columns", .int, "rows")],
+      summary: "a number for rows and one for columns", result: "Pair"
+    ) { _, call in
+      .record(
+        Value.Record(
+          type: "Pair",
+          parts: [("rows", .int(call.int(0))), ("columns", .int(call.int(1, call.int(0))))]))
+    },
+  ]
+
+  /// Stride, padding, dilation and groups of a call.
+  private struct Slide {
+    var stride, padding, dilation: Pair
+    var groups: Int
+    init(_ call: Call, from i: Int) {
+      (stride, padding, dilation, groups) = (
+        call.pair(i, 1), call.pair(i + 1, 0), call.pair(i + 2, 1), call.int(i + 3, 1)
+      )
+    }
+  }
+
+  private static func convolution(
+    _ name: String, _ summary: String, _ operation: WindowTrace.Operation,
+    _ run: @escaping @Sendable (Tensor, Tensor, Tensor?, Pair, Pair, Pair, Int) -> Tensor
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name,
+      parameters: [
+        .plain("x", .tensor), .plain("w", .tensor), .named("bias", .optional(.tensor), "nil"),
+      ] + slide,
+      summary: summary, result: "Tensor"
+    ) { machine, call in
+      let (x, w, bias) = (call.tensor(0), call.tensor(1), call.optionalTensor(2))
+      let options = Slide(call, from: 3)
+      let (g, shape) = try convolutionShape(
+        x.shape, w.shape, bias: bias?.shape, stride: options.stride, padding: options.padding,
+        dilation: options.dilation, groups: options.groups)
+      try machine.spend(multiplications: g.multiplications)
+      try machine.spend(entries: checkedCount(shape))
+      let y = run(x, w, bias, options.stride, options.padding, options.dilation, options.groups)
+      machine.lastTrace = (
+        WindowTrace(
+          operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W),
+          kernel: w.reshaped(g.K, g.C / g.groups, g.R, g.S), bias: bias, kernelSize: (g.R, g.S),
+          stride: (options.stride.rows, options.stride.columns),
+          padding: (options.padding.rows, options.padding.columns),
+          dilation: (options.dilation.rows, options.dilation.columns), groups: g.groups,
+          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output")), call.range
+      )
+      return .tensor(y)
+    }
+  }
+
+  private static func pooling(
+    _ name: String, _ summary: String, _ operation: WindowTrace.Operation,
+    _ more: [LibraryFunction.Parameter],
+    _ run: @escaping @Sendable (Tensor, Pair, Pair, Pair, Bool) -> Tensor
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name,
+      parameters: [
+        .plain("x", .tensor), .named("size", .pair, "2"), .named("stride", .pair, "size"),
+        .named("padding", .pair, "0"),
+      ] + more,
+      summary: summary, result: "Tensor"
+    ) { machine, call in
+      let x = call.tensor(0)
+      let size = call.pair(1, 2)
+      let (stride, padding) = (call.pair(2, size), call.pair(3, 0))
+      let (g, shape) = try poolingShape(x.shape, size: size, stride: stride, padding: padding)
+      try machine.spend(multiplications: g.multiplications)
+      try machine.spend(entries: checkedCount(shape))
+      let y = run(x, size, stride, padding, more.isEmpty ? true : call.bool(4, true))
+      machine.lastTrace = (
+        WindowTrace(
+          operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W), kernel: Tensor(zeros: [0]),
+          bias: nil,
+          kernelSize: (g.R, g.S), stride: (stride.rows, stride.columns),
+          padding: (padding.rows, padding.columns),
+          dilation: (1, 1), groups: g.groups, output: y.reshaped(g.N, g.K, g.P, g.Q),
+          names: ("input", "", "output")), call.range
+      )
+      return .tensor(y)
+    }
+  }
+
+  private static func poolGradient(
+    _ name: String, _ summary: String,
+    _ run: @escaping @Sendable (Tensor, Tensor, Pair, Pair, Pair) -> Tensor
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name,
+      parameters: [
+        .named("input", .tensor), .named("outputGradient", .tensor), .named("size", .pair, "2"),
+        .named("stride", .pair, "size"), .named("padding", .pair, "0"),
+      ],
+      summary: summary, result: "Tensor"
+    ) { machine, call in
+      let size = call.pair(2, 2)
+      let (stride, padding) = (call.pair(3, size), call.pair(4, 0))
+      let (g, shape) = try poolingShape(
+        call.tensor(0).shape, size: size, stride: stride, padding: padding)
+      guard call.tensor(1).shape == shape else {
+        throw ShapeError.shape(
+          name: "the output's gradient", expected: shape, found: call.tensor(1).shape)
+      }
+      try machine.spend(multiplications: g.multiplications)
+      return .tensor(run(call.tensor(0), call.tensor(1), size, stride, padding))
+    }
+  }
+}
+
+/// The number of entries of a shape; a shape too large for any number counts as the largest.
+func checkedCount(_ shape: [Int]) -> Int {
+  shape.reduce(1) { count, length in
+    let (product, overflow) = count.multipliedReportingOverflow(by: length)
+    return overflow ? .max : product
+  }
+}

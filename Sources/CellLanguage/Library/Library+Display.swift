@@ -1,0 +1,190 @@
+import CNNEngine
+
+extension Library {
+  /// The functions that put figures under a cell. Their rows here serve the help and the completion; `Machine.display`
+  /// does their work, since it needs the arguments' source text.
+  static let displayFunctions: [LibraryFunction] = [
+    row(
+      "show",
+      [
+        .many("tensors", .tensor), .named("scale", .named("Scale"), ".separate"),
+        .named("style", .named("TensorStyle"), ".automatic"),
+      ], "draws tensors side by side"),
+    row(
+      "trace", [.plain("call", .any)],
+      "takes a convolution or pooling apart, entry by entry: trace(conv2d(x, k))"),
+    row(
+      "table", [.plain("headings", .array(.string)), .plain("rows", .array(.array(.string)))],
+      "draws a table of texts"),
+    row(
+      "bars", [.plain("title", .string), .plain("bars", .any)],
+      "draws named bars: bars(\"title\", [(\"name\", 3.0)])"),
+    row(
+      "plot", [.plain("title", .string), .named("x", .any, "0, 1, 2, …"), .plain("curves", .any)],
+      "draws curves: plot(\"title\", [(\"name\", [1.0, 2.0])])"),
+    row(
+      "summary", [.plain("network", .layer), .named("input", .array(.int))],
+      "draws a network's table of layers"),
+  ]
+
+  private static func row(
+    _ name: String, _ parameters: [LibraryFunction.Parameter], _ summary: String
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: parameters, summary: summary, result: "", isDisplay: true
+    ) { _, _ in .none }
+  }
+}
+
+extension Machine {
+  /// Puts the figure that a display function asks for under the cell.
+  mutating func display(
+    _ function: LibraryFunction, _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    if function.name == "trace" { return try displayTrace(arguments, range) }
+    let values = try bind(function, arguments, range)
+    let call = Call(receiver: nil, values: values, range: range)
+    let request: FigureRequest
+    do {
+      request = try figure(function.name, call, arguments)
+    } catch let complaint as Complaint {
+      throw Mistake(range, complaint.message)
+    } catch let error as ShapeError {
+      throw Mistake(range, "\(function.name): \(error)")
+    } catch { throw Mistake(range, "\(error)") }
+    try put(request, range)
+    return .none
+  }
+
+  private mutating func put(_ request: FigureRequest, _ range: Range<Int>) throws(Mistake) {
+    guard outputs.count < 500 else {
+      throw Mistake(range, "a cell shows at most 500 figures and lines")
+    }
+    outputs.append(.figure(request))
+  }
+
+  private func figure(_ name: String, _ call: Call, _ arguments: [Expression.Argument]) throws
+    -> FigureRequest
+  {
+    switch name {
+    case "show":
+      let shown = zip(arguments.filter { $0.label == nil }, call.tensors(0))
+      guard !call.tensors(0).isEmpty else { throw Complaint("show needs at least one tensor") }
+      return .tensors(
+        shown.map { NamedTensor(name: text($0.value.range), tensor: $1) },
+        scale: call.choice(1) == "shared" ? .shared : .separate, style: style(call.choice(2)))
+    case "table":
+      let rows = call.array(1).map { row -> [String] in
+        if case .array(let parts) = row { parts.map(\.description) } else { [] }
+      }
+      let headings = call.array(0).map(\.description)
+      if let row = rows.first(where: { $0.count != headings.count }) {
+        throw Complaint(
+          "a row of the table has \(row.count) entries under \(headings.count) headings")
+      }
+      return .table(headings: headings, rows: rows)
+    case "bars":
+      return .bars(
+        title: call.string(0),
+        bars: try labelled(call.values[1], of: "bars") { value in
+          guard let number = value.number else {
+            throw Complaint("a bar's length is a number, not \(article(value.typeName))")
+          }
+          return number
+        }.map { Bar(label: $0.0, value: $0.1) })
+    case "plot":
+      let x = try call.values[1].map(numbers)
+      return .plot(
+        title: call.string(0),
+        curves: try labelled(call.values[2], of: "plot", numbers).map { name, y in
+          guard x?.count ?? y.count == y.count else {
+            throw Complaint(
+              "the curve `\(name)` has \(y.count) values over \(x?.count ?? 0) places")
+          }
+          return Curve(name: name, x: x ?? y.indices.map { Double($0) }, y: y)
+        })
+    default:
+      guard case .layer(let layer)? = call.values[0] else {
+        throw Complaint("summary needs a network")
+      }
+      let rows = try layer.rows(for: call.ints(1))
+      guard rows.count <= 400 else {
+        throw Complaint("a table of \(rows.count) layers is too long to show")
+      }
+      return .summary(
+        name: text(arguments[0].value.range),
+        rows: rows.map {
+          LayerRow(
+            layer: $0.layer, outputShape: $0.outputShape, parameters: $0.parameters,
+            multiplyAccumulates: $0.multiplyAccumulates)
+        })
+    }
+  }
+
+  private func style(_ name: String?) -> FigureRequest.TensorStyle {
+    switch name {
+    case "numbers": .numbers
+    case "heatmap": .heatmap
+    case "picture": .picture
+    default: .automatic
+    }
+  }
+
+  private func labelled<T>(_ value: Value?, of name: String, _ read: (Value) throws -> T) throws
+    -> [(String, T)]
+  {
+    guard case .array(let parts)? = value else {
+      throw Complaint("\(name) needs an array of pairs: [(\"name\", …)]")
+    }
+    return try parts.map { part in
+      guard case .tuple(let pair) = part, pair.count == 2, case .string(let label) = pair[0].value
+      else {
+        throw Complaint("\(name) needs pairs of a text and a value: (\"name\", …)")
+      }
+      return (label, try read(pair[1].value))
+    }
+  }
+
+  private func numbers(_ value: Value) throws -> [Double] {
+    switch value {
+    case .tensor(let tensor): return tensor.scalars.map { Double($0) }
+    case .array(let parts):
+      return try parts.map { part in
+        guard let number = part.number else { throw Complaint("a curve is an array of numbers") }
+        return number
+      }
+    default: throw Complaint("a curve is an array of numbers, not \(article(value.typeName))")
+    }
+  }
+
+  private mutating func displayTrace(_ arguments: [Expression.Argument], _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    guard arguments.count == 1, let argument = arguments.first?.value else {
+      throw Mistake(range, "trace takes one convolution or pooling: trace(conv2d(x, k))")
+    }
+    lastTrace = nil
+    _ = try evaluate(argument)
+    var trace: WindowTrace?
+    if let last = lastTrace, last.range == argument.range { trace = last.trace }
+    if case .name(let name, _) = argument { trace = variable(name)?.trace }
+    guard var found = trace else {
+      throw Mistake(
+        argument.range,
+        "trace takes a call of conv2d, convolve, maxPool2d or averagePool2d, or a variable that one was assigned to"
+      )
+    }
+    guard found.output.count > 0, found.input.count > 0 else {
+      throw Mistake(argument.range, "there is nothing to trace in an empty tensor")
+    }
+    if case .call(_, let parts, _) = argument {
+      let plain = parts.filter { $0.label == nil }
+      if let input = plain.first { found.names.input = text(input.value.range) }
+      if plain.count > 1 { found.names.kernel = text(plain[1].value.range) }
+    } else {
+      found.names.output = text(argument.range)
+    }
+    try put(.trace(found), range)
+    return .none
+  }
+}

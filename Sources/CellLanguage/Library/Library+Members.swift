@@ -1,0 +1,349 @@
+import CNNEngine
+
+extension Library {
+  /// A property of a value; `nil` when it has none of that name.
+  static func property(_ name: String, of value: Value) -> Value? {
+    switch (value, name) {
+    case (.tensor(let x), "shape"): .array(x.shape.map { .int($0) })
+    case (.tensor(let x), "rank"): .int(x.rank)
+    case (.tensor(let x), "count"): .int(x.count)
+    case (.tensor(let x), "scalars"): .array(x.scalars.map { .float($0) })
+    case (.array(let parts), "count"): .int(parts.count)
+    case (.array(let parts), "isEmpty"): .bool(parts.isEmpty)
+    case (.range(let range, _), "count"): .int(range.count)
+    case (.range(let range, _), "lowerBound"): .int(range.lowerBound)
+    case (.range(let range, let isClosed), "upperBound"):
+      .int(range.upperBound - (isClosed ? 1 : 0))
+    case (.string(let text), "count"): .int(text.count)
+    case (.string(let text), "isEmpty"): .bool(text.isEmpty)
+    case (.layer(let layer), "name"): .string(layer.name)
+    case (.layer(let layer), "parameterCount"): .int(layer.parameterCount)
+    case (.layer(let layer), "parameterShapes"):
+      .array(layer.parameterShapes.map { .array($0.map { .int($0) }) })
+    case (.record(let record), _): record.parts.first { $0.name == name }?.value
+    default: nil
+    }
+  }
+
+  private static let properties: [String: [String]] = [
+    "Tensor": ["shape", "rank", "count", "scalars"],
+    "layer": ["name", "parameterCount", "parameterShapes"],
+    "String": ["count", "isEmpty"],
+  ]
+
+  static func method(named name: String, of value: Value) -> LibraryFunction? {
+    methods(of: value)[name]
+  }
+
+  /// All members of a value, for completion and suggestions.
+  static func members(of value: Value) -> [String] {
+    let own: [String] =
+      switch value {
+      case .array: ["count", "isEmpty"]
+      case .range: ["count", "lowerBound", "upperBound"]
+      case .record(let record): record.parts.map(\.name)
+      default: properties[value.typeName] ?? []
+      }
+    return (own + methods(of: value).keys).sorted()
+  }
+
+  private static func methods(of value: Value) -> [String: LibraryFunction] {
+    switch value {
+    case .tensor: tensorMethodsByName
+    case .array, .range: sequenceMethodsByName
+    case .double, .float: numberMethodsByName
+    case .layer: layerMethodsByName
+    default: [:]
+    }
+  }
+
+  private static func byName(_ functions: [LibraryFunction]) -> [String: LibraryFunction] {
+    Dictionary(functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+  private static let tensorMethodsByName = byName(tensorMethods)
+  private static let sequenceMethodsByName = byName(sequenceMethods)
+  private static let numberMethodsByName = byName([
+    LibraryFunction(
+      name: "rounded", parameters: [], summary: "the nearest whole number", result: "the same kind"
+    ) { _, call in
+      switch call.receiver {
+      case .float(let x)?: .float(x.rounded())
+      case .double(let x)?: .double(x.rounded())
+      default: .none
+      }
+    },
+    LibraryFunction(
+      name: "squareRoot", parameters: [], summary: "the square root", result: "the same kind"
+    ) { _, call in
+      switch call.receiver {
+      case .float(let x)?: .float(x.squareRoot())
+      case .double(let x)?: .double(x.squareRoot())
+      default: .none
+      }
+    },
+  ])
+  private static let layerMethodsByName = byName([
+    LibraryFunction(
+      name: "outputShape", parameters: [.named("for", .array(.int))],
+      summary: "the shape that an input of a shape leaves with", result: "[Int]"
+    ) { _, call in
+      guard case .layer(let layer)? = call.receiver else { return .none }
+      return .array(try layer.outputShape(for: call.ints(0)).map { .int($0) })
+    },
+    LibraryFunction(
+      name: "multiplyAccumulates", parameters: [.named("for", .array(.int))],
+      summary: "the multiply-accumulates of one forward pass", result: "Int"
+    ) { _, call in
+      guard case .layer(let layer)? = call.receiver else { return .none }
+      return .int(try layer.multiplyAccumulates(for: call.ints(0)))
+    },
+    LibraryFunction(
+      name: "summary", parameters: [.named("input", .array(.int))], summary: "a row for each layer",
+      result: "[LayerReport]"
+    ) { _, call in
+      guard case .layer(let layer)? = call.receiver else { return .none }
+      return .array(
+        try layer.rows(for: call.ints(0)).map { row in
+          .record(
+            Value.Record(
+              type: "LayerReport",
+              parts: [
+                ("layer", .string(row.layer)),
+                ("outputShape", .array(row.outputShape.map { .int($0) })),
+                ("parameters", .int(row.parameters)),
+                ("multiplyAccumulates", .int(row.multiplyAccumulates)),
+              ]))
+        })
+    },
+  ])
+
+  private static let sequenceMethods: [LibraryFunction] = [
+    LibraryFunction(
+      name: "map", parameters: [.plain("change", .function)], summary: "each element changed",
+      result: "[T]"
+    ) { machine, call in
+      guard case .function(let closure)? = call.values[0] else { return .none }
+      var result: [Value] = []
+      for element in try machine.elements(call.receiver) {
+        result.append(try machine.apply(closure, to: [element], call.range))
+      }
+      try machine.spend(entries: result.count)
+      return .array(result)
+    },
+    LibraryFunction(
+      name: "filter", parameters: [.plain("keep", .function)],
+      summary: "the elements that are kept", result: "[T]"
+    ) { machine, call in
+      guard case .function(let closure)? = call.values[0] else { return .none }
+      var result: [Value] = []
+      for element in try machine.elements(call.receiver) {
+        if case .bool(true) = try machine.apply(closure, to: [element], call.range) {
+          result.append(element)
+        }
+      }
+      return .array(result)
+    },
+    LibraryFunction(
+      name: "reduce", parameters: [.plain("start", .any), .plain("join", .any)],
+      summary: "all elements joined into one", result: "T"
+    ) { machine, call in
+      guard case .function(let closure)? = call.values[1], var result = call.values[0] else {
+        throw Complaint("reduce needs a start and a closure: reduce(0) { $0 + $1 }")
+      }
+      for element in try machine.elements(call.receiver) {
+        if case .int(let whole) = result, case .float = element { result = .float(Float(whole)) }
+        if case .int(let whole) = result, case .double = element { result = .double(Double(whole)) }
+        result = try machine.apply(closure, to: [result, element], call.range)
+      }
+      return result
+    },
+    LibraryFunction(
+      name: "enumerated", parameters: [], summary: "pairs of place and element",
+      result: "[(offset: Int, element: T)]"
+    ) { machine, call in
+      .array(
+        try machine.elements(call.receiver).enumerated().map {
+          .tuple([("offset", .int($0)), ("element", $1)])
+        })
+    },
+    LibraryFunction(
+      name: "reversed", parameters: [], summary: "from the last to the first", result: "[T]"
+    ) { machine, call in
+      .array(try machine.elements(call.receiver).reversed())
+    },
+    LibraryFunction(
+      name: "sorted", parameters: [], summary: "from the smallest to the largest", result: "[T]"
+    ) { machine, call in
+      let elements = try machine.elements(call.receiver)
+      if elements.allSatisfy({ $0.number != nil }) {
+        return .array(elements.sorted { ($0.number ?? 0) < ($1.number ?? 0) })
+      }
+      return .array(elements.sorted { $0.description < $1.description })
+    },
+    LibraryFunction(
+      name: "joined", parameters: [.named("separator", .string, "\"\"")], summary: "texts in one",
+      result: "String"
+    ) { machine, call in
+      .string(
+        try machine.elements(call.receiver).map(\.description).joined(
+          separator: call.values[0] == nil ? "" : call.string(0)))
+    },
+    LibraryFunction(
+      name: "append", parameters: [.plain("element", .any)], summary: "one more element",
+      result: "", isMutating: true
+    ) { machine, call in
+      try machine.spend(entries: 1)
+      return .array(try machine.elements(call.receiver) + [call.values[0] ?? .none])
+    },
+  ]
+
+  private static func reduction(
+    _ name: String, _ summary: String, _ whole: @escaping @Sendable (Tensor) -> Float,
+    _ along: (@Sendable (Tensor, [Int]) -> Tensor)?
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: along == nil ? [] : [.named("along", .any, "all axes")],
+      summary: summary, result: "Float or Tensor"
+    ) { _, call in
+      guard let along, let axes = call.values.first ?? nil else { return .float(whole(call.own)) }
+      let list: [Int]
+      switch axes {
+      case .int(let axis): list = [axis]
+      case .array: list = call.ints(0)
+      default: throw Complaint("`along` takes an axis or an array of axes")
+      }
+      try checkAxes(list, of: call.own.shape)
+      return .tensor(along(call.own, list))
+    }
+  }
+
+  private static let tensorMethods: [LibraryFunction] = [
+    reduction("sum", "all entries added", { $0.sum() }, { $0.sum(along: $1) }),
+    reduction("mean", "the mean of the entries", { $0.mean() }, { $0.mean(along: $1) }),
+    reduction(
+      "variance", "the mean squared distance from the mean", { $0.variance() },
+      { $0.variance(along: $1) }),
+    reduction("min", "the smallest entry", { $0.min() }, nil),
+    reduction("max", "the largest entry", { $0.max() }, nil),
+    LibraryFunction(
+      name: "argmax", parameters: [.named("along", .int, "all axes")],
+      summary: "the place of the largest entry", result: "Int or Tensor"
+    ) { _, call in
+      guard call.values[0] != nil else {
+        guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
+        return .int(call.own.argmax())
+      }
+      try checkAxes([call.int(0)], of: call.own.shape)
+      return .tensor(call.own.argmax(along: call.int(0)))
+    },
+    LibraryFunction(
+      name: "reshaped", parameters: [.many("lengths", .int)],
+      summary: "the same entries under another shape", result: "Tensor"
+    ) { _, call in
+      try checkReshape(count: call.own.count, to: call.ints(0))
+      return .tensor(Tensor(shape: call.ints(0), scalars: call.own.scalars))
+    },
+    LibraryFunction(
+      name: "flattened", parameters: [], summary: "all entries in a row", result: "Tensor"
+    ) { _, call in .tensor(call.own.flattened()) },
+    flat("transposed", "the last two axes swapped") { $0.transposed() },
+    flat("flipped", "turned by 180 degrees") { $0.flipped() },
+    LibraryFunction(
+      name: "shifted", parameters: [.named("down", .int, "0"), .named("right", .int, "0")],
+      summary: "moved, zeros coming in", result: "Tensor"
+    ) { _, call in
+      try checkPicture(call.own)
+      let limit = 1 << 20
+      return .tensor(
+        call.own.shifted(
+          down: min(limit, max(-limit, call.int(0))), right: min(limit, max(-limit, call.int(1)))))
+    },
+    LibraryFunction(
+      name: "cropped",
+      parameters: [.named("rows", .named("Range<Int>")), .named("columns", .named("Range<Int>"))],
+      summary: "some rows and columns", result: "Tensor"
+    ) { _, call in
+      guard case .range(let rows, _)? = call.values[0],
+        case .range(let columns, _)? = call.values[1]
+      else { return .none }
+      try checkCrop(call.own.shape, rows: rows, columns: columns)
+      guard call.own.count > 0 else {
+        throw Complaint("there is nothing to crop in an empty tensor")
+      }
+      return .tensor(call.own.cropped(rows: rows, columns: columns))
+    },
+    LibraryFunction(
+      name: "part", parameters: [.many("indices", .int)],
+      summary: "what stands at the first indices", result: "Tensor"
+    ) { _, call in
+      try part(of: call.own, call.ints(0))
+    },
+    LibraryFunction(
+      name: "channel", parameters: [.plain("index", .int)], summary: "one channel of [C, H, W]",
+      result: "Tensor"
+    ) { _, call in
+      try part(of: call.own, [call.int(0)])
+    },
+    LibraryFunction(
+      name: "clamped", parameters: [.plain("low", .float), .plain("high", .float)],
+      summary: "kept within two numbers", result: "Tensor"
+    ) { _, call in
+      .tensor(call.own.clamped(call.float(0), call.float(1)))
+    },
+    LibraryFunction(name: "rounded", parameters: [], summary: "to whole numbers", result: "Tensor")
+    { _, call in .tensor(call.own.rounded()) },
+    LibraryFunction(
+      name: "greater", parameters: [.named("than", .float)],
+      summary: "1 where greater, 0 elsewhere", result: "Tensor"
+    ) { _, call in .tensor(call.own.greater(than: call.float(0))) },
+    LibraryFunction(
+      name: "less", parameters: [.named("than", .float)], summary: "1 where less, 0 elsewhere",
+      result: "Tensor"
+    ) { _, call in .tensor(call.own.less(than: call.float(0))) },
+    LibraryFunction(
+      name: "equal", parameters: [.named("to", .float)], summary: "1 where equal, 0 elsewhere",
+      result: "Tensor"
+    ) { _, call in .tensor(call.own.equal(to: call.float(0))) },
+    LibraryFunction(
+      name: "map", parameters: [.plain("change", .function)], summary: "each entry changed",
+      result: "Tensor"
+    ) { machine, call in
+      guard case .function(let closure)? = call.values[0] else { return .none }
+      var result = call.own
+      for i in result.scalars.indices {
+        let value = try machine.apply(closure, to: [.float(result.scalars[i])], call.range)
+        switch value {
+        case .float(let entry): result.scalars[i] = entry
+        // A closure that is only a literal, such as { _ in 1 }, is a Float in Swift.
+        case .int(let entry): result.scalars[i] = Float(entry)
+        case .double(let entry): result.scalars[i] = Float(entry)
+        default: throw Complaint("map's closure must give a Float, not \(article(value.typeName))")
+        }
+      }
+      return .tensor(result)
+    },
+  ]
+
+  private static func part(of tensor: Tensor, _ indices: [Int]) throws -> Value {
+    try checkIndices(indices, of: tensor.shape, all: false)
+    let rest = Array(tensor.shape.dropFirst(indices.count))
+    let count = rest.reduce(1, *)
+    let start = zip(tensor.shape, indices).reduce(0) { $0 * $1.0 + $1.1 } * count
+    return .tensor(Tensor(shape: rest, scalars: Array(tensor.scalars[start..<start + count])))
+  }
+
+  private static func flat(
+    _ name: String, _ summary: String, _ change: @escaping @Sendable (Tensor) -> Tensor
+  ) -> LibraryFunction {
+    LibraryFunction(name: name, parameters: [], summary: summary, result: "Tensor") { _, call in
+      try checkPicture(call.own)
+      return .tensor(change(call.own))
+    }
+  }
+
+  private static func checkPicture(_ x: Tensor) throws {
+    guard x.rank >= 2 else {
+      throw ShapeError.rank(name: "a picture", expected: "[…, H, W]", shape: x.shape)
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import CNNEngine
+
+extension Library {
+  static let networkFunctions: [LibraryFunction] = [
+    LibraryFunction(
+      name: "Conv2D",
+      parameters: [
+        .named("inputChannels", .int), .named("outputChannels", .int), .named("kernelSize", .pair),
+        .named("stride", .pair, "1"), .named("padding", .pair, "0"), .named("dilation", .pair, "1"),
+        .named("groups", .int, "1"), .named("bias", .bool, "true"),
+      ], summary: "a convolution layer", result: "a layer"
+    ) { _, call in
+      let (c, k) = (try positive(call, 0, "inputChannels"), try positive(call, 1, "outputChannels"))
+      let groups = try positive(call, 6, "groups", 1)
+      guard c % groups == 0 else {
+        throw ShapeError.groups(groups: groups, name: "input", channels: c)
+      }
+      guard k % groups == 0 else {
+        throw ShapeError.groups(groups: groups, name: "output", channels: k)
+      }
+      let size = try positivePair(call, 2, "kernelSize")
+      return .layer(
+        Conv2D(
+          inputChannels: c, outputChannels: k, kernelSize: size, stride: call.pair(3, 1),
+          padding: call.pair(4, 0),
+          dilation: call.pair(5, 1), groups: groups, bias: call.bool(7, true)))
+    },
+    LibraryFunction(
+      name: "Dense",
+      parameters: [.named("inputs", .int), .named("outputs", .int), .named("bias", .bool, "true")],
+      summary: "a dense layer", result: "a layer"
+    ) { _, call in
+      .layer(
+        Dense(
+          inputs: try positive(call, 0, "inputs"), outputs: try positive(call, 1, "outputs"),
+          bias: call.bool(2, true)))
+    },
+    pool("MaxPool2D", "the largest entry under a window") {
+      MaxPool2D(size: $0, stride: $1, padding: $2)
+    },
+    pool("AveragePool2D", "the mean under a window") {
+      AveragePool2D(size: $0, stride: $1, padding: $2)
+    },
+    LibraryFunction(
+      name: "AdaptiveAveragePool2D", parameters: [.plain("outputSize", .int)],
+      summary: "means of equal parts", result: "a layer"
+    ) { _, call in
+      .layer(AdaptiveAveragePool2D(try positive(call, 0, "outputSize")))
+    },
+    LibraryFunction(
+      name: "BatchNorm2D", parameters: [.named("channels", .int)], summary: "batch normalisation",
+      result: "a layer"
+    ) { _, call in
+      .layer(BatchNorm2D(channels: try positive(call, 0, "channels")))
+    },
+    LibraryFunction(
+      name: "Dropout", parameters: [.named("rate", .double)],
+      summary: "entries set to 0 by chance in training", result: "a layer"
+    ) { _, call in
+      let rate = call.values[0]?.number ?? 0
+      guard (0..<1).contains(rate) else {
+        throw Complaint("a dropout rate lies in 0..<1, not \(rate)")
+      }
+      return .layer(Dropout(rate: rate))
+    },
+    simple("Flatten", "all axes but the batch's in one", Flatten()),
+    simple("ReLU", "max(0, x)", ReLU()),
+    simple("Tanh", "the hyperbolic tangent", Tanh()),
+    simple("Sigmoid", "1 / (1 + exp(-x))", Sigmoid()),
+    simple("Softmax", "exp(x) over its sum", Softmax()),
+    simple("GlobalAveragePool", "the mean of each channel", GlobalAveragePool()),
+    LibraryFunction(
+      name: "Sequential", parameters: [.many("layers", .any)],
+      summary: "layers one after the other", result: "a network"
+    ) { _, call in
+      .layer(Sequential(try layers(call.array(0))))
+    },
+    LibraryFunction(
+      name: "Residual",
+      parameters: [.plain("body", .layer), .named("shortcut", .optional(.layer), "nil")],
+      summary: "a body, and a way past it", result: "a layer"
+    ) { _, call in
+      guard let body = call.sequence(0) else {
+        throw Complaint("a residual block's body is a Sequential(…)")
+      }
+      return .layer(Residual(body, shortcut: call.sequence(1)))
+    },
+    LibraryFunction(
+      name: "lenet5", parameters: [], summary: "LeNet-5 for 1×32×32", result: "a network"
+    ) { _, _ in .layer(lenet5()) },
+    LibraryFunction(
+      name: "alexnet", parameters: [], summary: "AlexNet for 3×224×224", result: "a network"
+    ) { _, _ in .layer(alexnet()) },
+    deep("vgg", vggDepths, vgg), deep("resnet", resnetDepths, resnet),
+  ]
+
+  private static func positive(_ call: Call, _ i: Int, _ name: String, _ fallback: Int = 0) throws
+    -> Int
+  {
+    let value = call.int(i, fallback)
+    guard value >= 1 else { throw ShapeError.tooSmall(name: name, found: value, least: 1) }
+    guard value <= 1 << 24 else { throw Complaint("\(name) is too large: \(value)") }
+    return value
+  }
+
+  private static func positivePair(_ call: Call, _ i: Int, _ name: String) throws -> Pair {
+    let value = call.pair(i, 1)
+    let least = min(value.rows, value.columns)
+    guard least >= 1 else { throw ShapeError.tooSmall(name: name, found: least, least: 1) }
+    guard max(value.rows, value.columns) <= 1 << 12 else { throw Complaint("\(name) is too large") }
+    return value
+  }
+
+  private static func layers(_ values: [Value]) throws -> [any Layer] {
+    try values.flatMap { value -> [any Layer] in
+      switch value {
+      case .layer(let layer): return [layer]
+      case .array(let parts): return try layers(parts)
+      default: throw Complaint("Sequential takes layers, not \(article(value.typeName))")
+      }
+    }
+  }
+
+  private static func pool(
+    _ name: String, _ summary: String, _ make: @escaping @Sendable (Pair, Pair, Pair) -> any Layer
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name,
+      parameters: [
+        .named("size", .pair), .named("stride", .pair, "size"), .named("padding", .pair, "0"),
+      ],
+      summary: summary, result: "a layer"
+    ) { _, call in
+      let size = try positivePair(call, 0, "size")
+      return .layer(make(size, call.pair(1, size), call.pair(2, 0)))
+    }
+  }
+
+  private static func simple(_ name: String, _ summary: String, _ layer: any Layer)
+    -> LibraryFunction
+  {
+    LibraryFunction(name: name, parameters: [], summary: summary, result: "a layer") { _, _ in
+      .layer(layer)
+    }
+  }
+
+  private static func deep(
+    _ name: String, _ depths: [Int], _ make: @escaping @Sendable (Int) -> Sequential
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: [.plain("depth", .int)],
+      summary: "\(name) of \(depths.map(String.init).joined(separator: ", ")) layers",
+      result: "a network"
+    ) { _, call in
+      guard depths.contains(call.int(0)) else {
+        throw Complaint(
+          "\(name) has \(depths.map(String.init).joined(separator: ", ")) layers, not \(call.int(0))"
+        )
+      }
+      return .layer(make(call.int(0)))
+    }
+  }
+}
+
+extension Call {
+  func sequence(_ i: Int) -> Sequential? {
+    guard case .layer(let layer)? = values[i] else { return nil }
+    return layer as? Sequential ?? Sequential([layer])
+  }
+}

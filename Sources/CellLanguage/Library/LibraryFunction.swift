@@ -1,0 +1,154 @@
+import CNNEngine
+
+/// One function or method that cells may call: a row of the library's tables.
+struct LibraryFunction: Sendable {
+  struct Parameter: Sendable {
+    /// What a call writes before the colon; `nil` where it writes nothing.
+    var label: String?
+    /// What the signature calls it.
+    var name: String
+    var type: TypeName
+    /// What stands in the signature where the argument may be left out.
+    var fallback: String?
+    var isVariadic = false
+    var isRequired: Bool { fallback == nil && !isVariadic }
+  }
+
+  var name: String
+  var parameters: [Parameter]
+  /// One line for the help.
+  var summary: String
+  var result: String
+  var isMutating = false
+  /// Figures are asked for by the arguments' source text too, not by their values alone.
+  var isDisplay = false
+  var body: @Sendable (inout Machine, Call) throws -> Value
+
+  /// As the help and the errors write it.
+  var signature: String {
+    let list = parameters.map { parameter in
+      let head =
+        parameter.label.map { $0 == parameter.name ? $0 : "\($0) \(parameter.name)" }
+        ?? "_ \(parameter.name)"
+      return "\(head): \(parameter.type)" + (parameter.isVariadic ? "…" : "")
+        + (parameter.fallback.map { " = \($0)" } ?? "")
+    }
+    return "\(name)(\(list.joined(separator: ", ")))" + (result.isEmpty ? "" : " -> \(result)")
+  }
+}
+
+/// The arguments of one call, in the order of the parameters.
+struct Call {
+  var receiver: Value?
+  var values: [Value?]
+  var range: Range<Int>
+
+  func tensor(_ i: Int) -> Tensor {
+    if case .tensor(let value)? = values[i] { value } else { Tensor(zeros: [0]) }
+  }
+  func optionalTensor(_ i: Int) -> Tensor? {
+    if case .tensor(let value)? = values[i] { value } else { nil }
+  }
+  func int(_ i: Int, _ fallback: Int = 0) -> Int {
+    if case .int(let value)? = values[i] { value } else { fallback }
+  }
+  func float(_ i: Int, _ fallback: Float = 0) -> Float {
+    values[i]?.number.map { Float($0) } ?? fallback
+  }
+  func bool(_ i: Int, _ fallback: Bool) -> Bool {
+    if case .bool(let value)? = values[i] { value } else { fallback }
+  }
+  func string(_ i: Int) -> String { if case .string(let value)? = values[i] { value } else { "" } }
+  func choice(_ i: Int) -> String? {
+    if case .choice(_, let name)? = values[i] { name } else { nil }
+  }
+  func array(_ i: Int) -> [Value] { if case .array(let parts)? = values[i] { parts } else { [] } }
+  func ints(_ i: Int) -> [Int] {
+    array(i).compactMap { if case .int(let value) = $0 { value } else { nil } }
+  }
+  func tensors(_ i: Int) -> [Tensor] {
+    array(i).compactMap { if case .tensor(let value) = $0 { value } else { nil } }
+  }
+
+  /// A number for both axes, or one for rows and one for columns.
+  func pair(_ i: Int, _ fallback: Pair) -> Pair {
+    switch values[i] {
+    case .int(let both)?: Pair(both)
+    case .tuple(let parts)?:
+      if case .int(let rows) = parts[0].value, case .int(let columns) = parts[1].value {
+        Pair(rows, columns)
+      } else {
+        fallback
+      }
+    case .record(let record)?:
+      if case .int(let rows)? = record.parts.first?.value,
+        case .int(let columns)? = record.parts.last?.value
+      {
+        Pair(rows, columns)
+      } else {
+        fallback
+      }
+    default: fallback
+    }
+  }
+
+  /// The tensor whose method is called.
+  var own: Tensor { if case .tensor(let value)? = receiver { value } else { Tensor(zeros: [0]) } }
+}
+
+extension LibraryFunction.Parameter {
+  /// An argument without a name.
+  static func plain(_ name: String, _ type: TypeName, _ fallback: String? = nil) -> Self {
+    Self(label: nil, name: name, type: type, fallback: fallback)
+  }
+  /// An argument with its name.
+  static func named(_ name: String, _ type: TypeName, _ fallback: String? = nil) -> Self {
+    Self(label: name, name: name, type: type, fallback: fallback)
+  }
+  static func many(_ name: String, _ type: TypeName) -> Self {
+    Self(label: nil, name: name, type: type, fallback: nil, isVariadic: true)
+  }
+}
+
+/// What cells know: functions, methods, properties, constants.
+enum Library {
+  static let functions: [LibraryFunction] =
+    convolutionFunctions + makingFunctions + elementwiseFunctions + networkFunctions
+    + metricFunctions
+    + displayFunctions + plainFunctions + dataFunctions
+
+  private static let byName = Dictionary(
+    functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  static func function(named name: String) -> LibraryFunction? { byName[name] }
+
+  /// All names that can stand alone.
+  static let names: Set<String> = Set(functions.map(\.name)).union(["digits"])
+
+  /// The engine's small types, and their cases.
+  static let choices: [String: [String]] = [
+    "PaddingMode": PaddingMode.allCases.map(\.rawValue), "Scale": ["separate", "shared"],
+    "TensorStyle": ["automatic", "numbers", "heatmap", "picture"],
+  ]
+
+  static func constant(_ name: String, _ surroundings: Surroundings) -> Value? {
+    guard name == "digits", let (images, labels) = surroundings.digits() else { return nil }
+    return .record(
+      Value.Record(
+        type: "Digits", parts: [("images", .tensor(images)), ("labels", .tensor(labels))]))
+  }
+
+  static func typeMember(_ type: String, _ name: String) -> Value? {
+    switch (type, name) {
+    case ("Double", "pi"): .double(.pi)
+    case ("Float", "pi"): .float(.pi)
+    case ("Double", "infinity"): .double(.infinity)
+    case ("Float", "infinity"): .float(.infinity)
+    case ("Double", "nan"): .double(.nan)
+    case ("Float", "nan"): .float(.nan)
+    case ("Int", "max"): .int(.max)
+    case ("Int", "min"): .int(.min)
+    default: nil
+    }
+  }
+}
