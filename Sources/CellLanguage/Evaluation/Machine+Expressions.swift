@@ -14,6 +14,7 @@ extension Machine {
         "this goes too deep: a function that calls itself must come to an end sooner")
     }
     if case .optional(let inner) = expected { return try evaluateOptional(expression, inner) }
+    if expected == .numeric { return try plainValue(expression, expression.isArray ? .tensor : nil) }
     let value = try plainValue(expression, expected)
     if let expected, !matches(value, expected) {
       throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
@@ -206,7 +207,7 @@ extension Machine {
     if hint == nil, let other, parts.contains(where: \.isLiteral) {
       hint = try evaluate(other).type
     }
-    if hint == nil, hasFraction, other == nil, parts.allSatisfy({ !$0.isArray }) { hint = .double }
+    if hint == nil, hasFraction, other == nil { hint = parts[0].fractionType }
     for part in parts {
       let value = try evaluate(part, as: hint)
       if hint == nil, let first = values.first, first.typeName != value.typeName,
@@ -272,6 +273,10 @@ extension Machine {
 
 extension Expression {
   var isArray: Bool { if case .array = self { true } else { false } }
+  /// The type of a literal with a fraction in it: Double, or arrays of it.
+  var fractionType: TypeName {
+    if case .array(let parts, _) = self { .array(parts.first?.fractionType ?? .double) } else { .double }
+  }
 }
 
 extension Value {

@@ -4,7 +4,7 @@ extension Library {
   static let elementwiseFunctions: [LibraryFunction] = [
     each("relu", "max(0, x)", relu),
     LibraryFunction(
-      name: "leakyRelu", parameters: [.plain("x", .any), .named("slope", .float, "0.01")],
+      name: "leakyRelu", parameters: [.plain("x", .numeric), .named("slope", .float, "0.01")],
       summary: "x where it is positive, slope·x elsewhere", result: "Tensor"
     ) { machine, call in
       try machine.mapping(call.values[0], "leakyRelu") { leakyRelu($0, slope: call.float(1, 0.01)) }
@@ -24,7 +24,7 @@ extension Library {
     each("sqrt", "the square root", sqrt), each("sin", "the sine", sin),
     each("cos", "the cosine", cos),
     LibraryFunction(
-      name: "pow", parameters: [.plain("x", .any), .plain("exponent", .any)],
+      name: "pow", parameters: [.plain("x", .numeric), .plain("exponent", .any)],
       summary: "x to a power", result: "Tensor"
     ) { machine, call in
       switch (call.values[0], call.values[1]) {
@@ -47,7 +47,7 @@ extension Library {
     _ name: String, _ summary: String, _ change: @escaping @Sendable (Tensor) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name, parameters: [.plain("x", .any)], summary: summary, result: "the same kind"
+      name: name, parameters: [.plain("x", .numeric)], summary: summary, result: "the same kind"
     ) { machine, call in
       try machine.mapping(call.values[0], name, change)
     }
@@ -59,7 +59,7 @@ extension Library {
     _ tensors: @escaping @Sendable (Tensor, Tensor) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name, parameters: [.plain("a", .any), .plain("b", .any)], summary: summary + " of two",
+      name: name, parameters: [.plain("a", .numeric), .plain("b", .numeric)], summary: summary + " of two",
       result: "the same kind"
     ) { _, call in
       switch (call.values[0], call.values[1]) {

@@ -482,6 +482,7 @@ struct Parser {
     let isBracketed = accept("(")
     while token.kind == .name || isSymbol("_") {
       names.append(advance().text)
+      if isBracketed, accept(":") { _ = try typeName() }
       guard accept(",") else { break }
     }
     if isBracketed { _ = accept(")") }

@@ -99,6 +99,8 @@ struct FunctionDeclaration: Sendable {
 /// A type as a cell writes it.
 indirect enum TypeName: Equatable, Sendable {
   case int, double, float, bool, string, tensor, pair, layer, any
+  /// A number, or a tensor, which a literal matrix then is.
+  case numeric
   case array(TypeName)
   case tuple([TypeName])
   case function
@@ -118,6 +120,7 @@ extension TypeName: CustomStringConvertible {
     case .pair: "Int or (Int, Int)"
     case .layer: "a layer"
     case .any: "any value"
+    case .numeric: "Tensor or number"
     case .array(let element): "[\(element)]"
     case .tuple(let parts): "(" + parts.map(\.description).joined(separator: ", ") + ")"
     case .function: "a closure"
