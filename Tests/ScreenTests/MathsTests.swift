@@ -97,6 +97,7 @@ import Testing
     (#"-1 \leq x < 1"#, "−1 ≤ x < 1"), (#"\hat{y}, \bar{x}, \tilde{x}"#, "ŷ, x¯, x˜"),
     (#"K \cdot C \cdot R \cdot S"#, "K · C · R · S"), (#"x_{k,p}"#, "x_(k,p)"),
     (#"\sqrt{x + 1}"#, "√(x + 1)"), (#"I \ast K"#, "I ∗ K"), (#"0.5x"#, "0.5x"),
+    (#"-\frac{1}{N} x"#, "−1/N x"),
     (#"\max(0, x)"#, "max(0, x)"), (#"e^{-x}"#, "e⁻ˣ"), (#"O(n\log n)"#, "O(n log n)"),
     (#"[N, C, H, W]"#, "[N, C, H, W]"), (#"\{1, 2\}"#, "{1, 2}"),
   ])

@@ -1,7 +1,7 @@
 /// Writes nodes in one line.
 enum MathsLine {
   static func text(of nodes: [MathsNode], isTight: Bool) -> String {
-    let blanks = MathsSpacing.blanks(in: nodes, isTight: isTight, isASCII: false)
+    let blanks = MathsSpacing.blanks(in: nodes, isTight: isTight, isASCII: false, isLine: true)
     var result = ""
     for (i, node) in nodes.enumerated() {
       result += String(repeating: " ", count: blanks[i]) + text(of: node, isTight: isTight)

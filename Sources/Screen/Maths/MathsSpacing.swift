@@ -1,7 +1,9 @@
 /// The blanks between the pieces of a formula.
 enum MathsSpacing {
-  /// How many blanks stand before each node.
-  static func blanks(in nodes: [MathsNode], isTight: Bool, isASCII: Bool) -> [Int] {
+  /// How many blanks stand before each node; in one line (`isLine`) a sign stands close to a fraction.
+  static func blanks(in nodes: [MathsNode], isTight: Bool, isASCII: Bool, isLine: Bool = false)
+    -> [Int]
+  {
     var blanks = Array(repeating: 0, count: nodes.count)
     var previous: MathsNode?
     for (i, node) in nodes.enumerated() {
@@ -11,7 +13,7 @@ enum MathsSpacing {
       }
       if let previous {
         blanks[i] = between(
-          previous, node, before: i, in: nodes, isTight: isTight, isASCII: isASCII)
+          previous, node, before: i, in: nodes, isTight: isTight, isASCII: isASCII, isLine: isLine)
       }
       previous = node
     }
@@ -20,7 +22,7 @@ enum MathsSpacing {
 
   private static func between(
     _ left: MathsNode, _ right: MathsNode, before i: Int, in nodes: [MathsNode], isTight: Bool,
-    isASCII: Bool
+    isASCII: Bool, isLine: Bool
   ) -> Int {
     let (a, b) = (left.mathsClass, right.mathsClass)
     if isASCII, isWord(left) && isLetters(right) || isLetters(left) && isWord(right) { return 1 }
@@ -29,7 +31,7 @@ enum MathsSpacing {
     switch (a, b) {
     case (.opening, _), (_, .closing), (_, .punctuation): return 0
     case (.punctuation, _), (.relation, _), (_, .relation): return 1
-    case (.binary, _): return isUnary(i - 1, nodes) && b != .inner ? 0 : 1
+    case (.binary, _): return isUnary(i - 1, nodes) && (b != .inner || isLine) ? 0 : 1
     case (_, .binary): return isUnary(i, nodes) ? (a == .big ? 1 : 0) : 1
     case (_, .big), (.big, _), (_, .inner), (.inner, _): return 1
     case (.name, _), (.limitName, _): return b == .opening || isFenced(right) ? 0 : 1
