@@ -29,9 +29,11 @@ public struct Prediction: Equatable, Sendable {
   public enum Kind: String, Sendable { case number, shape, choice }
 
   public init(
-    id: String, kind: Kind, ask: [Inline], answer: String, hides: String? = nil, options: [Option] = [],
+    id: String, kind: Kind, ask: [Inline], answer: String, hides: String? = nil,
+    options: [Option] = [],
     slips: [Slip] = [], tolerance: Double = 0.005, hints: [[Inline]] = [], because: [Inline] = [],
-    planted: (right: [String], wrong: [String]) = ([], []), fresh: [(name: String, from: String)] = [],
+    planted: (right: [String], wrong: [String]) = ([], []),
+    fresh: [(name: String, from: String)] = [],
     line: Int = 1
   ) {
     self.id = id
@@ -51,7 +53,8 @@ public struct Prediction: Equatable, Sendable {
 
   public static func == (a: Self, b: Self) -> Bool {
     a.id == b.id && a.kind == b.kind && a.ask == b.ask && a.answer == b.answer && a.hides == b.hides
-      && a.options == b.options && a.slips == b.slips && a.tolerance == b.tolerance && a.hints == b.hints
+      && a.options == b.options && a.slips == b.slips && a.tolerance == b.tolerance
+      && a.hints == b.hints
       && a.because == b.because && a.planted == b.planted && a.line == b.line
       && a.fresh.elementsEqual(b.fresh) { $0.name == $1.name && $0.from == $1.from }
   }
@@ -143,7 +146,8 @@ public struct Question: Equatable, Sendable {
   /// What the interviewer asks next.
   public var followUp: [Inline]
   public var line: Int
-  public init(id: String, ask: [Inline], points: [[Inline]], followUp: [Inline] = [], line: Int = 1) {
+  public init(id: String, ask: [Inline], points: [[Inline]], followUp: [Inline] = [], line: Int = 1)
+  {
     self.id = id
     self.ask = ask
     self.points = points

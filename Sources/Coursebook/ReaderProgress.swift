@@ -1,4 +1,6 @@
-/// One thing that the reader did and that the tutor remembers. Entries are only ever added, so that two tutors at
+/// One thing that the reader did and that the tutor remembers.
+///
+/// Entries are only ever added, so that two tutors at
 /// once lose nothing.
 public enum ProgressEntry: Equatable, Sendable {
   /// The reader is here: the page, the block that has the focus, and the first row on the screen.

@@ -10,7 +10,9 @@ public enum Verdict: Equatable, Sendable {
 }
 
 extension Prediction {
-  /// Judges what the learner typed. `scope` holds the page's variables, fresh numbers included.
+  /// Judges what the learner typed.
+  ///
+  /// `scope` holds the page's variables, fresh numbers included.
   public func grade(_ answer: String, in scope: Interpreter) -> Verdict { .unreadable("") }
 
   /// The right answer as text, for the reveal: "5", "[1, 8, 32, 32]".
@@ -18,6 +20,8 @@ extension Prediction {
 }
 
 extension Exercise {
-  /// Judges a program. `scope` is the page's scope, without the learner's program.
+  /// Judges a program.
+  ///
+  /// `scope` is the page's scope, without the learner's program.
   public func grade(_ program: String, in scope: Interpreter) -> Verdict { .unreadable("") }
 }

@@ -1,0 +1,149 @@
+/// The whole course as its files: titles are read at once, pages when they are asked for.
+public struct Book: Sendable {
+  public let chapters: [Chapter]
+  /// All pages in reading order.
+  public let pageIDs: [PageID]
+  /// Gaps in the numbering, and files that are no pages.
+  public let complaints: [PageComplaint]
+  let files: [PageID: PageFile]
+  let sourceFile: @Sendable (String) -> String?
+
+  struct PageFile: Sendable {
+    var path: String
+    var title: String
+    var text: String
+  }
+
+  /// Makes a book of the files of its chapters, `01-convolution/02-sliding-a-kernel.md`, in any order.
+  ///
+  /// `sourceFile` gives the text of a file of the package by its path, for pages that print their source.
+  public init(
+    files: [(path: String, text: String)],
+    sourceFile: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
+    var shelf = Shelf()
+    for (path, text) in files { shelf.put(path, text) }
+    shelf.complainOfGaps()
+    self.files = shelf.pages
+    self.sourceFile = sourceFile
+    pageIDs = shelf.pages.keys.sorted()
+    chapters = shelf.chapters(of: pageIDs)
+    complaints = shelf.complaints.sorted { ($0.file, $0.message) < ($1.file, $1.message) }
+  }
+
+  /// The page's `# …` heading.
+  public func title(of id: PageID) -> String? { files[id]?.title }
+
+  /// The page's file under the chapters' folder.
+  public func file(of id: PageID) -> String? { files[id]?.path }
+
+  /// Reads a page; what its author got wrong is left out.
+  public func page(_ id: PageID) -> Page? {
+    files[id].map { Page.parse($0.text, id: id, file: $0.path, sourceFile: sourceFile).page }
+  }
+
+  /// The page that comes next in reading order.
+  public func page(after id: PageID) -> PageID? { pageIDs.first { $0 > id } }
+
+  /// The page that comes before in reading order.
+  public func page(before id: PageID) -> PageID? { pageIDs.last { $0 < id } }
+}
+
+/// A chapter: what the contents show of it.
+public struct Chapter: Equatable, Sendable {
+  /// From 1.
+  public var number: Int
+  public var title: String
+  /// A paragraph or two of Markdown.
+  public var introduction: String
+  public var pageIDs: [PageID]
+
+  public init(number: Int, title: String, introduction: String, pageIDs: [PageID]) {
+    self.number = number
+    self.title = title
+    self.introduction = introduction
+    self.pageIDs = pageIDs
+  }
+}
+
+/// Sorts files into chapters and pages by the numbers in their names.
+private struct Shelf {
+  var pages: [PageID: Book.PageFile] = [:]
+  var complaints: [PageComplaint] = []
+  private var introductions: [Int: (title: String, text: String)] = [:]
+  private var folders: [Int: String] = [:]
+
+  mutating func put(_ path: String, _ text: String) {
+    let parts = path.split(separator: "/")
+    guard parts.count == 2, let chapter = number(of: parts[0]), parts[1].hasSuffix(".md") else {
+      complain(path, "This file is no page: pages are named 01-chapter/02-page.md.")
+      return
+    }
+    let folder = folders[chapter, default: String(parts[0])]
+    folders[chapter] = folder
+    if folder != parts[0] {
+      complain(
+        path, "Chapter \(chapter) is the folder \(folder) already; give this one another number.")
+    } else if parts[1] == "chapter.md" {
+      let heading = heading(of: text)
+      let rest = text.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
+      introductions[chapter] = (heading.title, String(decoding: rest, as: UTF8.self))
+    } else if let page = number(of: parts[1]) {
+      let id = PageID(chapter: chapter, page: page)
+      if let first = pages[id] {
+        complain(path, "Page \(id) is \(first.path) already; give this one another number.")
+      } else {
+        pages[id] = Book.PageFile(path: path, title: heading(of: text).title, text: text)
+      }
+    } else {
+      complain(path, "This file is no page: its name begins with the page's number, 02-….md.")
+    }
+  }
+
+  private mutating func complain(_ path: String, _ message: String) {
+    complaints.append(PageComplaint(file: path, line: 1, column: 1, message: message))
+  }
+
+  /// 2 for "02-sliding-a-kernel".
+  private func number(of name: Substring) -> Int? {
+    guard let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")), let number = Int(name[..<dash]),
+      number > 0
+    else { return nil }
+    return number
+  }
+
+  /// The text of the first line where it is `# Title`, and the line's length in bytes.
+  private func heading(of text: String) -> (title: String, length: Int) {
+    let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+    guard line.starts(with: "# ".utf8) else { return ("", 0) }
+    let title = String(decoding: line.dropFirst(2), as: UTF8.self)
+    let isPlain = line.allSatisfy { !"*_`$[\\&<".utf8.contains($0) }
+    return (isPlain ? title : Markdown(title).inline.plainText, line.count)
+  }
+
+  mutating func complainOfGaps() {
+    for (chapter, folder) in folders {
+      if chapter > 1 && folders[chapter - 1] == nil {
+        complain(folder, "There is no chapter \(chapter - 1) before this one.")
+      }
+      if introductions[chapter] == nil {
+        complain(folder, "The chapter has no chapter.md with its title: `# Title` and a paragraph.")
+      } else if introductions[chapter]?.title == "" {
+        complain(folder + "/chapter.md", "A chapter begins with its title: `# Title`.")
+      }
+    }
+    for (id, page) in pages
+    where id.page > 1 && pages[PageID(chapter: id.chapter, page: id.page - 1)] == nil {
+      complain(page.path, "There is no page \(id.chapter).\(id.page - 1) before this one.")
+    }
+  }
+
+  func chapters(of pageIDs: [PageID]) -> [Chapter] {
+    folders.keys.sorted().map { number in
+      Chapter(
+        number: number, title: introductions[number]?.title ?? folders[number] ?? "",
+        introduction: introductions[number]?.text ?? "",
+        pageIDs: pageIDs.filter { $0.chapter == number })
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import CMarkdown
+
+/// A piece of Markdown as blocks, with the places in its source that the linter wants to name.
+struct Markdown {
+  /// The outermost blocks, each with the byte of the source at which its first text stands.
+  var blocks: [(block: Block, offset: Int)] = []
+  var links: [Mention] = []
+  var formulas: [Mention] = []
+  /// Images and raw address forms that a page cannot show.
+  var refused: [Mention] = []
+
+  /// A word of the source and the byte at which it stands.
+  struct Mention: Equatable {
+    var text: String
+    var offset: Int
+  }
+
+  /// Reads Markdown with tables and `$…$`.
+  ///
+  /// Source: CommonMark 0.30 as md4c 0.4 reads it. HTML is text here.
+  init(_ source: String) {
+    var source = source
+    self = source.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return Markdown(builder: MarkdownBuilder()) }
+      return UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        Markdown(builder: MarkdownBuilder.build($0, count: bytes.count))
+      }
+    }
+  }
+
+  private init(builder: MarkdownBuilder) {
+    blocks = builder.outermost
+    links = builder.links
+    formulas = builder.formulas
+    refused = builder.refused
+  }
+
+  /// The running text of a source that is one paragraph; further paragraphs are joined by line breaks.
+  var inline: [Inline] {
+    var all: [Inline] = []
+    for (block, _) in blocks {
+      let text: [Inline] =
+        switch block {
+        case .paragraph(let text), .heading(_, let text): text
+        default: [.text(block.plainText)]
+        }
+      if !all.isEmpty { all.append(.lineBreak) }
+      all += text
+    }
+    return all
+  }
+}
+
+extension MarkdownBuilder {
+  /// Lets md4c read the bytes, and takes down what it reports.
+  static func build(_ start: UnsafePointer<CChar>, count: Int) -> MarkdownBuilder {
+    var builder = MarkdownBuilder()
+    builder.start = start
+    builder.count = count
+    var parser = MD_PARSER()
+    parser.flags = UInt32(MD_FLAG_TABLES | MD_FLAG_LATEXMATHSPANS | MD_FLAG_NOHTML)
+    parser.enter_block = { type, detail, builder in
+      MarkdownBuilder.lend(builder) { $0.enterBlock(type, detail) }
+    }
+    parser.leave_block = { type, _, builder in
+      MarkdownBuilder.lend(builder) { $0.leaveBlock(type) }
+    }
+    parser.enter_span = { type, detail, builder in
+      MarkdownBuilder.lend(builder) { $0.enterSpan(type, detail) }
+    }
+    parser.leave_span = { type, _, builder in
+      MarkdownBuilder.lend(builder) { $0.leaveSpan(type) }
+    }
+    parser.text = { type, text, size, builder in
+      MarkdownBuilder.lend(builder) { $0.take(type, text, Int(size)) }
+    }
+    // The callbacks capture nothing, so they are C functions; the builder travels as their context.
+    // Passing `&builder` itself would do the same and warn, since it holds references.
+    let status = withUnsafeMutablePointer(to: &builder) {
+      md_parse(start, MD_SIZE(count), &parser, $0)
+    }
+    precondition(status == 0, "md4c gave up with \(status).")
+    return builder
+  }
+
+  /// Lends the builder behind C's pointer to `body`, and tells md4c to go on.
+  private static func lend(
+    _ pointer: UnsafeMutableRawPointer?, _ body: (inout MarkdownBuilder) -> Void
+  ) -> CInt {
+    guard let pointer else { return 1 }
+    body(&pointer.assumingMemoryBound(to: MarkdownBuilder.self).pointee)
+    return 0
+  }
+}

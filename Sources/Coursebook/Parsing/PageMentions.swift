@@ -1,0 +1,59 @@
+/// What a page mentions, with its place in the page's file: for the linter.
+struct PageMentions {
+  struct Mention: Equatable {
+    var text: String
+    var line: Int
+    var column: Int
+  }
+  var links: [Mention] = []
+  var formulas: [Mention] = []
+  var refused: [Mention] = []
+
+  /// Takes in the mentions of a text field, whose own lines are not those of the file: each is placed where
+  /// the field begins.
+  mutating func add(_ markdown: Markdown, line: Int, column: Int) {
+    links += markdown.links.map { Mention(text: $0.text, line: line, column: column) }
+    formulas += markdown.formulas.map { Mention(text: $0.text, line: line, column: column) }
+    refused += markdown.refused.map { Mention(text: $0.text, line: line, column: column) }
+  }
+
+  /// Takes in the mentions of the page's own Markdown.
+  mutating func add(_ markdown: Markdown, places: LinePlaces) {
+    func placed(_ mention: Markdown.Mention) -> Mention {
+      let (line, column) = places.place(of: mention.offset)
+      return Mention(text: mention.text, line: line, column: column)
+    }
+    links += markdown.links.map(placed)
+    formulas += markdown.formulas.map(placed)
+    refused += markdown.refused.map(placed)
+  }
+}
+
+/// Lines and columns of a source's bytes.
+struct LinePlaces {
+  private let bytes: [UInt8]
+  private let starts: [Int]
+
+  init(_ source: String) {
+    let bytes = Array(source.utf8)
+    self.bytes = bytes
+    starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+  }
+
+  /// The line from 1 on which a byte stands.
+  func line(of offset: Int) -> Int {
+    var (low, high) = (0, starts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The line and the column, in Unicode scalars from 1.
+  func place(of offset: Int) -> (line: Int, column: Int) {
+    let line = line(of: offset)
+    let before = bytes[starts[line - 1]..<min(offset, bytes.count)]
+    return (line, 1 + before.count { $0 & 0xC0 != 0x80 })
+  }
+}

@@ -1,0 +1,204 @@
+/// What is wrong with a page's source, and how to mend it: the author's mistake.
+public struct PageComplaint: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The page's file as the author knows it.
+  public var file: String
+  /// From 1.
+  public var line: Int
+  /// From 1, in Unicode scalars.
+  public var column: Int
+  public var message: String
+  public init(file: String, line: Int, column: Int, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+  public var description: String { "\(file):\(line):\(column): \(message)" }
+}
+
+extension Page {
+  /// Reads a page.
+  ///
+  /// What cannot be read is left out of the page and told in the complaints, under the name `file`. `sourceFile`
+  /// gives the text of a file of the package by its path, for `source` blocks; `nil` when it is not there.
+  public static func parse(
+    _ source: String, id: PageID, file: String, sourceFile: (String) -> String? = { _ in nil }
+  ) -> (page: Page, complaints: [PageComplaint]) {
+    let parser = PageParser(source, id: id, file: file, sourceFile: sourceFile)
+    return (parser.page, parser.complaints)
+  }
+}
+
+/// Makes a page of its Markdown: finds the title and the page's foot, and brings fences to life.
+struct PageParser {
+  private(set) var page: Page
+  private(set) var complaints: [PageComplaint] = []
+  private(set) var mentions = PageMentions()
+  /// The lines of the paths at the page's foot.
+  private(set) var codeLines: [Int] = []
+
+  private let file: String
+  private let places: LinePlaces
+  private var cellCount = 0
+
+  init(_ source: String, id: PageID, file: String, sourceFile: (String) -> String?) {
+    page = Page(id: id, title: "", blocks: [], code: [])
+    self.file = file
+    places = LinePlaces(source)
+    let markdown = Markdown(source)
+    mentions.add(markdown, places: places)
+    for image in mentions.refused {
+      complain(
+        image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+    }
+
+    var blocks = markdown.blocks
+    if case .heading(level: 1, let text)? = blocks.first?.block {
+      page.title = text.plainText
+      blocks.removeFirst()
+    } else {
+      complain(1, 1, "A page begins with its title: `# Title`.")
+    }
+    takeFoot(of: &blocks)
+    for (block, offset) in blocks {
+      switch block {
+      case .listing(let text, let info):
+        if let live = fence(info, text, line: places.line(of: offset) + 1, sourceFile) {
+          page.blocks.append(live)
+        }
+      case .heading(level: 1, _):
+        let (line, column) = places.place(of: offset)
+        complain(line, column, "A page has one title; further headings begin with `##`.")
+        page.blocks.append(block)
+      case .paragraph(let text) where text.plainText.hasPrefix("|"):
+        complain(
+          places.line(of: offset), 1,
+          "Under a table's headings stands a line of at least three dashes a column: | --- | ---: |"
+        )
+        page.blocks.append(block)
+      default:
+        refuseLiveFences(in: block, line: places.line(of: offset))
+        page.blocks.append(block)
+      }
+    }
+  }
+
+  private mutating func complain(_ line: Int, _ column: Int, _ message: String) {
+    complaints.append(PageComplaint(file: file, line: line, column: column, message: message))
+  }
+
+  /// Takes the heading "In the code" and its list off the page's end.
+  private mutating func takeFoot(of blocks: inout [(block: Block, offset: Int)]) {
+    let foot = blocks.firstIndex {
+      guard case .heading(level: 2, let text) = $0.block else { return false }
+      return text.plainText == "In the code"
+    }
+    guard let foot else { return }
+    defer { blocks.removeSubrange(foot...) }
+    let line = places.line(of: blocks[foot].offset)
+    guard blocks.count == foot + 2, case .list(let items, _) = blocks[foot + 1].block else {
+      complain(
+        line, 1,
+        "`## In the code` is the last heading of a page; under it stands one list of `Sources/…` paths."
+      )
+      return
+    }
+    let listLine = places.line(of: blocks[foot + 1].offset)
+    for (index, item) in items.enumerated() {
+      guard case .paragraph(let text)? = item.first, case .code(let path)? = text.first else {
+        complain(
+          listLine + index, 1, "Each line under `## In the code` begins with a path: - `Sources/…`")
+        continue
+      }
+      page.code.append(path)
+      codeLines.append(listLine + index)
+    }
+  }
+
+  private mutating func fence(
+    _ info: String, _ text: String, line: Int, _ sourceFile: (String) -> String?
+  ) -> Block? {
+    let words = info.split(separator: " ").map(String.init)
+    let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    switch words.first ?? "" {
+    case "math":
+      mentions.formulas.append(.init(text: text, line: line, column: 1))
+      return .maths(text)
+    case "cell": return .cell(cell(words.dropFirst(), text, line: line))
+    case "predict": return prompt(line) { $0.prediction(text) }
+    case "exercise": return prompt(line) { $0.exercise(text) }
+    case "question": return prompt(line) { $0.question(text) }
+    case "source": return listing(words, line: line, sourceFile)
+    case "", "text", "swift", "sh", "console", "python", "yaml", "markdown":
+      return .listing(text, language: words.first ?? "")
+    case let word:
+      complain(
+        line - 1, 1,
+        "No block is named `\(word)`; there are cell, math, predict, exercise, question, source, "
+          + "swift and text.")
+      return .listing(text, language: word)
+    }
+  }
+
+  private mutating func cell(_ words: ArraySlice<String>, _ text: String, line: Int) -> Cell {
+    cellCount += 1
+    var words = Array(words)
+    let isTimed = words.last == "timed"
+    if isTimed { words.removeLast() }
+    if words.count > 1 {
+      complain(line - 1, 1, "A cell's fence reads `cell`, `cell NAME` or `cell NAME timed`.")
+    }
+    return Cell(
+      name: words.first ?? "cell-\(cellCount)", source: text, isTimed: isTimed, line: line)
+  }
+
+  private mutating func prompt(_ line: Int, _ read: (inout PromptParser) -> Block?) -> Block? {
+    var parser = PromptParser(file: file, line: line)
+    let block = read(&parser)
+    complaints += parser.complaints
+    mentions.links += parser.mentions.links
+    mentions.formulas += parser.mentions.formulas
+    for image in parser.mentions.refused {
+      complain(
+        image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+    }
+    return block
+  }
+
+  private mutating func listing(
+    _ words: [String], line: Int, _ sourceFile: (String) -> String?
+  ) -> Block? {
+    guard words.count == 4 else {
+      complain(
+        line - 1, 1, "Say which declaration of which file: `source Sources/….swift func NAME`.")
+      return nil
+    }
+    guard let source = sourceFile(words[1]) else {
+      complain(line - 1, 1, "There is no file \(words[1]).")
+      return .paragraph([
+        .text("The source is not at hand here: "), .code("\(words[2]) \(words[3])"),
+        .text(" in "), .code(words[1]), .text("."),
+      ])
+    }
+    guard let text = declaration(words[2], words[3], in: source) else {
+      complain(line - 1, 1, "\(words[1]) has no `\(words[2]) \(words[3])`.")
+      return nil
+    }
+    return .listing(text, language: "swift")
+  }
+
+  /// Only the outermost fences are live.
+  private mutating func refuseLiveFences(in block: Block, line: Int) {
+    switch block {
+    case .listing(_, let info):
+      let word = info.split(separator: " ").first ?? ""
+      if ["cell", "math", "predict", "exercise", "question", "source"].contains(word) {
+        complain(line, 1, "`\(word)` stands in a list or a quote; move it out to the margin.")
+      }
+    case .quote(let blocks): for inner in blocks { refuseLiveFences(in: inner, line: line) }
+    case .list(let items, _):
+      for inner in items.joined() { refuseLiveFences(in: inner, line: line) }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Coursebook
+
+@Suite struct `The book` {
+  let book = Book(files: [
+    ("02-layers/01-max.md", "# Max\n\nThe largest entry of a window.\n"),
+    ("01-convolution/chapter.md", "# Convolution\n\nSums of *products*.\n"),
+    (
+      "01-convolution/02-kernels.md",
+      "# Kernels\n\n```predict\nid: window\nask: 'What is a Window?'\nanswer: window\n```\n"
+    ),
+    ("01-convolution/01-pictures.md", "# Pictures *are* numbers\n\nA **window** on 1 entry.\n"),
+    ("02-layers/chapter.md", "# Layers\n"),
+  ])
+  func id(_ text: String) throws -> PageID { try #require(PageID(text)) }
+
+  @Test func `is read in the order of its numbers`() throws {
+    #expect(book.pageIDs.map(\.description) == ["1.1", "1.2", "2.1"])
+    #expect(book.title(of: try id("1.1")) == "Pictures are numbers")
+    #expect(book.page(after: try id("1.2")) == (try id("2.1")))
+    #expect(book.page(before: try id("1.2")) == (try id("1.1")))
+    #expect(book.page(after: try id("2.1")) == nil)
+    #expect(book.file(of: try id("2.1")) == "02-layers/01-max.md")
+    #expect(book.page(try id("2.1"))?.title == "Max")
+    #expect(book.page(try id("3.1")) == nil)
+    #expect(book.complaints == [])
+  }
+
+  @Test func `has chapters with an introduction`() throws {
+    #expect(
+      book.chapters == [
+        Chapter(
+          number: 1, title: "Convolution", introduction: "Sums of *products*.\n",
+          pageIDs: [try id("1.1"), try id("1.2")]),
+        Chapter(number: 2, title: "Layers", introduction: "", pageIDs: [try id("2.1")]),
+      ])
+  }
+
+  @Test func `is searched by words, whatever their case, and keeps its answers`() throws {
+    #expect(
+      book.search("WINDOW") == [
+        SearchHit(page: try id("1.1"), excerpt: "A window on 1 entry."),
+        SearchHit(page: try id("1.2"), excerpt: "What is a Window?"),
+        SearchHit(page: try id("2.1"), excerpt: "The largest entry of a window."),
+      ])
+    #expect(book.search("window entry largest").map(\.page) == [try id("2.1")])
+    #expect(book.search("  ").isEmpty)
+  }
+
+  @Test func `complains of gaps and strangers`() {
+    let book = Book(files: [
+      ("02-layers/01-a.md", "# A\n"), ("02-layers/03-c.md", "# C\n"),
+      ("02-layers/3-d.md", "# D\n"), ("notes.md", ""), ("02-layers/e.md", "# E\n"),
+    ])
+    #expect(
+      book.complaints.map(\.description) == [
+        "02-layers:1:1: The chapter has no chapter.md with its title: `# Title` and a paragraph.",
+        "02-layers:1:1: There is no chapter 1 before this one.",
+        "02-layers/03-c.md:1:1: There is no page 2.2 before this one.",
+        "02-layers/3-d.md:1:1: Page 2.3 is 02-layers/03-c.md already; give this one another number.",
+        "02-layers/e.md:1:1: This file is no page: its name begins with the page's number, 02-….md.",
+        "notes.md:1:1: This file is no page: pages are named 01-chapter/02-page.md.",
+      ])
+  }
+}
