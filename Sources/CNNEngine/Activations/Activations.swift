@@ -1,27 +1,33 @@
-// Entry by entry, but for softmax, which looks along the last axis.
+// Entry by entry, but for softmax, which looks along the last axis. What takes a tensor also takes a number.
 
 /// max(0, x).
+@_disfavoredOverload
 public func relu(_ x: Tensor) -> Tensor { x.mapped { $0 < 0 ? 0 : $0 } }
 
 /// x where it is positive, `slope`·x elsewhere.
+@_disfavoredOverload
 public func leakyRelu(_ x: Tensor, slope: Float = 0.01) -> Tensor {
   x.mapped { $0 < 0 ? slope * $0 : $0 }
 }
 
 /// 1 / (1 + e⁻ˣ), in a form that does not overflow.
+@_disfavoredOverload
 public func sigmoid(_ x: Tensor) -> Tensor { x.mapped(logistic) }
 
 /// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+@_disfavoredOverload
 public func tanh(_ x: Tensor) -> Tensor { x.mapped(hyperbolicTangent) }
 
 /// x·Φ(x) with the normal distribution function Φ, exactly, not by the tanh approximation.
 ///
 /// Source: Hendrycks and Gimpel, *Gaussian Error Linear Units* (2016), arXiv:1606.08415.
+@_disfavoredOverload
 public func gelu(_ x: Tensor) -> Tensor {
   x.mapped { 0.5 * $0 * (1 + errorFunction($0 / Float(2).squareRoot())) }
 }
 
 /// x·sigmoid(x).
+@_disfavoredOverload
 public func silu(_ x: Tensor) -> Tensor { x.mapped { $0 * logistic($0) } }
 
 /// eˣ over the sum of eˣ along the last axis; the largest entry is taken off first, so that nothing overflows.
@@ -47,14 +53,22 @@ private func logistic(_ x: Float) -> Float {
   return e / (1 + e)
 }
 
-// MARK: - Elementary functions, entry by entry
+// MARK: - The same of one number
 
-public func abs(_ x: Tensor) -> Tensor { x.mapped { Swift.abs($0) } }
-public func exp(_ x: Tensor) -> Tensor { x.mapped(exponential) }
-public func log(_ x: Tensor) -> Tensor { x.mapped(naturalLogarithm) }
-public func sqrt(_ x: Tensor) -> Tensor { x.mapped { $0.squareRoot() } }
-public func pow(_ x: Tensor, _ exponent: Float) -> Tensor { x.mapped { power($0, exponent) } }
-public func sin(_ x: Tensor) -> Tensor { x.mapped(sine) }
-public func cos(_ x: Tensor) -> Tensor { x.mapped(cosine) }
-public func max(_ a: Tensor, _ b: Tensor) -> Tensor { a.combined(b) { Swift.max($0, $1) } }
-public func min(_ a: Tensor, _ b: Tensor) -> Tensor { a.combined(b) { Swift.min($0, $1) } }
+/// max(0, x).
+public func relu<Number: BinaryFloatingPoint>(_ x: Number) -> Number { x < 0 ? 0 : x }
+
+/// x where it is positive, `slope`·x elsewhere.
+public func leakyRelu<Number: BinaryFloatingPoint>(_ x: Number, slope: Number = 0.01) -> Number {
+  x < 0 ? slope * x : x
+}
+
+/// 1 / (1 + e⁻ˣ).
+public func sigmoid<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
+  Number(1 / (1 + exponential(-Double(x))))
+}
+
+/// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+public func tanh<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
+  Number(hyperbolicTangent(Double(x)))
+}

@@ -11,9 +11,9 @@
 ///   - kernel: `[K, C / groups, R, S]`.
 ///   - bias: `[K]`, or `nil` for zeros.
 /// - Returns: `[N, K, P, Q]`.
-func directConvolution(_ input: Tensor, _ kernel: Tensor, bias: Tensor?, _ g: ConvolutionGeometry)
-  -> Tensor
-{
+func conv2dDirect(
+  _ input: Tensor, _ kernel: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry
+) -> Tensor {
   var output = Tensor(zeros: g.outputShape)
   let (channels, filters) = (g.C / g.groups, g.K / g.groups)
   output.scalars.withUnsafeMutableBufferPointer { y in

@@ -17,15 +17,19 @@ public struct ConvolutionGradients: Equatable, Sendable {
 ///   - input: as given to `conv2d`.
 ///   - kernel: as given to `conv2d`.
 ///   - outputGradient: ∂loss/∂output, in the output's shape.
-public func conv2dGradients(
-  input: Tensor, kernel: Tensor, outputGradient: Tensor, stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+public func conv2dGradients<
+  each S: PairConvertible, each P: PairConvertible, each D: PairConvertible
+>(
+  input: Tensor, kernel: Tensor, outputGradient: Tensor, stride: (repeat each S) = (),
+  padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
 ) -> ConvolutionGradients {
+  let stride = Pair(repeat each stride, standard: 1)
+  let padding = Pair(repeat each padding, standard: 0)
+  let dilation = Pair(repeat each dilation, standard: 1)
   let (g, shape) = checked { () throws(ShapeError) in
     try convolutionShape(
-      input.shape, kernel.shape, bias: nil, stride: stride.pair, padding: padding.pair,
-      dilation: dilation.pair,
-      groups: groups)
+      input.shape, kernel.shape, bias: nil, stride: stride,
+      padding: padding, dilation: dilation, groups: groups)
   }
   precondition(
     outputGradient.shape == shape,

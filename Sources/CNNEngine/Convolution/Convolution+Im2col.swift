@@ -5,11 +5,20 @@
 /// - Parameter x: `[H, W]`, `[C, H, W]` or `[1, C, H, W]`.
 ///
 /// Source: Chellapilla, Puri and Simard, *High Performance Convolutional Neural Networks for Document Processing* (2006).
-public func im2col(
-  _ x: Tensor, size: Pair, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1
+public func im2col<
+  each F: PairConvertible, each S: PairConvertible, each P: PairConvertible, each D: PairConvertible
+>(
+  _ x: Tensor, size: (repeat each F), stride: (repeat each S) = (), padding: (repeat each P) = (),
+  dilation: (repeat each D) = ()
 ) -> Tensor {
+  let size = Pair(repeat each size, standard: 1)
+  let stride = Pair(repeat each stride, standard: 1)
+  let padding = Pair(repeat each padding, standard: 0)
+  let dilation = Pair(repeat each dilation, standard: 1)
   let g = checked { () throws(ShapeError) in
-    try im2colGeometry(x.shape, size: size, stride: stride, padding: padding, dilation: dilation)
+    try im2colGeometry(
+      x.shape, size: size, stride: stride,
+      padding: padding, dilation: dilation)
   }
   var columns = Tensor(zeros: [g.C * g.R * g.S, g.P * g.Q])
   fillPatches(
@@ -87,9 +96,9 @@ func addPatches(
 }
 
 /// The convolution by patches and one matrix product for each picture and group.
-func im2colConvolution(_ input: Tensor, _ kernel: Tensor, bias: Tensor?, _ g: ConvolutionGeometry)
-  -> Tensor
-{
+func conv2dIm2col(
+  _ input: Tensor, _ kernel: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry
+) -> Tensor {
   var output = Tensor(zeros: g.outputShape)
   let (channels, filters) = (g.C / g.groups, g.K / g.groups)
   let (depth, places) = (channels * g.R * g.S, g.P * g.Q)

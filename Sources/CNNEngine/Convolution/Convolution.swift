@@ -1,7 +1,10 @@
-// The public door to convolution. Strides, paddings and dilations are whole numbers, `Pair`s, or, all of them, tuples:
-// Swift lets no tuple conform to a protocol, so the tuple form is an overload of its own.
+// The public doors to convolution. A stride, a padding, a dilation is `2` for both axes or `(1, 2)` for rows and
+// columns, each on its own: `conv2d(x, w, stride: 2, padding: (0, 1))`. `Pair.init(_:standard:)` tells how Swift takes
+// both in one signature. Left out, a stride is 1, a padding 0, a dilation 1.
 
 /// A convolution layer's product, a cross-correlation in the mathematician's words: `[N, K, P, Q]`.
+///
+/// By the definition up to 4,000 multiplications, where patches cost more than they save, beyond that by im2col.
 ///
 /// - Parameters:
 ///   - x: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`; the output lacks the axes that the input lacks.
@@ -11,66 +14,74 @@
 ///   - padding: zeros around the input, on each side.
 ///   - dilation: the distance between neighbouring entries under the kernel.
 ///   - groups: how many independent parts the channels fall into; `C` of them make a depthwise convolution.
-/// - Precondition: The shapes fit, see `ConvolutionGeometry`.
-///
-/// im2col wins from about 4,000 multiplications on: below it the patches cost more than they save.
-public func conv2d(
-  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+/// - Precondition: The shapes fit, see `convolutionShape`.
+public func conv2d<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
+  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
+  padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
 ) -> Tensor {
-  convolution(x, w, bias, stride.pair, padding.pair, dilation.pair, groups, by: fastestAlgorithm)
-}
-
-/// `conv2d` with rows and columns given apart.
-public func conv2d(
-  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (Int, Int), padding: (Int, Int) = (0, 0),
-  dilation: Int = 1, groups: Int = 1
-) -> Tensor {
-  conv2d(
-    x, w, bias: bias, stride: Pair(stride.0, stride.1), padding: Pair(padding.0, padding.1),
-    dilation: dilation, groups: groups)
+  let call = ConvolutionCall(
+    x, w, bias, Pair(repeat each stride, standard: 1), Pair(repeat each padding, standard: 0),
+    Pair(repeat each dilation, standard: 1),
+    groups)
+  return call.geometry.multiplications < 4_000 ? call.direct() : call.im2col()
 }
 
 /// `conv2d` by its definition, six loops and a sum.
-public func conv2dDirect(
-  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+public func conv2dDirect<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
+  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
+  padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
 ) -> Tensor {
-  convolution(
-    x, w, bias, stride.pair, padding.pair, dilation.pair, groups, by: { _ in directConvolution })
+  ConvolutionCall(
+    x, w, bias, Pair(repeat each stride, standard: 1), Pair(repeat each padding, standard: 0),
+    Pair(repeat each dilation, standard: 1),
+    groups
+  ).direct()
 }
 
 /// `conv2d` by patches and one matrix product.
-public func conv2dIm2col(
-  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+public func conv2dIm2col<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
+  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
+  padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
 ) -> Tensor {
-  convolution(
-    x, w, bias, stride.pair, padding.pair, dilation.pair, groups, by: { _ in im2colConvolution })
+  ConvolutionCall(
+    x, w, bias, Pair(repeat each stride, standard: 1), Pair(repeat each padding, standard: 0),
+    Pair(repeat each dilation, standard: 1),
+    groups
+  ).im2col()
 }
 
 /// True convolution: the kernel is turned by 180° first. The same arguments as `conv2d`.
-public func convolve(
-  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1
+public func convolve<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
+  _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
+  padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
 ) -> Tensor {
   conv2d(
-    x, w.flipped(), bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups
-  )
+    x, w.flipped(), bias: bias, stride: Pair(repeat each stride, standard: 1),
+    padding: Pair(repeat each padding, standard: 0),
+    dilation: Pair(repeat each dilation, standard: 1), groups: groups)
 }
 
-/// The multiplications of `conv2d` by the definition.
-public func multiplications(
-  input: [Int], kernel: [Int], stride: some PairConvertible = 1, padding: some PairConvertible = 0,
-  dilation: some PairConvertible = 1, groups: Int = 1
+/// The multiplications of `conv2d` by the definition: one for each output entry and kernel entry, those with padding
+/// counted.
+///
+/// - Parameters:
+///   - input: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
+///   - kernel: `[K, C / groups, R, S]` or `[R, S]`.
+public func multiplications<
+  each S: PairConvertible, each P: PairConvertible, each D: PairConvertible
+>(
+  input: [Int], kernel: [Int], stride: (repeat each S) = (), padding: (repeat each P) = (),
+  dilation: (repeat each D) = (), groups: Int = 1
 ) -> Int {
-  checked { () throws(ShapeError) in
-    try ConvolutionGeometry(
-      input: input, kernel: kernel, stride: stride.pair, padding: padding.pair,
-      dilation: dilation.pair,
-      groups: groups
-    ).multiplications
+  let stride = Pair(repeat each stride, standard: 1)
+  let padding = Pair(repeat each padding, standard: 0)
+  let dilation = Pair(repeat each dilation, standard: 1)
+  let (g, _) = checked { () throws(ShapeError) in
+    try convolutionShape(
+      input, kernel, bias: nil, stride: stride, padding: padding, dilation: dilation,
+      groups: groups)
   }
+  return g.multiplications
 }
 
 /// The size of an output along one axis: ⌊(n + 2p − d(f − 1) − 1) / s⌋ + 1.
@@ -95,24 +106,35 @@ public func convolutionShape(
   return (g, picture.restored(g.outputShape))
 }
 
-private typealias Algorithm = (Tensor, Tensor, Tensor?, ConvolutionGeometry) -> Tensor
+/// The arguments of a convolution, checked and brought into NCHW and KCRS.
+private struct ConvolutionCall {
+  let geometry: ConvolutionGeometry
+  private let input: Tensor
+  private let kernel: Tensor
+  private let bias: Tensor?
+  private let outputShape: [Int]
 
-private func fastestAlgorithm(_ g: ConvolutionGeometry) -> Algorithm {
-  if g.multiplications < 4_000 { return directConvolution }
-  return im2colConvolution
-}
-
-private func convolution(
-  _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ stride: Pair, _ padding: Pair, _ dilation: Pair,
-  _ groups: Int,
-  by algorithm: (ConvolutionGeometry) -> Algorithm
-) -> Tensor {
-  let (g, shape) = checked { () throws(ShapeError) in
-    try convolutionShape(
-      x.shape, w.shape, bias: bias?.shape, stride: stride, padding: padding, dilation: dilation,
-      groups: groups)
+  init(
+    _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ stride: Pair, _ padding: Pair, _ dilation: Pair,
+    _ groups: Int
+  ) {
+    let (g, shape) = checked { () throws(ShapeError) in
+      try convolutionShape(
+        x.shape, w.shape, bias: bias?.shape, stride: stride, padding: padding, dilation: dilation,
+        groups: groups)
+    }
+    geometry = g
+    outputShape = shape
+    input = x.viewed(as: [g.N, g.C, g.H, g.W])
+    kernel = w.viewed(as: [g.K, g.C / g.groups, g.R, g.S])
+    self.bias = bias
   }
-  let input = x.viewed(as: [g.N, g.C, g.H, g.W])
-  let kernel = w.viewed(as: [g.K, g.C / g.groups, g.R, g.S])
-  return algorithm(g)(input, kernel, bias, g).viewed(as: shape)
+
+  func direct() -> Tensor {
+    conv2dDirect(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
+  }
+
+  func im2col() -> Tensor {
+    conv2dIm2col(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
+  }
 }

@@ -5,6 +5,8 @@
 public struct ConvolutionGeometry: Equatable, Sendable {
   public let N, C, H, W, K, R, S, P, Q: Int
   public let groups: Int
+  /// The multiplications of the definition: one for each output entry and kernel entry, those with padding counted.
+  public let multiplications: Int
   /// How the kernel slides down the rows, and along the columns.
   public let rows, columns: Window
 
@@ -19,6 +21,8 @@ public struct ConvolutionGeometry: Equatable, Sendable {
     guard kernel.count == 4 else {
       throw .rank(name: "the kernel", expected: "[K, C, R, S]", shape: kernel)
     }
+    _ = try entryCount(of: input)
+    _ = try entryCount(of: kernel)
     guard groups >= 1 else { throw .tooSmall(name: "groups", found: groups, least: 1) }
     (N, C, H, W) = (input[0], input[1], input[2], input[3])
     (K, R, S) = (kernel[0], kernel[2], kernel[3])
@@ -33,9 +37,13 @@ public struct ConvolutionGeometry: Equatable, Sendable {
       size: S, stride: stride.columns, padding: padding.columns, dilation: dilation.columns)
     P = try rows.stops(along: H)
     Q = try columns.stops(along: W)
+    // So that no product below can overflow: `multiplications` is at most entries of output × entries of one kernel.
+    let kernelEntries = try entryCount(of: [C / groups, R, S])
+    let places = try entryCount(of: [N, K, P, Q])
+    let (count, overflow) = kernelEntries.multipliedReportingOverflow(by: places)
+    guard !overflow else { throw .tooLarge(places, "·", kernelEntries) }
+    multiplications = count
   }
 
   public var outputShape: [Int] { [N, K, P, Q] }
-  /// The multiplications of the definition: one for each output entry and kernel entry, those with padding counted.
-  public var multiplications: Int { N * K * P * Q * (C / groups) * R * S }
 }

@@ -9,16 +9,21 @@ public enum PaddingMode: String, CaseIterable, Sendable {
 }
 
 /// A picture with entries added on each side of its last two axes.
-public func pad(_ x: Tensor, _ amount: some PairConvertible, mode: PaddingMode = .zero) -> Tensor {
-  let shape = checked { () throws(ShapeError) in try paddedShape(x.shape, amount.pair, mode: mode) }
+///
+/// - Parameter amount: `1` for all sides, `(2, 1)` for two rows above and below and one column left and right.
+public func pad<each A: PairConvertible>(
+  _ x: Tensor, _ amount: (repeat each A), mode: PaddingMode = .zero
+) -> Tensor {
+  let amount = Pair(repeat each amount, standard: 0)
+  let shape = checked { () throws(ShapeError) in try paddedShape(x.shape, amount, mode: mode) }
   let (H, W) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
   let (P, Q) = (shape[x.rank - 2], shape[x.rank - 1])
   var result = Tensor(zeros: shape)
   for image in 0..<(P * Q == 0 ? 0 : result.count / (P * Q)) {
     for p in 0..<P {
-      guard let h = source(p - amount.pair.rows, H, mode) else { continue }
+      guard let h = source(p - amount.rows, H, mode) else { continue }
       for q in 0..<Q {
-        guard let w = source(q - amount.pair.columns, W, mode) else { continue }
+        guard let w = source(q - amount.columns, W, mode) else { continue }
         result.scalars[(image * P + p) * Q + q] = x.scalars[(image * H + h) * W + w]
       }
     }
@@ -42,8 +47,12 @@ public func paddedShape(_ shape: [Int], _ amount: Pair, mode: PaddingMode) throw
     guard mode == .zero || amount == 0 || shape[axis] > 0 else {
       throw .tooSmall(name: "the axis to repeat", found: 0, least: 1)
     }
-    result[axis] += 2 * amount
+    guard amount <= largestNumber else {
+      throw .above(name: "padding", found: amount, most: largestNumber)
+    }
+    result[axis] = try sum(result[axis], 2 * amount)
   }
+  _ = try entryCount(of: result)
   return result
 }
 

@@ -14,7 +14,12 @@ public struct Pair: Equatable, Sendable, ExpressibleByIntegerLiteral {
   public init(integerLiteral both: Int) { self.init(both, both) }
 }
 
-/// What can be given as a stride, a padding, a dilation or a window's size: `2` for both axes, or `Pair(1, 2)`.
+extension Pair: CustomStringConvertible {
+  /// `2` where both are equal, else `2×1`.
+  public var description: String { rows == columns ? "\(rows)" : "\(rows)×\(columns)" }
+}
+
+/// What a stride, a padding, a dilation or a window's size is written with: `2`, or a `Pair`.
 public protocol PairConvertible: Sendable {
   /// Rows and columns.
   var pair: Pair { get }
@@ -26,4 +31,22 @@ extension Pair: PairConvertible {
 
 extension Int: PairConvertible {
   public var pair: Pair { Pair(self) }
+}
+
+extension Pair {
+  /// Reads an argument that may be `2`, `(1, 2)` or `Pair(1, 2)`; where it was left out, `standard`.
+  ///
+  /// No tuple can conform to a protocol, but a parameter pack is a tuple, and a pack of one is a plain value. So
+  /// `stride: (repeat each S) = ()` takes all three forms, each argument of a call on its own, and `()` says that
+  /// there was none.
+  init<each N: PairConvertible>(_ numbers: repeat each N, standard: Pair) {
+    var pairs: [Pair] = []
+    for number in repeat each numbers { pairs.append(number.pair) }
+    switch pairs.count {
+    case 0: self = standard
+    case 1: self = pairs[0]
+    case 2: self.init(pairs[0].rows, pairs[1].columns)
+    default: preconditionFailure("Rows and columns are two numbers, not \(pairs.count).")
+    }
+  }
 }

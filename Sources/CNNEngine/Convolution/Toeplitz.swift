@@ -1,22 +1,30 @@
-/// The convolution of a picture `[H, W]` as one matrix: row p·Q + q holds the weights with which the output entry
-/// (p, q) sees the input's entries, `[P·Q, H·W]`, nearly all of them 0.
-public func toeplitz(
-  _ w: Tensor, inputShape: [Int], stride: some PairConvertible = 1,
-  padding: some PairConvertible = 0
+/// A kernel as the matrix that does the same to a flattened picture: `[P·Q, H·W]`.
+///
+/// Row `p·Q + q` holds the kernel where it lies for output entry `[p, q]`, zeros elsewhere; so
+/// `matmul(toeplitz(w, inputShape: [H, W]), x.reshaped(H * W, 1))` is `conv2d(x, w)`, flattened.
+///
+/// - Parameters:
+///   - w: one kernel, `[R, S]`.
+///   - inputShape: `[H, W]`.
+public func toeplitz<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
+  _ w: Tensor, inputShape: [Int], stride: (repeat each S) = (), padding: (repeat each P) = (),
+  dilation: (repeat each D) = ()
 ) -> Tensor {
+  let stride = Pair(repeat each stride, standard: 1)
+  let padding = Pair(repeat each padding, standard: 0)
+  let dilation = Pair(repeat each dilation, standard: 1)
   let g = checked { () throws(ShapeError) in
     try toeplitzGeometry(
-      w.shape, inputShape: inputShape, stride: stride.pair, padding: padding.pair)
+      w.shape, inputShape: inputShape, stride: stride,
+      padding: padding, dilation: dilation)
   }
   var matrix = Tensor(zeros: [g.P * g.Q, g.H * g.W])
   for p in 0..<g.P {
     for q in 0..<g.Q {
       for r in 0..<g.R {
-        let h = p * g.rows.stride + r - g.rows.padding
-        guard h >= 0, h < g.H else { continue }
+        guard let h = g.rows.entry(at: p, offset: r, length: g.H) else { continue }
         for s in 0..<g.S {
-          let column = q * g.columns.stride + s - g.columns.padding
-          guard column >= 0, column < g.W else { continue }
+          guard let column = g.columns.entry(at: q, offset: s, length: g.W) else { continue }
           matrix.scalars[(p * g.Q + q) * g.H * g.W + h * g.W + column] = w.scalars[r * g.S + s]
         }
       }
@@ -25,14 +33,15 @@ public func toeplitz(
   return matrix
 }
 
-/// The shape rule of `toeplitz`.
+/// The shape rule of `toeplitz`; the matrix is `[P·Q, H·W]`.
 public func toeplitzGeometry(
-  _ w: [Int], inputShape: [Int], stride: Pair, padding: Pair
+  _ w: [Int], inputShape: [Int], stride: Pair, padding: Pair, dilation: Pair = 1
 ) throws(ShapeError) -> ConvolutionGeometry {
+  guard w.count == 2 else { throw .rank(name: "the kernel", expected: "[R, S]", shape: w) }
   guard inputShape.count == 2 else {
     throw .rank(name: "the input", expected: "[H, W]", shape: inputShape)
   }
-  guard w.count == 2 else { throw .rank(name: "the kernel", expected: "[R, S]", shape: w) }
-  return try ConvolutionGeometry(
-    input: [1, 1] + inputShape, kernel: [1, 1] + w, stride: stride, padding: padding)
+  return try convolutionShape(
+    inputShape, w, bias: nil, stride: stride, padding: padding, dilation: dilation, groups: 1
+  ).geometry
 }

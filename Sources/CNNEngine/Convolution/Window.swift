@@ -27,15 +27,28 @@ public struct Window: Equatable, Sendable {
   /// arXiv:1603.07285.
   public func stops(along length: Int) throws(ShapeError) -> Int {
     try check()
-    let slack = length + 2 * padding - reach
-    guard slack >= 0 else { throw .kernelTooLarge(reach: reach, paddedInput: length + 2 * padding) }
-    return slack / stride + 1
+    guard length >= 0 else { throw .tooSmall(name: "the input", found: length, least: 0) }
+    let padded = try sum(length, 2 * padding)
+    guard padded >= reach else { throw .kernelTooLarge(reach: reach, paddedInput: padded) }
+    return (padded - reach) / stride + 1
   }
 
-  private func check() throws(ShapeError) {
-    guard size >= 1 else { throw .tooSmall(name: "size", found: size, least: 1) }
-    guard stride >= 1 else { throw .tooSmall(name: "stride", found: stride, least: 1) }
-    guard padding >= 0 else { throw .tooSmall(name: "padding", found: padding, least: 0) }
-    guard dilation >= 1 else { throw .tooSmall(name: "dilation", found: dilation, least: 1) }
+  /// The input entry under kernel entry `offset` at stop `stop`, or `nil` in the padding.
+  public func entry(at stop: Int, offset: Int, length: Int) -> Int? {
+    let entry = stop * stride + offset * dilation - padding
+    return entry >= 0 && entry < length ? entry : nil
+  }
+
+  /// The rule of a window: each number within its range.
+  public func check() throws(ShapeError) {
+    for (name, found, least) in [
+      ("size", size, 1), ("stride", stride, 1), ("padding", padding, 0), ("dilation", dilation, 1),
+    ] {
+      guard found >= least else { throw .tooSmall(name: name, found: found, least: least) }
+      guard found <= largestNumber else {
+        throw .above(name: name, found: found, most: largestNumber)
+      }
+    }
+    _ = try product(dilation, size)
   }
 }

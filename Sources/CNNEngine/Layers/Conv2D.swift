@@ -5,26 +5,28 @@ public struct Conv2D: Layer {
   public let groups: Int
   public let hasBias: Bool
 
-  public init(
-    inputChannels: Int, outputChannels: Int, kernelSize: some PairConvertible,
-    stride: some PairConvertible = 1,
-    padding: some PairConvertible = 0, dilation: some PairConvertible = 1, groups: Int = 1,
-    bias: Bool = true
+  /// Creates a convolution; each of the four window arguments is `3` or `(3, 5)`, left out 1, 0 and 1.
+  public init<
+    each F: PairConvertible, each S: PairConvertible, each P: PairConvertible,
+    each D: PairConvertible
+  >(
+    inputChannels: Int, outputChannels: Int, kernelSize: (repeat each F),
+    stride: (repeat each S) = (), padding: (repeat each P) = (), dilation: (repeat each D) = (),
+    groups: Int = 1, bias: Bool = true
   ) {
     self.inputChannels = inputChannels
     self.outputChannels = outputChannels
-    self.kernelSize = kernelSize.pair
-    self.stride = stride.pair
-    self.padding = padding.pair
-    self.dilation = dilation.pair
+    self.kernelSize = Pair(repeat each kernelSize, standard: 1)
+    self.stride = Pair(repeat each stride, standard: 1)
+    self.padding = Pair(repeat each padding, standard: 0)
+    self.dilation = Pair(repeat each dilation, standard: 1)
     self.groups = groups
     hasBias = bias
   }
 
   public var name: String {
-    let size = "\(kernelSize.rows)×\(kernelSize.columns)"
-    return "Conv2D \(inputChannels)→\(outputChannels), \(size)"
-      + (stride == 1 ? "" : " /\(stride.rows)")
+    "Conv2D \(inputChannels)→\(outputChannels), \(kernelSize.rows)×\(kernelSize.columns)"
+      + (stride == 1 ? "" : ", stride \(stride)")
       + (groups == 1 ? "" : ", \(groups) groups")
   }
 

@@ -3,16 +3,15 @@ public struct MaxPool2D: Layer {
   public let size, stride, padding: Pair
 
   /// The stride is the window's size unless given.
-  public init(
-    size: some PairConvertible, stride: (any PairConvertible)? = nil,
-    padding: some PairConvertible = 0
+  public init<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
+    size: (repeat each F), stride: (repeat each S) = (), padding: (repeat each P) = ()
   ) {
-    self.size = size.pair
-    self.stride = stride?.pair ?? size.pair
-    self.padding = padding.pair
+    self.size = Pair(repeat each size, standard: 2)
+    self.stride = Pair(repeat each stride, standard: self.size)
+    self.padding = Pair(repeat each padding, standard: 0)
   }
 
-  public var name: String { "MaxPool2D \(size.rows)×\(size.columns) /\(stride.rows)" }
+  public var name: String { "MaxPool2D \(size.rows)×\(size.columns), stride \(stride)" }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
@@ -24,16 +23,15 @@ public struct AveragePool2D: Layer {
   public let size, stride, padding: Pair
 
   /// The stride is the window's size unless given.
-  public init(
-    size: some PairConvertible, stride: (any PairConvertible)? = nil,
-    padding: some PairConvertible = 0
+  public init<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
+    size: (repeat each F), stride: (repeat each S) = (), padding: (repeat each P) = ()
   ) {
-    self.size = size.pair
-    self.stride = stride?.pair ?? size.pair
-    self.padding = padding.pair
+    self.size = Pair(repeat each size, standard: 2)
+    self.stride = Pair(repeat each stride, standard: self.size)
+    self.padding = Pair(repeat each padding, standard: 0)
   }
 
-  public var name: String { "AveragePool2D \(size.rows)×\(size.columns) /\(stride.rows)" }
+  public var name: String { "AveragePool2D \(size.rows)×\(size.columns), stride \(stride)" }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)

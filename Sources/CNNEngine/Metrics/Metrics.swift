@@ -42,19 +42,3 @@ public func iou(_ a: Box, _ b: Box) -> Float {
   let covered = a.area + b.area - shared
   return covered > 0 ? shared / covered : 0
 }
-
-/// The number of input entries along an axis that one output entry sees, through layers of kernels and strides:
-/// 1 + Σ d·(f − 1) · (product of the strides before).
-///
-/// Source: Araujo, Norris and Sim, *Computing Receptive Fields of Convolutional Neural Networks* (2019), equation 2.
-public func receptiveField(kernels: [Int], strides: [Int], dilations: [Int]? = nil) -> Int {
-  precondition(
-    kernels.count == strides.count && kernels.count == dilations?.count ?? kernels.count,
-    "There must be as many strides and dilations as kernels.")
-  var (field, step) = (1, 1)
-  for i in kernels.indices {
-    field += (dilations?[i] ?? 1) * (kernels[i] - 1) * step
-    step *= strides[i]
-  }
-  return field
-}

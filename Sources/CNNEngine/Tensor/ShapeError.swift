@@ -8,6 +8,12 @@ public enum ShapeError: Error, Equatable, Sendable {
   case kernelTooLarge(reach: Int, paddedInput: Int)
   /// A number is below its range.
   case tooSmall(name: String, found: Int, least: Int)
+  /// A number is above its range.
+  case above(name: String, found: Int, most: Int)
+  /// A sum or product of sizes is beyond all memory.
+  case tooLarge(Int, String, Int)
+  /// A list has the wrong number of items.
+  case length(name: String, expected: Int, found: Int)
   /// The groups do not divide the channels.
   case groups(groups: Int, name: String, channels: Int)
   /// A tensor that must have one particular shape has another.
@@ -41,6 +47,12 @@ extension ShapeError: CustomStringConvertible {
       "a kernel that reaches over \(reach) does not fit in a padded input of \(paddedInput)"
     case .tooSmall(let name, let found, let least):
       "\(name) must be at least \(least), not \(found)"
+    case .above(let name, let found, let most):
+      "\(name) must be at most \(most), not \(found)"
+    case .tooLarge(let a, let sign, let b):
+      "\(a) \(sign) \(b) entries are more than any memory holds"
+    case .length(let name, let expected, let found):
+      "\(name) must hold \(expected) number\(expected == 1 ? "" : "s"), not \(found)"
     case .groups(let groups, let name, let channels):
       "\(groups) groups do not divide \(channels) \(name) channels"
     case .shape(let name, let expected, let found):
@@ -50,7 +62,7 @@ extension ShapeError: CustomStringConvertible {
     case .matrixProduct(let a, let b):
       "a \(a) cannot be multiplied by a \(b): the first one's columns must be as many as the second one's rows"
     case .reshape(let count, let shape):
-      "\(count) entries cannot take the shape \(shape), which holds \(shape.reduce(1, *))"
+      "\(count) entries cannot take the shape \(shape)"
     case .axis(let axis, let shape):
       "there is no axis \(axis) in the shape \(shape); axes count from 0"
     case .index(let index, let axis, let shape):

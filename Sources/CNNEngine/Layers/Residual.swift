@@ -1,0 +1,44 @@
+/// A body and a way past it, added at the end: y = F(x) + x, or F(x) + s(x) where the shapes differ.
+///
+/// Source: He, Zhang, Ren and Sun, *Deep Residual Learning for Image Recognition* (2015), arXiv:1512.03385.
+public struct Residual: Layer {
+  public let body: Sequential
+  public let shortcut: Sequential?
+
+  public init(_ body: Sequential, shortcut: Sequential? = nil) {
+    self.body = body
+    self.shortcut = shortcut
+  }
+
+  public var name: String { "Residual of \(body.layers.count)" }
+  public var parameterShapes: [[Int]] { body.parameterShapes + (shortcut?.parameterShapes ?? []) }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    let shape = try body.outputShape(for: inputShape)
+    let past = try shortcut?.outputShape(for: inputShape) ?? inputShape
+    guard shape == past else {
+      throw .shape(name: "the way past a residual block", expected: shape, found: past)
+    }
+    return shape
+  }
+
+  public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
+    try body.multiplyAccumulates(for: inputShape)
+      + (shortcut?.multiplyAccumulates(for: inputShape) ?? 0)
+  }
+
+  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
+    let output = try outputShape(for: inputShape)
+    var rows = try body.rows(for: inputShape)
+    if let shortcut {
+      rows += try shortcut.rows(for: inputShape).map { row in
+        var row = row
+        row.layer = "  past: " + row.layer
+        return row
+      }
+    }
+    return rows + [
+      LayerReport(layer: "Add", outputShape: output, parameters: 0, multiplyAccumulates: 0)
+    ]
+  }
+}

@@ -1,0 +1,74 @@
+/// The largest entry under a window that slides: the definition, as loops.
+///
+///     y[n, c, p, q] = max over r, s of x[n, c, p · stride + r − padding, q · stride + s − padding]
+///
+/// Padding never wins: it counts as −∞.
+///
+/// - Parameters:
+///   - x: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
+///   - size: the window's rows and columns.
+///   - stride: from one stop to the next; the window's size unless given.
+///   - padding: on each side, at most half of the window.
+public func maxPool2d<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
+  _ x: Tensor, size: (repeat each F) = (), stride: (repeat each S) = (),
+  padding: (repeat each P) = ()
+) -> Tensor {
+  let size = Pair(repeat each size, standard: 2)
+  let stride = Pair(repeat each stride, standard: size)
+  let padding = Pair(repeat each padding, standard: 0)
+  let (g, shape) = checked { () throws(ShapeError) in
+    try poolingShape(
+      x.shape, size: size, stride: stride, padding: padding
+    )
+  }
+  var output = Tensor(zeros: g.outputShape)
+  for n in 0..<g.N {
+    for c in 0..<g.C {
+      for p in 0..<g.P {
+        for q in 0..<g.Q {
+          var largest = -Float.infinity
+          for r in 0..<g.R {
+            let h = p * g.rows.stride + r - g.rows.padding
+            guard h >= 0, h < g.H else { continue }
+            for s in 0..<g.S {
+              let w = q * g.columns.stride + s - g.columns.padding
+              guard w >= 0, w < g.W else { continue }
+              let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + w]
+              if entry > largest || entry.isNaN { largest = entry }
+            }
+          }
+          output.scalars[((n * g.C + c) * g.P + p) * g.Q + q] = largest
+        }
+      }
+    }
+  }
+  return output.viewed(as: shape)
+}
+
+/// ∂loss/∂input of `maxPool2d`: the whole gradient goes to the first largest entry under the window.
+public func maxPool2dGradient<
+  each F: PairConvertible, each S: PairConvertible, each P: PairConvertible
+>(
+  input: Tensor, outputGradient: Tensor, size: (repeat each F) = (),
+  stride: (repeat each S) = (),
+  padding: (repeat each P) = ()
+) -> Tensor {
+  let size = Pair(repeat each size, standard: 2)
+  let stride = Pair(repeat each stride, standard: size)
+  let padding = Pair(repeat each padding, standard: 0)
+  let (g, shape) = checked { () throws(ShapeError) in
+    try poolingShape(
+      input.shape, size: size, stride: stride,
+      padding: padding)
+  }
+  checkGradient(outputGradient, shape)
+  var gradient = Tensor(zeros: input.shape)
+  var winner = Array(repeating: -1, count: outputGradient.count)
+  forEachPoolEntry(g, countsPadding: true) { y, x, _ in
+    if winner[y] < 0 || input.scalars[x] > input.scalars[winner[y]] { winner[y] = x }
+  }
+  for (y, x) in winner.enumerated() where x >= 0 {
+    gradient.scalars[x] += outputGradient.scalars[y]
+  }
+  return gradient
+}
