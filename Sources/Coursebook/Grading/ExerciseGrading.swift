@@ -1,0 +1,123 @@
+import CellLanguage
+
+extension Exercise {
+  /// Judges a program.
+  ///
+  /// `scope` is the page's scope, without the learner's program.
+  public func grade(_ program: String, in scope: Interpreter) -> Verdict {
+    guard Self.words(of: program) != Self.words(of: starter) else {
+      return .wrong(says: [.text("This is still the text that stood here at first: change it.")])
+    }
+    var learner = scope
+    if let error = learner.run(program).error {
+      return .unreadable("Line \(error.line), column \(error.column): \(error.message)")
+    }
+    for check in checks {
+      let expected: Value
+      do {
+        expected = try scope.value(of: check.equals)
+      } catch {
+        return .unreadable("The page's own check does not run: \(error.message)")
+      }
+      let given: Value
+      do {
+        given = try learner.value(of: check.try)
+      } catch {
+        return .wrong(
+          says: said(check) + [
+            .code(check.try), .text(" does not run: \(error.message)"),
+          ])
+      }
+      if given.agrees(with: expected) { continue }
+      return .wrong(
+        says: knownMistake(of: learner, in: scope)
+          ?? said(check) + [
+            .code(check.try), .text(" gives "), .code(given.shortText), .text(", not "),
+            .code(expected.shortText), .text("."),
+          ])
+    }
+    return checks.isEmpty ? .unreadable("This exercise has no checks yet.") : .right
+  }
+
+  private func said(_ check: Check) -> [Inline] {
+    check.says.isEmpty ? [] : check.says + [.text(" ")]
+  }
+
+  /// What is said of the wrong program that gives the same as the learner's in every check.
+  private func knownMistake(of learner: Interpreter, in scope: Interpreter) -> [Inline]? {
+    for mistake in wrong where !mistake.says.isEmpty {
+      var other = scope
+      guard other.run(mistake.program).error == nil else { continue }
+      let isSame = checks.allSatisfy { check in
+        Self.isSame(check.try, in: learner, and: other)
+      }
+      if isSame { return mistake.says }
+    }
+    return nil
+  }
+
+  private static func isSame(_ expression: String, in a: Interpreter, and b: Interpreter) -> Bool {
+    do {
+      return try a.value(of: expression).agrees(with: b.value(of: expression))
+    } catch {
+      return false
+    }
+  }
+
+  /// The program without the spaces that do not matter.
+  static func words(of program: String) -> [Substring] {
+    program.split(whereSeparator: \.isWhitespace)
+  }
+}
+
+extension Value {
+  /// Whether two values count as equal: numbers up to rounding, tensors by shape and entries.
+  func agrees(with other: Value) -> Bool {
+    if let a = number, let b = other.number { return Self.agree(a, b, scale: abs(b)) }
+    switch (self, other) {
+    case (.tensor(let a), .tensor(let b)):
+      guard a.shape == b.shape else { return false }
+      let scale = b.scalars.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+      return zip(a.scalars, b.scalars).allSatisfy {
+        Self.agree(Double($0), Double($1), scale: Double(scale))
+      }
+    case (.tensor(let a), _) where a.shape.isEmpty:
+      return Value.float(a.scalars[0]).agrees(with: other)
+    case (_, .tensor(let b)) where b.shape.isEmpty:
+      return agrees(with: .float(b.scalars[0]))
+    case (.array(let a), .array(let b)):
+      return a.count == b.count && zip(a, b).allSatisfy { $0.agrees(with: $1) }
+    case (.tuple(let a), .tuple(let b)):
+      return a.count == b.count && zip(a, b).allSatisfy { $0.value.agrees(with: $1.value) }
+    case (.record(let a), .record(let b)):
+      return a.type == b.type && a.parts.count == b.parts.count
+        && zip(a.parts, b.parts).allSatisfy {
+          $0.name == $1.name && $0.value.agrees(with: $1.value)
+        }
+    case (.bool(let a), .bool(let b)): return a == b
+    case (.string(let a), .string(let b)): return a == b
+    case (.range(let a, _), .range(let b, _)): return a == b
+    case (.choice(_, let a), .choice(_, let b)): return a == b
+    case (.layer(let a), .layer(let b)):
+      return a.name == b.name && a.parameterShapes == b.parameterShapes
+    case (.none, .none): return true
+    default: return false
+    }
+  }
+
+  private static func agree(_ a: Double, _ b: Double, scale: Double) -> Bool {
+    if a.isNaN || b.isNaN { return a.isNaN && b.isNaN }
+    if a.isInfinite || b.isInfinite { return a == b }
+    return abs(a - b) <= max(1e-4 * scale, 1e-6)
+  }
+
+  /// The value in some forty characters; a large tensor by its shape.
+  var shortText: String {
+    if let number { return number.shortText }
+    if case .tensor(let tensor) = self, tensor.scalars.count > 12 {
+      return "a tensor of shape \(tensor.shape)"
+    }
+    let text = description
+    return text.count <= 60 ? text : text.prefix(58) + "…"
+  }
+}

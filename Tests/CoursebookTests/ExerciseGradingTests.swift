@@ -1,0 +1,79 @@
+import CNNEngine
+import CellLanguage
+import Testing
+
+@testable import Coursebook
+
+@Suite struct `An exercise` {
+  let exercise = Exercise(
+    id: "relu", ask: [],
+    starter: "func rectify(_ x: Tensor) -> Tensor {\n  x\n}\n",
+    checks: [
+      .init(try: "rectify(hidden)", equals: "relu(hidden)", says: [.text("On a matrix:")]),
+      .init(try: "rectify(full(1, value: 2))[0]", equals: "2", says: []),
+    ],
+    wrong: [
+      .init(
+        program: "func rectify(_ x: Tensor) -> Tensor { abs(x) }",
+        says: [.text("That is the absolute value.")])
+    ],
+    solution: "func rectify(_ x: Tensor) -> Tensor { max(x, 0) }")
+  let page = scope("let hidden: Tensor = [[-1, 2], [3, -4]]")
+
+  @Test func `is solved by any program that does the same`() {
+    #expect(exercise.grade(exercise.solution, in: page) == .right)
+    #expect(
+      exercise.grade(
+        "func rectify(_ x: Tensor) -> Tensor {\n  x * x.greater(than: 0)\n}", in: page) == .right)
+  }
+
+  @Test func `is not solved by its starter`() {
+    #expect(
+      exercise.grade("func rectify(_ x: Tensor) -> Tensor {\n\n  x\n}", in: page)
+        == .wrong(says: [.text("This is still the text that stood here at first: change it.")]))
+  }
+
+  @Test func `knows the programs that people write`() {
+    #expect(
+      exercise.grade("func rectify(_ x: Tensor) -> Tensor { max(x, -x) }", in: page)
+        == .wrong(says: [.text("That is the absolute value.")]))
+  }
+
+  @Test func `says what a wrong program gives`() {
+    #expect(
+      exercise.grade("func rectify(_ x: Tensor) -> Tensor { -x }", in: page)
+        == .wrong(says: [
+          .text("On a matrix:"), .text(" "), .code("rectify(hidden)"), .text(" gives "),
+          .code("[[1.0, -2.0], [-3.0, 4.0]]"), .text(", not "),
+          .code("[[0.0, 2.0], [3.0, 0.0]]"), .text("."),
+        ]))
+    guard case .wrong(let says?) = exercise.grade("let other = 1", in: page) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(says.plainText.hasPrefix("On a matrix: rectify(hidden) does not run: "))
+  }
+
+  @Test func `asks for a program that runs`() {
+    guard case .unreadable(let message) = exercise.grade("let x = 1\nlet y = \n", in: page) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(message.hasPrefix("Line "))
+  }
+
+  @Test(arguments: [
+    ("1", "1.0", true), ("1.00001", "1", true), ("1.01", "1", false),
+    ("[1, 2]", "[1, 2]", true), ("[1, 2]", "[1, 3]", false), ("[1, 2]", "[1, 2, 3]", false),
+    ("zeros(2, 2)", "zeros(2, 2)", true), ("zeros(2, 2)", "zeros(4)", false),
+    ("zeros(2)", "ones(2)", false), ("true", "true", true), ("true", "false", false),
+    ("\"a\"", "\"a\"", true), ("(1, 2)", "(1, 2)", true), ("(1, 2)", "(1, 3)", false),
+    ("log(-1.0)", "log(-1.0)", true), ("log(-1.0)", "1", false), ("1", "\"1\"", false),
+    ("relu(full(2, value: 1e-9))", "zeros(2)", true), ("Flatten()", "Flatten()", true),
+    ("Dense(inputs: 2, outputs: 3)", "Dense(inputs: 2, outputs: 4)", false),
+  ])
+  func `compares values, not texts`(a: String, b: String, isSame: Bool) throws {
+    let page = scope()
+    #expect(try page.value(of: a).agrees(with: page.value(of: b)) == isSame)
+  }
+}
