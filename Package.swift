@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "RecordsTests", dependencies: ["Coursebook", "Records"], swiftSettings: strict),
     .testTarget(
-      name: "InterchangeTests", dependencies: ["CNNEngine", "Interchange"], swiftSettings: strict),
+      name: "InterchangeTests", dependencies: ["CNNEngine", "Interchange"],
+      resources: [.copy("Files")], swiftSettings: strict),
     .testTarget(
       name: "ChaptersTests",
       dependencies: [

@@ -1,0 +1,127 @@
+import CNNEngine
+import Foundation
+import Interchange
+import Testing
+
+@Suite struct NPYTests {
+  static let sample = Tensor(shape: [2, 3], scalars: [1, -2.5, 3.25, 0, 1e-3, 7e5])
+
+  @Test(arguments: ["float32", "float64", "version2", "version3"])
+  func `what NumPy saved is read`(name: String) throws {
+    #expect(try readNPY(path: file("\(name).npy")) == Self.sample)
+  }
+
+  @Test func `a number, a vector, a batch and an empty array keep their shapes`() throws {
+    #expect(try readNPY(path: file("number.npy")) == Tensor(shape: [], scalars: [2.5]))
+    #expect(try readNPY(path: file("vector.npy")) == ramp(5))
+    #expect(try readNPY(path: file("batch.npy")) == ramp(1, 2, 3, 4))
+    #expect(try readNPY(path: file("empty.npy")) == zeros(0, 3))
+  }
+
+  @Test func `what is written is byte for byte what NumPy writes`() throws {
+    for name in ["float32", "vector", "number", "empty"] {
+      let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: file("\(name).npy"))))
+      #expect(try encodeNPY(decodeNPY(bytes)) == bytes, "\(name)")
+    }
+    let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: file("batch.npy"))))
+    #expect(try encodeNPY(decodeNPY(bytes), type: .float64) == bytes)
+  }
+
+  @Test(arguments: NPYType.allCases)
+  func `written and read again a tensor is the same`(type: NPYType) throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("cnn-tutor-\(UUID().uuidString).npy").path
+    defer { unlink(path) }
+    let tensor = normal(3, 1, 4, 5, seed: 7)
+    try writeNPY(tensor, path: path, type: type)
+    #expect(try readNPY(path: path) == tensor)
+  }
+
+  @Test func `infinity and not-a-number survive`() throws {
+    let tensor = Tensor(shape: [3], scalars: [.infinity, -.infinity, .nan])
+    let read = try decodeNPY(encodeNPY(tensor, type: .float64)).scalars
+    #expect(read[0] == .infinity && read[1] == -.infinity && read[2].isNaN)
+  }
+
+  @Test func `other types and orders are refused with the cure`() throws {
+    let sentences = [
+      "fortran": "the array is in Fortran order; save numpy.ascontiguousarray(array)",
+      "int64": "entries of type '<i8' are not read; save array.astype('float32')",
+      "big-endian": "entries of type '>f4' are not read; save array.astype('float32')",
+      "structured": "entries of type structured are not read; save array.astype('float32')",
+    ]
+    for (name, sentence) in sentences {
+      let path = file("\(name).npy")
+      let error = #expect(throws: InterchangeError.self) { try readNPY(path: path) }
+      #expect(error.map { "\($0)" } == "\(path): \(sentence)")
+    }
+  }
+
+  @Test func `a file cut anywhere is refused`() {
+    let bytes = encodeNPY(Self.sample)
+    for length in 0..<bytes.count {
+      #expect(throws: InterchangeError.self) { try decodeNPY(Array(bytes[..<length])) }
+    }
+    #expect(throws: InterchangeError.truncated(expected: 152, found: 151)) {
+      try decodeNPY(Array(bytes.dropLast()))
+    }
+    #expect(throws: InterchangeError.surplus(expected: 152, found: 153)) {
+      try decodeNPY(bytes + [0])
+    }
+  }
+
+  @Test(arguments: [
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "the shape [-1]"),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }", "fits"),
+    (
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }",
+      "no length of an axis"
+    ),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000,), }", "ends too early"),
+    ("{'descr': '<f4', 'fortran_order': False}", "'shape' is missing"),
+    ("{'descr': '<f4', 'descr': '<f4'}", "stands twice"),
+    ("{'descr': '<f4', 'fortran_order': Maybe, 'shape': ()}", "True or False"),
+    ("{'descr': '<f4", "not closed"),
+    ("{'color': 1}", "'color' is unknown"),
+    ("", "'{' is missing"),
+  ]) func `a header that makes no sense is refused`(header: String, part: String) {
+    let text = Array(header.utf8) + [0x0A]
+    let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.count), 0] + text
+    let error = #expect(throws: InterchangeError.self) { try decodeNPY(bytes) }
+    #expect(error?.description.contains(part) == true)
+  }
+
+  @Test func `any changed byte of the header is read or refused, never a trap`() {
+    let bytes = encodeNPY(Self.sample)
+    for i in 0..<128 {
+      for value in [0, 0x20, 0x27, 0x2D, 0x39, 0x7F, 0xFF] as [UInt8] {
+        var changed = bytes
+        changed[i] = value
+        do {
+          let tensor = try decodeNPY(changed)
+          #expect(tensor.count == 6)
+        } catch {
+          #expect(!error.description.isEmpty)
+        }
+      }
+    }
+  }
+
+  @Test func `a file that is not there is named`() {
+    #expect(
+      throws: InterchangeError.file(path: "/no/such.npy", .system("No such file or directory"))
+    ) { try readNPY(path: "/no/such.npy") }
+    #expect(throws: InterchangeError.file(path: "/tmp", .system("this is not a file"))) {
+      try readNPY(path: "/tmp")
+    }
+    #expect(
+      throws: InterchangeError.file(path: "/no/such.npy", .system("No such file or directory"))
+    ) { try writeNPY([1], path: "/no/such.npy") }
+  }
+}
+
+/// The path of a file beside these tests.
+func file(_ name: String) -> String {
+  (Bundle.module.resourceURL ?? URL(fileURLWithPath: "/")).appendingPathComponent("Files/\(name)")
+    .path
+}
