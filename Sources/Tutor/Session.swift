@@ -3,30 +3,273 @@ import Coursebook
 import Screen
 
 /// Everything that the screen depends on: the book, where the reader is, and what has been typed.
+///
+/// A session is a value. `receive` takes in what happened and says what must be done outside; `frame` is the
+/// screen for it. Neither reads a clock, a file or a terminal.
 public struct Session: Sendable {
-  /// How the terminal shows things.
-  public var appearance: Appearance
+  /// What lies over the page, if anything.
+  enum Overlay: Sendable {
+    case contents(ListState)
+    case search(ListState, hits: [SearchHit])
+    case bookmarks(ListState)
+    case help(ListState)
+    case goTo(TextEditor)
+    case console(ConsoleState)
+  }
 
-  /// Opens a book.
+  /// What the keys do to the thing that has the focus.
+  enum Mode: Equatable, Sendable {
+    /// Letters are commands.
+    case commanding
+    /// A literal matrix is walked as a grid.
+    case matrix
+    /// The answer field of a prompt, or a question's own words.
+    case typing
+    /// The text of a cell.
+    case editing(TextEditor)
+  }
+
+  let book: Book
+  let surroundings: Surroundings
+  let seed: UInt64
+  /// How the terminal shows things.
+  public internal(set) var appearance: Appearance
+  public internal(set) var progress: ReaderProgress
+
+  var open: OpenPage
+  /// Pages left a moment ago, as they were: going back finds verdicts and steppers where they stood.
+  var recent: [OpenPage] = []
+  var focus: Focus?
+  var mode = Mode.commanding
+  /// The literal under the cursor in the focused cell.
+  var literal = 0
+  /// Digits typed for that literal so far.
+  var typedNumber: String?
+  /// The page's first row on the screen.
+  var row = 0
+  /// Where `back` leads, the last place last.
+  var trail: [ReaderProgress.Place] = []
+  var overlay: Overlay?
+  /// The console's lines stay while the reader comes and goes.
+  var console = ConsoleState()
+  /// A sentence for the reader, until the next key.
+  var notice: String?
+  var isMouseOn: Bool
+  var width = 80
+  var height = 24
+  var layout = PageLayout()
+  var places: ReaderProgress.Place?
+
+  /// Opens a book where the reader left it.
   ///
   /// - Parameters:
+  ///   - page: the page to open instead of the one where the reader left off.
   ///   - progress: what the reader did before.
   ///   - seed: where the fresh numbers of questions come from.
   ///   - notice: a sentence to show once.
   public init(
-    progress: ReaderProgress, surroundings: Surroundings, appearance: Appearance, seed: UInt64,
-    notice: String? = nil
+    book: Book, page: PageID? = nil, progress: ReaderProgress, surroundings: Surroundings,
+    appearance: Appearance, seed: UInt64, notice: String? = nil
   ) {
+    self.book = book
+    self.progress = progress
+    self.surroundings = surroundings
     self.appearance = appearance
+    self.seed = seed
+    self.notice = notice
+    isMouseOn = progress.settings["mouse"] != "off"
+    let place = progress.place
+    let start = [page, place?.page, book.pageIDs.first].compactMap { $0 }.first {
+      book.title(of: $0) != nil
+    }
+    open = OpenPage(
+      start.flatMap { book.page($0) } ?? Page.missing, progress: progress,
+      surroundings: surroundings, seed: seed)
+    console.history = progress.console
+    refresh()
+    if let place, place.page == open.page.id, page == nil || page == place.page {
+      let focusable = open.focusable
+      if focusable.indices.contains(place.focus) { focus = focusable[place.focus] }
+      refresh()
+      row = place.row
+      clampRow()
+    }
+    places = self.place
   }
 
   /// Takes in what happened, and says what must now be done outside.
   public mutating func receive(_ event: Event) -> [Effect] {
-    event == .key(.character("q")) ? [.quit] : []
+    var effects: [Effect] = []
+    switch event {
+    case .key(let key):
+      notice = nil
+      effects = receive(key)
+    case .paste(let text):
+      notice = nil
+      paste(text)
+    case .mouse(let mouse): effects = receive(mouse)
+    case .resize(let width, let height): resize(width: width, height: height)
+    case .tick: effects = tick()
+    case .notice(let sentence): notice = sentence
+    }
+    refresh()
+    return effects + remembering()
   }
 
-  /// The screen for this session; the same session and size always give the same screen.
-  public func frame(width: Int, height: Int) -> Frame {
-    Frame(grid: Grid(width: width, height: height))
+  /// Where the keys go now.
+  var context: Context {
+    switch overlay {
+    case .contents, .search, .bookmarks, .help: return .list
+    case .goTo: return .typing
+    case .console: return .console
+    case nil: break
+    }
+    switch mode {
+    case .typing: return focusedPromptIsProgram ? .editing : .typing
+    case .editing: return .editing
+    case .matrix: return .matrix
+    case .commanding: break
+    }
+    switch focus {
+    case nil: return .reading
+    case .cell: return .cell
+    case .stepper: return .stepper
+    case .prompt(let index):
+      switch open.page.blocks[index] {
+      case .prediction(let prediction): return prediction.kind == .choice ? .choice : .prediction
+      case .exercise: return .exercise
+      default: return .question
+      }
+    }
   }
+
+  /// Whether what is typed has lines: a program or one's own words.
+  var focusedPromptIsProgram: Bool {
+    guard case .prompt(let index) = focus else { return false }
+    if case .prediction = open.page.blocks[index] { return false }
+    return true
+  }
+
+  /// Where the reader is, to be remembered.
+  var place: ReaderProgress.Place {
+    let index = focus.flatMap { open.focusable.firstIndex(of: $0) } ?? -1
+    return ReaderProgress.Place(page: open.page.id, focus: index, row: row)
+  }
+
+  /// The number of rows between the title and the footer.
+  var bodyHeight: Int { max(1, height - (height >= 4 ? 2 : 0)) }
+
+  var lastRow: Int { max(0, layout.grid.height - bodyHeight) }
+
+  mutating func clampRow() { row = min(max(0, row), lastRow) }
+
+  // MARK: - Turning pages
+
+  /// Opens a page at its top, and remembers where the reader came from.
+  mutating func turn(to id: PageID, remember: Bool = true) {
+    guard id != open.page.id else { return }
+    guard let page = book.page(id) else {
+      notice = "There is no page \(id)."
+      return
+    }
+    if remember {
+      trail.append(place)
+      if trail.count > 100 { trail.removeFirst() }
+    }
+    keep()
+    if let index = recent.firstIndex(where: { $0.page.id == id }) {
+      open = recent.remove(at: index)
+    } else {
+      open = OpenPage(page, progress: progress, surroundings: surroundings, seed: seed)
+    }
+    focus = nil
+    mode = .commanding
+    typedNumber = nil
+    literal = 0
+    row = 0
+    refresh()
+  }
+
+  private mutating func keep() {
+    recent.append(open)
+    if recent.count > 4 { recent.removeFirst() }
+  }
+
+  mutating func goBack() {
+    guard let last = trail.popLast() else {
+      notice = "There is no place to go back to."
+      return
+    }
+    turn(to: last.page, remember: false)
+    let focusable = open.focusable
+    focus = focusable.indices.contains(last.focus) ? focusable[last.focus] : nil
+    refresh()
+    row = last.row
+    clampRow()
+  }
+
+  // MARK: - What is remembered
+
+  /// The place when it changed, at a page turn at once and after scrolling in a moment; the page when its end was
+  /// seen.
+  private mutating func remembering() -> [Effect] {
+    var effects: [Effect] = []
+    if row >= lastRow, overlay == nil, height > 3, !progress.readPages.contains(open.page.id),
+      open.page.id != Page.missing.id
+    {
+      effects.append(record(.read(open.page.id)))
+    }
+    let now = place
+    if let last = places, last != now {
+      if last.page != now.page {
+        effects.append(recordPlace())
+      } else {
+        effects.append(.wake(after: 0.5))
+      }
+    }
+    return effects
+  }
+
+  /// Writes the place down.
+  mutating func recordPlace() -> Effect {
+    let now = place
+    places = now
+    return record(.place(now.page, focus: now.focus, row: now.row))
+  }
+
+  /// Takes an entry into the progress, and asks for it to be kept.
+  mutating func record(_ entry: ProgressEntry) -> Effect {
+    progress.apply(entry)
+    return .record(entry)
+  }
+
+  /// A moment that was asked for: a stepper plays on, a place is written down.
+  private mutating func tick() -> [Effect] {
+    var effects = playOn()
+    if let last = places, last != place { effects.append(recordPlace()) }
+    return effects
+  }
+
+  private mutating func resize(width: Int, height: Int) {
+    // The paragraph at the top of the screen stays there, however the lines break now.
+    let anchor = layout.anchor(at: row)
+    (self.width, self.height) = (max(1, width), max(1, height))
+    refresh()
+    if let anchor { row = layout.row(of: anchor) }
+    clampRow()
+    if focus != nil { showFocus() }
+  }
+}
+
+extension Page {
+  /// What is open when a book has no pages at all.
+  static let missing = Page(
+    id: PageID(chapter: 0, page: 0), title: "No pages",
+    blocks: [
+      .paragraph([
+        .text("No pages were found. The folder given by "), .code("--chapters"),
+        .text(" should hold a folder for each chapter, such as "), .code("01-convolution"),
+        .text(", with a Markdown file for each page in it."),
+      ])
+    ], code: [])
 }

@@ -482,7 +482,8 @@ struct Parser {
     let isBracketed = accept("(")
     while token.kind == .name || isSymbol("_") {
       names.append(advance().text)
-      if isBracketed, accept(":") { _ = try typeName() }
+      // What is no type begins a tuple, and the closure has no parameters.
+      if isBracketed, accept(":"), (try? typeName()) == nil { break }
       guard accept(",") else { break }
     }
     if isBracketed { _ = accept(")") }

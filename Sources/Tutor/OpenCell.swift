@@ -1,0 +1,96 @@
+import CellLanguage
+import Coursebook
+
+/// A live cell as its reader has it: the text now, and what it came to.
+struct OpenCell: Sendable {
+  let cell: Cell
+  /// The text now.
+  private(set) var source: String
+  /// The numbers that can be turned, in reading order.
+  private(set) var literals: [Literal]
+  /// What the last run came to.
+  var outcome = Outcome(outputs: [], value: nil, error: nil)
+  /// The scope before this cell: what the page's cells above it have declared.
+  var scope: Interpreter
+  /// Texts before the last changes, oldest first.
+  private var past: [String] = []
+  /// The literal that is being turned, so that a row of turns is one step back.
+  private var turning: Int?
+  /// Where the steppers of this cell's figures stand, by the number of the output.
+  var steppers: [Int: StepperState] = [:]
+
+  init(_ cell: Cell, source: String?, scope: Interpreter) {
+    self.cell = cell
+    self.source = source ?? cell.source
+    self.scope = scope
+    literals = Literal.all(in: self.source)
+  }
+
+  var isChanged: Bool { source != cell.source }
+  var canUndo: Bool { !past.isEmpty }
+
+  /// Replaces the text. Turning one literal again and again is undone in one step.
+  mutating func setSource(_ new: String, turning literal: Int? = nil) {
+    guard new != source else { return }
+    if literal == nil || literal != turning {
+      past.append(source)
+      if past.count > 200 { past.removeFirst() }
+    }
+    turning = literal
+    source = new
+    literals = Literal.all(in: new)
+  }
+
+  /// The text before the last change; `false` when there is none.
+  mutating func undo() -> Bool {
+    guard let last = past.popLast() else { return false }
+    turning = nil
+    source = last
+    literals = Literal.all(in: last)
+    return true
+  }
+
+  /// Runs the text in its scope, and returns the scope after it.
+  mutating func run() -> Interpreter {
+    var interpreter = scope
+    outcome = interpreter.run(source)
+    for (output, state) in steppers {
+      guard output < outcome.outputs.count,
+        case .figure(.trace(let trace)) = outcome.outputs[output]
+      else {
+        steppers[output] = nil
+        continue
+      }
+      steppers[output] = state.fitted(to: trace)
+    }
+    return interpreter
+  }
+}
+
+/// Which output entry a stepper looks at, and how far its sum has come.
+struct StepperState: Equatable, Sendable {
+  var channel = 0
+  var row = 0
+  var column = 0
+  /// Products summed so far; `nil` for all of them.
+  var products: Int?
+  var isPlaying = false
+
+  /// The nearest state that the trace has.
+  func fitted(to trace: WindowTrace) -> StepperState {
+    var state = self
+    state.channel = min(max(0, channel), max(0, trace.output.shape[1] - 1))
+    state.row = min(max(0, row), max(0, trace.output.shape[2] - 1))
+    state.column = min(max(0, column), max(0, trace.output.shape[3] - 1))
+    if let products, products >= trace.productCount { state.products = nil }
+    return state
+  }
+}
+
+extension WindowTrace {
+  /// How many products make one output entry; for pooling, how many entries are compared or averaged.
+  var productCount: Int {
+    let channels = kernel.shape.count == 4 ? kernel.shape[1] : 1
+    return max(1, channels * kernelSize.rows * kernelSize.columns)
+  }
+}

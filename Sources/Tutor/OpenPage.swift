@@ -1,0 +1,180 @@
+import CellLanguage
+import Coursebook
+
+/// What can have the focus on a page.
+enum Focus: Hashable, Sendable {
+  /// A cell, by its block.
+  case cell(Int)
+  /// A stepper under a cell: the cell's block, the number of its output.
+  case stepper(Int, Int)
+  /// A prediction, exercise or question, by its block.
+  case prompt(Int)
+
+  var block: Int {
+    switch self {
+    case .cell(let block), .stepper(let block, _), .prompt(let block): block
+    }
+  }
+}
+
+/// A page as its reader has it: its cells run, its questions as far as they are answered.
+struct OpenPage: Sendable {
+  let page: Page
+  /// By block.
+  private(set) var cells: [Int: OpenCell] = [:]
+  /// By block.
+  var prompts: [Int: PromptState] = [:]
+  /// What the cells of the page have declared.
+  private(set) var scope: Interpreter
+  /// Counts the changes of each block, so that a view knows what to draw again.
+  private(set) var revisions: [Int]
+  private let seed: UInt64
+
+  /// Opens a page with what the reader changed and answered before, and runs its cells.
+  init(_ page: Page, progress: ReaderProgress, surroundings: Surroundings, seed: UInt64) {
+    self.page = page
+    self.seed = seed
+    scope = Interpreter(surroundings: surroundings)
+    revisions = Array(repeating: 0, count: page.blocks.count)
+    for (index, block) in page.blocks.enumerated() {
+      switch block {
+      case .cell(let cell):
+        let text = progress.cells[ReaderProgress.PromptID(page: page.id, prompt: cell.name)]
+        var open = OpenCell(cell, source: text, scope: scope)
+        scope = open.run()
+        cells[index] = open
+      case .prediction(let prediction):
+        prompts[index] = Self.state(of: prediction.id, on: page.id, in: progress, starter: nil)
+      case .exercise(let exercise):
+        prompts[index] = Self.state(
+          of: exercise.id, on: page.id, in: progress, starter: exercise.starter)
+      case .question(let question):
+        var state = PromptState(isMultiline: true)
+        if let mark = progress.marks[ReaderProgress.PromptID(page: page.id, prompt: question.id)] {
+          state.had = mark.had
+          state.missed = Set(0..<question.points.count).subtracting(mark.had)
+          state.pointsShown = question.points.count
+        }
+        prompts[index] = state
+      default: break
+      }
+    }
+    for index in prompts.keys.sorted() { drawFresh(at: index) }
+  }
+
+  private static func state(
+    of prompt: String, on page: PageID, in progress: ReaderProgress, starter: String?
+  ) -> PromptState {
+    let record = progress.prompts[ReaderProgress.PromptID(page: page, prompt: prompt)]
+    let typed = record?.lastTyped ?? ""
+    var state = PromptState(
+      text: typed.isEmpty ? starter ?? "" : typed, isMultiline: starter != nil)
+    state.isRight = record?.isRight ?? false
+    state.isRevealed = record?.isRevealed ?? false
+    return state
+  }
+
+  /// All that can have the focus, from top to bottom.
+  var focusable: [Focus] {
+    page.blocks.indices.flatMap { index -> [Focus] in
+      if let cell = cells[index] {
+        return [.cell(index)]
+          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map {
+            .stepper(index, $0)
+          }
+      }
+      return prompts[index] == nil ? [] : [.prompt(index)]
+    }
+  }
+
+  /// Names, or single entries such as `y[1, 1]`, that stay blank until their predictions are answered.
+  var hidden: [String] {
+    page.blocks.indices.compactMap { index in
+      guard case .prediction(let prediction) = page.blocks[index], let name = prediction.hides,
+        prompts[index]?.isOpen == false
+      else { return nil }
+      return name
+    }
+  }
+
+  /// The scope in which a prompt is judged: the page's, with the prompt's fresh numbers.
+  func scope(ofPrompt index: Int) -> Interpreter { prompts[index]?.fresh ?? scope }
+
+  /// Draws the next fresh numbers of a prediction that has any.
+  mutating func drawFresh(at index: Int) {
+    guard case .prediction(let prediction) = page.blocks[index], !prediction.fresh.isEmpty else {
+      return
+    }
+    var state = prompts[index] ?? PromptState()
+    var generator = SplitMix64(seed: seed ^ prediction.id.stableHash &+ state.instance)
+    state.instance += 1
+    state.fresh = prediction.drawing(using: &generator, in: scope)
+    prompts[index] = state
+  }
+
+  /// Changes a cell, and runs it and the cells below it again.
+  mutating func change(cellAt index: Int, _ change: (inout OpenCell) -> Void) {
+    guard var cell = cells[index] else { return }
+    change(&cell)
+    cells[index] = cell
+    run(from: index)
+  }
+
+  /// Changes what is seen of a cell's steppers, which runs nothing.
+  mutating func changeStepper(
+    cellAt index: Int, output: Int, _ change: (inout StepperState) -> Void
+  ) {
+    guard var cell = cells[index], let trace = cell.trace(output) else { return }
+    var state = cell.steppers[output] ?? StepperState()
+    change(&state)
+    cell.steppers[output] = state.fitted(to: trace)
+    cells[index] = cell
+    revisions[index] += 1
+  }
+
+  /// Changes a prompt's state; figures that it hides are drawn again.
+  mutating func changePrompt(at index: Int, _ change: (inout PromptState) -> Void) {
+    guard var state = prompts[index] else { return }
+    let wasOpen = state.isOpen
+    change(&state)
+    prompts[index] = state
+    revisions[index] += 1
+    if state.isOpen != wasOpen { for cell in cells.keys { revisions[cell] += 1 } }
+  }
+
+  private mutating func run(from start: Int) {
+    var scope = cells[start]?.scope ?? self.scope
+    for index in cells.keys.sorted() where index >= start {
+      guard var cell = cells[index] else { continue }
+      cell.scope = scope
+      scope = cell.run()
+      cells[index] = cell
+      revisions[index] += 1
+    }
+    self.scope = scope
+    for index in prompts.keys {
+      revisions[index] += 1
+      guard prompts[index]?.fresh != nil, let state = prompts[index] else { continue }
+      // The same fresh numbers, over the variables as they are now.
+      prompts[index]?.instance = state.instance - 1
+      drawFresh(at: index)
+    }
+  }
+}
+
+extension OpenCell {
+  /// The trace behind an output, if it is a stepper.
+  func trace(_ output: Int) -> WindowTrace? {
+    guard outcome.outputs.indices.contains(output),
+      case .figure(.trace(let trace)) = outcome.outputs[output]
+    else { return nil }
+    return trace
+  }
+}
+
+extension String {
+  /// The same on every run, unlike `hashValue`: FNV-1a over the UTF-8 bytes.
+  var stableHash: UInt64 {
+    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

@@ -1,0 +1,78 @@
+import CellLanguage
+import Coursebook
+import Figures
+import Screen
+
+/// A page as plain text, with its figures: for pipes, screen readers and terminals that cannot do more.
+public struct PageText {
+  let open: OpenPage
+  let width: Int
+  let appearance: Appearance
+
+  /// Opens a page as the book has it and runs its cells.
+  public init(
+    _ page: Page, surroundings: Surroundings, width: Int = 80, isASCII: Bool = false,
+    seed: UInt64 = 1
+  ) {
+    open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: seed)
+    self.width = width
+    appearance = Appearance(depth: .monochrome, isASCII: isASCII)
+  }
+
+  /// The page's text, the answers to its questions at the end.
+  public var text: String {
+    let view = PageView(
+      open: open, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
+      next: nil,
+      isPlain: true)
+    let title = "\(open.page.id)  \(sanitized(open.page.title))"
+    var parts = [
+      title, String(repeating: appearance.isASCII ? "=" : "═", count: title.unicodeScalars.count),
+    ]
+    parts += (0..<view.blockCount).map { lines(of: view.picture(of: $0).grid) + "\n" }
+    let answers = answers(view)
+    if !answers.isEmpty { parts += ["Answers", ""] + answers }
+    return parts.joined(separator: "\n") + "\n"
+  }
+
+  private func answers(_ view: PageView) -> [String] {
+    open.page.blocks.enumerated().compactMap { index, block in
+      switch block {
+      case .prediction(let prediction):
+        var spans =
+          view.spans(prediction.asking(in: open.scope(ofPrompt: index)), Style(.muted)) + [
+            Span(" ")
+          ]
+        spans += view.answer(of: prediction, in: open.scope(ofPrompt: index))
+        if !prediction.because.isEmpty { spans += [Span(". ")] + view.spans(prediction.because) }
+        return lines(
+          of: Screen.grid(of: wrap([Span("- ")] + spans, width: width, hanging: 2), width: width))
+      case .question(let question):
+        let points = question.points.flatMap {
+          wrap([Span("- ")] + view.spans($0), width: width, hanging: 2)
+        }
+        return lines(
+          of: Screen.grid(of: wrap(view.spans(question.ask), width: width) + points, width: width))
+      case .exercise(let exercise):
+        return "One solution:\n"
+          + exercise.solution.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+      default: return nil
+      }
+    }
+  }
+
+  private func lines(of grid: Grid) -> String { "\(appearance.isASCII ? grid.asciified() : grid)" }
+}
+
+/// What a program put out, as plain text: `cnn-tutor eval`.
+public func plainText(of outcome: Outcome, width: Int = 80, isASCII: Bool = false) -> String {
+  let appearance = Appearance(depth: .monochrome, isASCII: isASCII)
+  let page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
+  let view = PageView(
+    open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
+    next: nil,
+    isPlain: true)
+  var outcome = outcome
+  outcome.error = nil
+  return view.pictures(of: outcome).map { "\(isASCII ? $0.asciified() : $0)\n" }.joined()
+}

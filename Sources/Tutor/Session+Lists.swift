@@ -1,0 +1,215 @@
+import Coursebook
+import Screen
+
+/// A list that lies over the page: what is typed to narrow it, and which row is picked.
+struct ListState: Equatable, Sendable {
+  var editor = TextEditor()
+  var picked = 0
+  var top = 0
+}
+
+/// One row of a list, and the page that it opens.
+struct ListRow: Equatable, Sendable {
+  var spans: [Span]
+  var page: PageID?
+}
+
+extension Session {
+  /// The state of the list that is open, if one is.
+  var list: ListState? {
+    get {
+      switch overlay {
+      case .contents(let list), .search(let list, _), .bookmarks(let list), .help(let list): list
+      default: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch overlay {
+      case .contents: overlay = .contents(newValue)
+      case .search(_, let hits): overlay = .search(newValue, hits: hits)
+      case .bookmarks: overlay = .bookmarks(newValue)
+      case .help: overlay = .help(newValue)
+      default: break
+      }
+    }
+  }
+
+  /// Opens the contents at the page that is open.
+  mutating func openContents() {
+    overlay = .contents(ListState())
+    let here = listRows.firstIndex { $0.page == open.page.id } ?? 0
+    list?.picked = here
+    keepPickedVisible()
+  }
+
+  /// The rows of the open list.
+  var listRows: [ListRow] {
+    switch overlay {
+    case .contents(let list): contentsRows(matching: list.editor.text)
+    case .search(_, let hits): searchRows(hits)
+    case .bookmarks: bookmarkRows
+    case .help(let list): helpRows(matching: list.editor.text)
+    default: []
+    }
+  }
+
+  /// The rows of a list that fit on the screen under its heading.
+  var listHeight: Int { max(1, bodyHeight - 2) }
+
+  mutating func act(_ action: Action, onList key: Key) -> [Effect] {
+    let (count, screen) = (listRows.count, listHeight)
+    switch action {
+    case .down: list?.picked += 1
+    case .up: list?.picked -= 1
+    case .screenDown: list?.picked += screen
+    case .screenUp: list?.picked -= screen
+    case .top: list?.picked = 0
+    case .bottom: list?.picked = count - 1
+    case .cancel: overlay = nil
+    case .accept: openPicked()
+    case .redraw: return [.redraw]
+    case .suspend: return [recordPlace(), .suspend]
+    default: break
+    }
+    keepPickedVisible()
+    return []
+  }
+
+  private mutating func openPicked() {
+    let rows = listRows
+    guard let picked = list?.picked, rows.indices.contains(picked), let page = rows[picked].page
+    else {
+      overlay = nil
+      return
+    }
+    overlay = nil
+    turn(to: page)
+  }
+
+  mutating func typeInList(_ key: Key) {
+    guard var state = list else { return }
+    if state.editor.text.isEmpty, key == .character("q") || key == .character("?"), !isSearching {
+      overlay = nil
+      return
+    }
+    guard state.editor.receive(key) else { return }
+    state.picked = 0
+    state.top = 0
+    list = state
+    if case .search(let list, _) = overlay {
+      overlay = .search(list, hits: list.editor.text.count < 2 ? [] : book.search(list.editor.text))
+    }
+    keepPickedVisible()
+  }
+
+  private var isSearching: Bool {
+    if case .search = overlay { return true }
+    return false
+  }
+
+  mutating func scrollList(by rows: Int) -> [Effect] {
+    if case .console(var state) = overlay {
+      state.scroll = max(0, state.scroll - rows)
+      overlay = .console(state)
+      return []
+    }
+    list?.picked += rows
+    keepPickedVisible()
+    return []
+  }
+
+  mutating func click(onListAt screenRow: Int) -> [Effect] {
+    guard let state = list else { return [] }
+    let index = state.top + screenRow - (height >= 4 ? 1 : 0) - 2
+    guard listRows.indices.contains(index) else { return [] }
+    list?.picked = index
+    openPicked()
+    return []
+  }
+
+  mutating func keepPickedVisible() {
+    guard var state = list else { return }
+    state.picked = min(max(0, state.picked), max(0, listRows.count - 1))
+    if state.picked < state.top { state.top = state.picked }
+    if state.picked >= state.top + listHeight { state.top = state.picked - listHeight + 1 }
+    state.top = max(0, min(state.top, max(0, listRows.count - listHeight)))
+    list = state
+  }
+
+  // MARK: - What the lists hold
+
+  private func contentsRows(matching text: String) -> [ListRow] {
+    book.chapters.flatMap { chapter -> [ListRow] in
+      let pages = chapter.pageIDs.filter { text.isEmpty || title(of: $0).matches(text) }
+      guard !pages.isEmpty else { return [] }
+      let read = chapter.pageIDs.count { progress.readPages.contains($0) }
+      let heading = ListRow(
+        spans: [
+          Span("\(chapter.number)  \(chapter.title)", .heading),
+          Span("   \(read) of \(chapter.pageIDs.count) read", .muted),
+        ], page: pages.first)
+      return [heading] + pages.map(contentsRow)
+    }
+  }
+
+  private func contentsRow(of id: PageID) -> ListRow {
+    let isRead = progress.readPages.contains(id)
+    let answered = progress.prompts.count { $0.key.page == id && $0.value.isRight }
+    var spans = [
+      Span(id == open.page.id ? " > " : "   ", .focus),
+      Span(isRead ? "• " : "  ", .correct),
+      Span("\(id)".padded(to: 6), .muted),
+      Span(title(of: id)),
+    ]
+    if answered > 0 { spans.append(Span("  \(answered) answered", .correct)) }
+    if progress.bookmarks.contains(id) { spans.append(Span("  bookmark", .notice)) }
+    return ListRow(spans: spans, page: id)
+  }
+
+  private func searchRows(_ hits: [SearchHit]) -> [ListRow] {
+    hits.map { hit in
+      ListRow(
+        spans: [
+          Span("\(hit.page)".padded(to: 6), .muted),
+          Span(title(of: hit.page).padded(to: 26) + "  "),
+          Span(sanitized(hit.excerpt), .muted),
+        ], page: hit.page)
+    }
+  }
+
+  private var bookmarkRows: [ListRow] {
+    progress.bookmarks.sorted().map { id in
+      ListRow(spans: [Span("\(id)".padded(to: 6), .muted), Span(title(of: id))], page: id)
+    }
+  }
+
+  private func helpRows(matching text: String) -> [ListRow] {
+    Keymap.sections.flatMap { section -> [ListRow] in
+      let rows = section.bindings.filter { text.isEmpty || $0.help.matches(text) }.map { binding in
+        ListRow(spans: [
+          Span("  " + binding.keyNames.padded(to: 24), .footerKey), Span(" " + binding.help),
+        ])
+      }
+      guard !rows.isEmpty else { return [] }
+      return [ListRow(spans: [Span(section.title, .heading)])] + rows
+    }
+  }
+
+  private func title(of id: PageID) -> String { sanitized(book.title(of: id) ?? "") }
+}
+
+extension String {
+  /// Whether every word of `text` occurs, whatever its case.
+  func matches(_ text: String) -> Bool {
+    let own = lowercased()
+    return text.lowercased().split(separator: " ").allSatisfy { own.contains($0) }
+  }
+
+  /// The text with blanks behind it, at least `width` columns; longer text is cut there.
+  func padded(to width: Int) -> String {
+    let count = unicodeScalars.count
+    return count >= width
+      ? String(prefix(width)) : self + String(repeating: " ", count: width - count)
+  }
+}

@@ -1,0 +1,319 @@
+import CellLanguage
+import Coursebook
+import Screen
+
+extension Session {
+  /// What a command does to the focused prompt.
+  mutating func act(_ action: Action, onPrompt index: Int) -> [Effect] {
+    switch open.page.blocks[index] {
+    case .prediction(let prediction): act(action, on: prediction, at: index)
+    case .exercise(let exercise): act(action, on: exercise, at: index)
+    case .question(let question): act(action, on: question, at: index)
+    default: []
+    }
+  }
+
+  // MARK: - Predictions
+
+  private mutating func act(_ action: Action, on prediction: Prediction, at index: Int) -> [Effect]
+  {
+    switch action {
+    case .type: beginTyping(clearing: open.prompts[index]?.verdict != nil)
+    case .up: open.changePrompt(at: index) { $0.choice = max(0, $0.choice - 1) }
+    case .down:
+      open.changePrompt(at: index) { $0.choice = min(prediction.options.count - 1, $0.choice + 1) }
+    case .accept: return choose(open.prompts[index]?.choice ?? 0, of: prediction, at: index)
+    case .hint: showHint(of: prediction.hints, at: index)
+    case .reveal: return reveal(prompt: prediction.id, at: index)
+    case .another:
+      open.changePrompt(at: index) { state in
+        state.verdict = nil
+        state.isRight = false
+        state.isRevealed = false
+        state.hintsShown = 0
+        state.editor.replace(with: "")
+      }
+      open.drawFresh(at: index)
+      if prediction.fresh.isEmpty {
+        notice = "The same question again; turn the cell's knobs for another."
+      }
+    default: break
+    }
+    return []
+  }
+
+  /// Picks an option by its letter or number.
+  mutating func chooseOption(named scalar: Unicode.Scalar) -> [Effect] {
+    guard case .prompt(let index) = focus,
+      case .prediction(let prediction) = open.page.blocks[index]
+    else {
+      return []
+    }
+    let names = Array("abcdefgi".unicodeScalars)
+    let number = names.firstIndex(of: scalar) ?? Int(String(scalar)).map { $0 - 1 }
+    guard let number, prediction.options.indices.contains(number) else { return [] }
+    return choose(number, of: prediction, at: index)
+  }
+
+  private mutating func choose(_ number: Int, of prediction: Prediction, at index: Int) -> [Effect]
+  {
+    open.changePrompt(at: index) { $0.choice = number }
+    return submit(String(number + 1), to: prediction, at: index)
+  }
+
+  private mutating func submit(_ answer: String, to prediction: Prediction, at index: Int)
+    -> [Effect]
+  {
+    let verdict = prediction.grade(answer, in: open.scope(ofPrompt: index))
+    let hints = open.prompts[index]?.hintsShown ?? 0
+    open.changePrompt(at: index) { state in
+      state.verdict = verdict
+      state.graded = answer
+      if verdict == .right { state.isRight = true }
+    }
+    if case .unreadable = verdict { return [] }
+    return [
+      record(
+        .answer(
+          open.page.id, prompt: prediction.id, typed: answer, isRight: verdict == .right,
+          hints: hints))
+    ]
+  }
+
+  private mutating func showHint(of hints: [[Inline]], at index: Int) {
+    let shown = open.prompts[index]?.hintsShown ?? 0
+    if shown >= hints.count {
+      notice =
+        hints.isEmpty
+        ? "There is no hint for this one; s shows the answer."
+        : "That was the last hint; s shows the answer."
+    }
+    open.changePrompt(at: index) { $0.hintsShown = min(hints.count, shown + 1) }
+    showFocusSoon()
+  }
+
+  private mutating func reveal(prompt: String, at index: Int) -> [Effect] {
+    guard open.prompts[index]?.isRevealed == false else { return [] }
+    open.changePrompt(at: index) { $0.isRevealed = true }
+    showFocusSoon()
+    return [record(.revealed(open.page.id, prompt: prompt))]
+  }
+
+  // MARK: - Exercises
+
+  private mutating func act(_ action: Action, on exercise: Exercise, at index: Int) -> [Effect] {
+    switch action {
+    case .edit: beginTyping(clearing: false)
+    case .grade: return submit(to: exercise, at: index)
+    case .hint: showHint(of: exercise.hints, at: index)
+    case .reveal: return reveal(prompt: exercise.id, at: index)
+    case .reset:
+      open.changePrompt(at: index) { state in
+        state.editor.replace(with: exercise.starter)
+        state.verdict = nil
+      }
+      notice = "Back to the starting text; in the editor, Control-_ brings yours again."
+    default: break
+    }
+    return []
+  }
+
+  private mutating func submit(to exercise: Exercise, at index: Int) -> [Effect] {
+    guard let state = open.prompts[index] else { return [] }
+    let program = state.editor.text
+    let verdict = exercise.grade(program, in: open.scope)
+    open.changePrompt(at: index) { state in
+      state.verdict = verdict
+      state.graded = program
+      if verdict == .right { state.isRight = true }
+    }
+    showFocusSoon()
+    return [
+      record(
+        .answer(
+          open.page.id, prompt: exercise.id, typed: program, isRight: verdict == .right,
+          hints: state.hintsShown))
+    ]
+  }
+
+  // MARK: - Interview questions
+
+  private mutating func act(_ action: Action, on question: Question, at index: Int) -> [Effect] {
+    guard let state = open.prompts[index] else { return [] }
+    switch action {
+    case .type: beginTyping(clearing: false)
+    case .reveal:
+      open.changePrompt(at: index) {
+        $0.pointsShown = min(question.points.count, $0.pointsShown + 1)
+      }
+      showFocusSoon()
+    case .had, .missed:
+      guard
+        let point = (0..<state.pointsShown).first(where: {
+          !state.had.contains($0) && !state.missed.contains($0)
+        })
+      else {
+        notice =
+          state.pointsShown < question.points.count
+          ? "Show the next point first: s." : "Every point is marked; r begins again."
+        return []
+      }
+      open.changePrompt(at: index) { state in
+        if action == .had { state.had.insert(point) } else { state.missed.insert(point) }
+        state.pointsShown = min(question.points.count, max(state.pointsShown, point + 2))
+      }
+      showFocusSoon()
+      if let state = open.prompts[index],
+        state.had.count + state.missed.count == question.points.count
+      {
+        return [
+          record(
+            .marked(open.page.id, question: question.id, had: state.had, of: question.points.count))
+        ]
+      }
+    case .another:
+      open.changePrompt(at: index) { state in
+        state.pointsShown = 0
+        state.had = []
+        state.missed = []
+      }
+    default: break
+    }
+    return []
+  }
+
+  // MARK: - Typing
+
+  /// Gives the keys to the focused prompt's text.
+  mutating func beginTyping(clearing: Bool) {
+    guard case .prompt(let index) = focus else { return }
+    if clearing { open.changePrompt(at: index) { $0.editor.replace(with: "") } }
+    mode = .typing
+    showFocusSoon()
+  }
+
+  /// A key for the text that is being typed.
+  mutating func type(_ key: Key) {
+    if case .goTo(var editor) = overlay {
+      if key == .character("g"), editor.text.isEmpty {
+        overlay = nil
+        row = 0
+        return
+      }
+      _ = editor.receive(key)
+      overlay = .goTo(editor)
+      return
+    }
+    switch (mode, focus) {
+    case (.editing(var editor), .cell):
+      _ = editor.receive(key)
+      mode = .editing(editor)
+      showLiteral()
+    case (.typing, .prompt(let index)):
+      open.changePrompt(at: index) { _ = $0.editor.receive(key) }
+      showFocusSoon()
+    default: break
+    }
+  }
+
+  /// A command while something is being typed.
+  mutating func act(_ action: Action, onTyping key: Key) -> [Effect] {
+    switch action {
+    case .redraw: return [.redraw]
+    case .suspend: return [recordPlace(), .suspend]
+    case .accept: return acceptTyped()
+    case .cancel:
+      if overlay != nil { overlay = nil } else { mode = .commanding }
+    case .complete: completeName()
+    case .older, .newer: break
+    default: break
+    }
+    return []
+  }
+
+  private mutating func acceptTyped() -> [Effect] {
+    if case .goTo(let editor) = overlay {
+      overlay = nil
+      goTo(editor.text)
+      return []
+    }
+    switch (mode, focus) {
+    case (.editing(let editor), .cell(let index)):
+      mode = .commanding
+      open.change(cellAt: index) { $0.setSource(editor.text) }
+      literal = min(literal, max(0, (open.cells[index]?.literals.count ?? 1) - 1))
+      return rememberCell()
+    case (.typing, .prompt(let index)):
+      mode = .commanding
+      guard case .prediction(let prediction) = open.page.blocks[index] else {
+        showFocusSoon()
+        return []
+      }
+      let answer = open.prompts[index]?.editor.text ?? ""
+      guard answer.contains(where: { $0 != " " }) else { return [] }
+      let effects = submit(answer, to: prediction, at: index)
+      showFocusSoon()
+      return effects
+    default:
+      mode = .commanding
+      return []
+    }
+  }
+
+  private mutating func goTo(_ text: String) {
+    let text = String(text.filter { $0 != " " })
+    if let id = PageID(text) {
+      turn(to: id)
+    } else if let number = Int(text),
+      let chapter = book.chapters.first(where: { $0.number == number }),
+      let first = chapter.pageIDs.first
+    {
+      turn(to: first)
+    } else if !text.isEmpty {
+      notice = "A page's number looks like 1.3; a chapter's like 2."
+    }
+  }
+
+  /// Finishes the name before the cursor in a cell's or an exercise's text.
+  private mutating func completeName() {
+    switch (mode, focus) {
+    case (.editing(var editor), .cell(let index)):
+      let scope = open.cells[index].map { cell -> Interpreter in
+        var scope = cell.scope
+        _ = scope.run(editor.text)
+        return scope
+      }
+      notice = editor.complete(in: scope ?? open.scope)
+      mode = .editing(editor)
+    case (.typing, .prompt(let index)) where focusedPromptIsProgram:
+      var said: String?
+      let scope = open.scope
+      open.changePrompt(at: index) { said = $0.editor.complete(in: scope) }
+      notice = said
+    default: break
+    }
+  }
+
+  mutating func paste(_ text: String) {
+    switch (overlay, mode, focus) {
+    case (.console, _, _): console.editor.paste(text)
+    case (.goTo(var editor), _, _):
+      editor.paste(text)
+      overlay = .goTo(editor)
+    case (.some, _, _):
+      for scalar in text.unicodeScalars.prefix(100) { typeInList(.character(scalar)) }
+    case (nil, .editing(var editor), .cell):
+      editor.paste(text)
+      mode = .editing(editor)
+    case (nil, .typing, .prompt(let index)):
+      open.changePrompt(at: index) { $0.editor.paste(text) }
+    default:
+      notice = "Paste goes where text is being typed: e edits a cell, Enter answers a question."
+    }
+  }
+
+  mutating func showFocusSoon() {
+    refresh()
+    showFocus()
+  }
+}

@@ -1,0 +1,118 @@
+import CNNEngine
+import CellLanguage
+import Figures
+import Screen
+
+extension FigureRequest {
+  /// The figure that a cell asked for. Names in `hidden`, and entries such as `y[1, 1]`, are drawn blank.
+  func figure(stepper state: StepperState?, hidden: [String]) -> any Figure {
+    switch self {
+    case .tensors(let tensors, let scale, let style):
+      var blanks: [Int: TensorsFigure.Hidden] = [:]
+      for (index, named) in tensors.enumerated() { blanks[index] = named.tensor.blanks(of: named.name, in: hidden) }
+      return TensorsFigure(
+        tensors: tensors.map { (name: $0.name, tensor: $0.tensor) }, scale: scale == .shared ? .shared : .separate,
+        style: style.drawn, hidden: blanks)
+    case .trace(let trace):
+      let state = state ?? StepperState()
+      let perChannel = max(1, trace.kernelSize.rows * trace.kernelSize.columns)
+      return StepperFigure(
+        step: trace.step, entry: .init(n: 0, k: state.channel, p: state.row, q: state.column),
+        progress: state.products, channel: (state.products ?? 0) / perChannel,
+        hidden: trace.output.blanks(of: trace.names.output, in: hidden))
+    case .table(let headings, let rows): return TableFigure(headings: headings, rows: rows)
+    case .bars(let title, let bars):
+      return BarsFigure(title: title, bars: bars.map { (label: $0.label, value: $0.value) })
+    case .plot(let title, let curves):
+      return PlotFigure(title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
+    case .summary(let name, let rows):
+      return SummaryFigure(
+        name: name,
+        rows: rows.map {
+          .init(
+            layer: $0.layer, outputShape: $0.outputShape, parameters: $0.parameters,
+            multiplyAccumulates: $0.multiplyAccumulates)
+        })
+    }
+  }
+}
+
+extension FigureRequest.TensorStyle {
+  fileprivate var drawn: TensorsFigure.TensorStyle {
+    switch self {
+    case .automatic: .automatic
+    case .numbers: .numbers
+    case .heatmap: .heatmap
+    case .picture: .picture
+    }
+  }
+}
+
+extension Tensor {
+  /// What of a tensor called `name` stays blank: all of it, or the entries that are named by their indices.
+  fileprivate func blanks(of name: String, in hidden: [String]) -> TensorsFigure.Hidden? {
+    if hidden.contains(name) { return .values }
+    let places = hidden.compactMap { text -> Int? in
+      guard text.hasPrefix(name + "["), text.hasSuffix("]") else { return nil }
+      let indices = text.dropFirst(name.count + 1).dropLast().split(separator: ",").compactMap { part in
+        Int(String(part.filter { $0 != " " }))
+      }
+      // Indices count from the last axis: `y[1, 1]` names an entry of `[1, 1, P, Q]` too.
+      let padded = Array(repeating: 0, count: Swift.max(0, rank - indices.count)) + indices
+      guard padded.count == rank, zip(padded, shape).allSatisfy({ 0..<$1 ~= $0 }) else { return nil }
+      return zip(shape, padded).reduce(0) { $0 * $1.0 + $1.1 }
+    }
+    return places.isEmpty ? nil : .entries(Set(places))
+  }
+}
+
+extension WindowTrace {
+  /// The trace in the form that the figure takes.
+  var step: WindowStep {
+    let operation: WindowStep.Operation =
+      switch self.operation {
+      case .convolution: .convolution
+      case .flippedConvolution: .flippedConvolution
+      case .maxPool: .maxPool
+      case .averagePool: .averagePool
+      }
+    return WindowStep(
+      operation: operation, input: input, kernel: kernel, bias: bias,
+      kernelSize: .init(kernelSize.rows, kernelSize.columns),
+      stride: .init(stride.rows, stride.columns),
+      padding: .init(padding.rows, padding.columns),
+      dilation: .init(dilation.rows, dilation.columns), groups: groups, output: output,
+      names: .init(input: names.input, kernel: names.kernel, output: names.output))
+  }
+}
+
+extension PageView {
+  /// What a run put out, one picture under the other: the console's form.
+  func pictures(of outcome: Outcome) -> [Grid] {
+    var parts = outcome.outputs.map { output -> Grid in
+      switch output {
+      case .text(let text):
+        Screen.grid(
+          of: wrap([Span(sanitized(text, keepsLines: true))], width: figureWidth, hanging: 2),
+          width: figureWidth)
+      case .figure(let request):
+        request.figure(stepper: nil, hidden: [])
+          .grid(width: figureWidth, appearance: appearance)
+      }
+    }
+    if let error = outcome.error {
+      parts.append(
+        Screen.grid(
+          of: wrap(
+            [Span(sanitized("\(error.column): \(error.message)"), .wrong)], width: figureWidth),
+          width: figureWidth))
+    } else if let value = outcome.value {
+      parts.append(
+        Screen.grid(
+          of: wrap(
+            [Span(sanitized("\(value)", keepsLines: true), .literal)], width: figureWidth,
+            hanging: 2), width: figureWidth))
+    }
+    return parts
+  }
+}

@@ -1,0 +1,141 @@
+import Coursebook
+import Screen
+
+/// One block of a page as a picture, and what stands where in it.
+struct BlockPicture: Equatable, Sendable {
+  var grid: Grid
+  /// The rows of what can have the focus.
+  var focusRows: [FocusRows] = []
+  /// Where the literal under the cursor stands.
+  var literal: LiteralPlace?
+  /// Where text is being typed.
+  var cursor: Frame.Position?
+
+  struct FocusRows: Equatable, Sendable {
+    var focus: Focus
+    var rows: Range<Int>
+  }
+  struct LiteralPlace: Equatable, Sendable {
+    var row: Int
+    var columns: Range<Int>
+  }
+
+  init(_ grid: Grid) { self.grid = grid }
+}
+
+/// A whole page, its blocks one under the other: the screen shows a slice of its rows.
+struct PageLayout: Sendable {
+  private(set) var grid = Grid(width: 0, height: 0)
+  /// Each block's rows, the blank row after it included.
+  private(set) var blocks: [Range<Int>] = []
+  private(set) var focusRows: [BlockPicture.FocusRows] = []
+  private(set) var literal: BlockPicture.LiteralPlace?
+  private(set) var cursor: Frame.Position?
+  /// What each block was drawn for, so that one that did not change is not drawn again.
+  private var keys: [BlockKey] = []
+  private var pictures: [BlockPicture] = []
+  private var page: PageID?
+
+  /// All that a block's picture depends on.
+  struct BlockKey: Equatable, Sendable {
+    var revision: Int
+    var width: Int
+    var appearance: Appearance
+    var focus: Focus?
+    var mode: Session.Mode?
+    var literal: Int?
+    var hidden: [String]
+  }
+
+  init() {}
+
+  /// The row that the cursor or the literal under it stands in.
+  var cursorRow: Int? { cursor?.row ?? literal?.row }
+
+  func rows(of focus: Focus) -> Range<Int>? { focusRows.first { $0.focus == focus }?.rows }
+
+  /// A place in the text that stays when lines break elsewhere.
+  struct Anchor: Sendable {
+    var block: Int
+    /// How far into the block, 0…1.
+    var share: Double
+  }
+
+  func anchor(at row: Int) -> Anchor? {
+    guard let block = blocks.lastIndex(where: { $0.lowerBound <= row }) else { return nil }
+    let rows = blocks[block]
+    return Anchor(block: block, share: Double(row - rows.lowerBound) / Double(max(1, rows.count)))
+  }
+
+  func row(of anchor: Anchor) -> Int {
+    guard blocks.indices.contains(anchor.block) else { return 0 }
+    let rows = blocks[anchor.block]
+    return rows.lowerBound + Int((Double(rows.count) * anchor.share).rounded(.down))
+  }
+
+  /// Draws what changed, and puts the page together.
+  mutating func update(_ view: PageView) {
+    if page != view.open.page.id {
+      page = view.open.page.id
+      keys = []
+      pictures = []
+    }
+    let count = view.blockCount
+    var isChanged = keys.count != count
+    for index in 0..<count {
+      let key = view.key(of: index)
+      if index < keys.count, keys[index] == key { continue }
+      isChanged = true
+      let picture = view.picture(of: index)
+      if index < keys.count {
+        keys[index] = key
+        pictures[index] = picture
+      } else {
+        keys.append(key)
+        pictures.append(picture)
+      }
+    }
+    if isChanged { assemble(view) }
+  }
+
+  private mutating func assemble(_ view: PageView) {
+    let height = pictures.reduce(0) { $0 + $1.grid.height + 1 }
+    grid = Grid(width: view.width, height: max(1, height - 1))
+    blocks = []
+    focusRows = []
+    literal = nil
+    cursor = nil
+    var row = 0
+    for picture in pictures {
+      grid.place(picture.grid, column: view.margin, row: row)
+      for entry in picture.focusRows {
+        focusRows.append(
+          BlockPicture.FocusRows(
+            focus: entry.focus, rows: entry.rows.lowerBound + row..<entry.rows.upperBound + row))
+      }
+      if let place = picture.literal {
+        let columns = place.columns
+        literal = BlockPicture.LiteralPlace(
+          row: place.row + row,
+          columns: columns.lowerBound + view.margin..<columns.upperBound + view.margin)
+      }
+      if let place = picture.cursor {
+        cursor = Frame.Position(column: place.column + view.margin, row: place.row + row)
+      }
+      blocks.append(row..<row + picture.grid.height + 1)
+      row += picture.grid.height + 1
+    }
+  }
+}
+
+extension Session {
+  /// Draws what the last event changed.
+  mutating func refresh() {
+    layout.update(
+      PageView(
+        open: open, width: width, appearance: appearance, focus: focus, mode: mode,
+        literal: literal,
+        next: book.page(after: open.page.id).flatMap { id in book.title(of: id).map { (id, $0) } }))
+    clampRow()
+  }
+}

@@ -1,0 +1,75 @@
+import Coursebook
+import Screen
+
+/// Draws a page's blocks, each as a function of the width.
+struct PageView {
+  let open: OpenPage
+  /// The columns of the screen.
+  let width: Int
+  let appearance: Appearance
+  let focus: Focus?
+  let mode: Session.Mode
+  /// The literal under the cursor of the focused cell.
+  let literal: Int
+  /// The page after this one, for the last line.
+  let next: (id: PageID, title: String)?
+  /// Whether the page is printed for a pipe: nothing hidden, nothing to press.
+  var isPlain = false
+
+  /// The blanks on the left.
+  var margin: Int { isPlain ? 0 : width >= 60 ? 2 : width >= 30 ? 1 : 0 }
+  /// The columns of figures.
+  var figureWidth: Int { max(1, width - 2 * margin) }
+  /// The columns of running text: long lines are hard to read.
+  var textWidth: Int { min(figureWidth, 84) }
+
+  /// The page's own blocks, what does it in the code, and where to go from here.
+  var blockCount: Int {
+    open.page.blocks.count + (open.page.code.isEmpty ? 0 : 1) + (isPlain ? 0 : 1)
+  }
+
+  func key(of index: Int) -> PageLayout.BlockKey {
+    guard open.page.blocks.indices.contains(index) else {
+      return PageLayout.BlockKey(revision: 0, width: width, appearance: appearance, hidden: [])
+    }
+    let isFocused = focus?.block == index
+    return PageLayout.BlockKey(
+      revision: open.revisions[index], width: width, appearance: appearance,
+      focus: isFocused ? focus : nil, mode: isFocused ? mode : nil,
+      literal: isFocused ? literal : nil,
+      hidden: open.cells[index] == nil ? [] : open.hidden)
+  }
+
+  func picture(of index: Int) -> BlockPicture {
+    guard open.page.blocks.indices.contains(index) else {
+      let isCode = index == open.page.blocks.count && !open.page.code.isEmpty
+      return BlockPicture(isCode ? codeNames : ending)
+    }
+    switch open.page.blocks[index] {
+    case .cell: return cellPicture(at: index)
+    case .prediction(let prediction): return predictionPicture(prediction, at: index)
+    case .exercise(let exercise): return exercisePicture(exercise, at: index)
+    case .question(let question): return questionPicture(question, at: index)
+    default: return BlockPicture(grid(of: open.page.blocks[index], width: textWidth))
+    }
+  }
+
+  /// "In the code": the source files that do what the page tells.
+  private var codeNames: Grid {
+    let spans =
+      [Span("In the code: ", .muted)]
+      + open.page.code.enumerated().flatMap { index, path in
+        [Span(index == 0 ? "" : ", ", .muted), Span(sanitized(path), .code)]
+      }
+    return Screen.grid(of: wrap(spans, width: textWidth, hanging: 2), width: textWidth)
+  }
+
+  private var ending: Grid {
+    let spans: [Span] =
+      next.map {
+        [Span("Next: ", .muted), Span("\($0.id) \($0.title)", .link), Span("   n", .footerKey)]
+      }
+      ?? [Span("This is the last page.", .muted)]
+    return Screen.grid(of: wrap(spans, width: textWidth), width: textWidth)
+  }
+}

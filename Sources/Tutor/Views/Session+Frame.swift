@@ -1,0 +1,112 @@
+import Coursebook
+import Screen
+
+extension Session {
+  /// The screen for this session; the same session and size always give the same screen.
+  public func frame(width: Int, height: Int) -> Frame {
+    guard (width, height) == (self.width, self.height) else {
+      var resized = self
+      _ = resized.receive(.resize(width: width, height: height))
+      return resized.frame(width: resized.width, height: resized.height)
+    }
+    var frame = Frame(grid: Grid(width: width, height: height))
+    let top = height >= 4 ? 1 : 0
+    switch overlay {
+    case nil, .goTo: showPage(in: &frame, top: top)
+    case .console(let state): showConsole(state, in: &frame, top: top)
+    default: showList(in: &frame, top: top)
+    }
+    if height >= 4 {
+      showTitle(in: &frame)
+      showFooter(in: &frame)
+    }
+    if appearance.isASCII { frame.grid = frame.grid.asciified() }
+    return frame
+  }
+
+  private func showPage(in frame: inout Frame, top: Int) {
+    for y in 0..<bodyHeight where row + y < layout.grid.height {
+      for x in 0..<width { frame.grid[x, top + y] = layout.grid[x, row + y] }
+    }
+    if let cursor = layout.cursor, cursor.row >= row, cursor.row < row + bodyHeight {
+      frame.cursor = Frame.Position(
+        column: min(cursor.column, width - 1), row: cursor.row - row + top)
+    } else if let literal = layout.literal, literal.row >= row, literal.row < row + bodyHeight {
+      // The cursor stands on the focused number: screen readers and magnifiers follow it.
+      frame.cursor = Frame.Position(
+        column: min(literal.columns.lowerBound, width - 1), row: literal.row - row + top)
+    }
+  }
+
+  private func showTitle(in frame: inout Frame) {
+    let style = Style(.title)
+    for x in 0..<width { frame.grid[x, 0] = Glyph(" ", style) }
+    var left = [Span(" \(open.page.id) ", style), Span(sanitized(open.page.title), style)]
+    if progress.bookmarks.contains(open.page.id) { left.append(Span("  bookmark", style)) }
+    let end = frame.grid.write(left, column: 0, row: 0)
+    guard let chapter = book.chapters.first(where: { $0.number == open.page.id.chapter }) else {
+      return
+    }
+    let right = "\(sanitized(chapter.title)) · \(open.page.id.page) of \(chapter.pageIDs.count) "
+    let column = width - right.unicodeScalars.count
+    if column > end + 1 { frame.grid.write(right, column: column, row: 0, style: style) }
+  }
+
+  private func showFooter(in frame: inout Frame) {
+    let y = height - 1
+    for x in 0..<width { frame.grid[x, y] = Glyph(" ", Style(.footer)) }
+    if case .goTo(let editor) = overlay {
+      let column = frame.grid.write(
+        " Go to page (1.3, or a chapter's number): ", column: 0, row: y, style: Style(.notice))
+      frame.grid.write(sanitized(editor.text), column: column, row: y, style: Style(.literal))
+      frame.cursor = Frame.Position(column: min(width - 1, column + editor.cursor), row: y)
+      return
+    }
+    if let notice {
+      frame.grid.write(" " + sanitized(notice), column: 0, row: y, style: Style(.notice))
+      return
+    }
+    let state = scrollState
+    let room = width - state.unicodeScalars.count - 1
+    var column = 1
+    for binding in Keymap.footer(in: context) {
+      let length = binding.key.unicodeScalars.count + binding.word.unicodeScalars.count + 1
+      guard column + length <= room else { continue }
+      column = frame.grid.write(binding.key, column: column, row: y, style: Style(.footerKey))
+      column =
+        frame.grid.write(" " + binding.word, column: column, row: y, style: Style(.footer)) + 2
+    }
+    frame.grid.write(
+      state, column: max(0, width - state.unicodeScalars.count), row: y, style: Style(.footerKey))
+  }
+
+  /// Whether there is more below, and how far the reader is.
+  private var scrollState: String {
+    guard overlay == nil, lastRow > 0 else { return "" }
+    return row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end "
+  }
+}
+
+extension Keymap {
+  /// What the footer says here: the keys of what has the focus first.
+  static func footer(in context: Context) -> [(key: String, word: String)] {
+    if context == .reading {
+      let order: [Action] = [
+        .screenDown, .nextFocus, .nextPage, .previousPage, .contents, .search, .console, .help,
+        .quit, .goTo,
+      ]
+      return order.compactMap { action in
+        bindings.first { $0.action == action && $0.contexts.contains(.reading) }?.footer
+      }
+    }
+    let own = bindings.filter {
+      $0.contexts.contains(context) && !$0.contexts.contains(.reading) && $0.footer != nil
+    }
+    let leave = own.filter { $0.action == .leave }
+    let shared = bindings.filter {
+      commands.contains(context) && $0.contexts == commands
+        && [.nextFocus, .help].contains($0.action)
+    }
+    return (own.filter { $0.action != .leave } + leave + shared).compactMap(\.footer)
+  }
+}

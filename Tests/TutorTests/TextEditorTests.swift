@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Tutor
+
+@Suite struct TextEditorTests {
+  @Test func `typed characters stand before the cursor`() {
+    var editor = TextEditor()
+    editor.press(.character("1"), .character("2"), .left, .character("0"))
+    #expect(editor.text == "102")
+    #expect(editor.cursor == 2)
+  }
+
+  @Test func `cut text comes back with yank`() {
+    var editor = TextEditor("stride padding")
+    editor.press(.control("w"), .home, .control("y"))
+    #expect(editor.text == "paddingstride ")
+  }
+
+  @Test(arguments: [
+    (Key.control("k"), "3 × 3", 0, ""), (.control("u"), "3 × 3", 5, ""),
+    (.alt("d"), "let x", 0, " x"), (.control("w"), "let x", 5, "let "),
+    (.control("d"), "abc", 1, "ac"), (.backspace, "abc", 1, "bc"), (.control("t"), "ab", 2, "ba"),
+  ])
+  func `keys of readline`(key: Key, text: String, cursor: Int, expected: String) {
+    var editor = TextEditor(text)
+    editor.move(line: 0, column: cursor)
+    editor.press(key)
+    #expect(editor.text == expected)
+  }
+
+  @Test func `a word typed in one go is undone in one step and done again`() {
+    var editor = TextEditor("x")
+    editor.press(.character("a"), .character("b"), .control("_"))
+    #expect(editor.text == "x")
+    editor.press(.alt("r"))
+    #expect(editor.text == "xab")
+  }
+
+  @Test func `up and down keep to the column they came from`() {
+    var editor = TextEditor("let input = 5\nx\nlet kernel = 3", isMultiline: true)
+    editor.move(line: 0, column: 8)
+    editor.press(.down, .down)
+    #expect(editor.position == (2, 8))
+  }
+
+  @Test func `a new line begins under the one above`() {
+    var editor = TextEditor("  let a = 1", isMultiline: true)
+    editor.press(.enter, .character("b"))
+    #expect(editor.text == "  let a = 1\n  b")
+  }
+
+  @Test func `pasted control characters are dropped, and lines become blanks in a field`() {
+    var editor = TextEditor()
+    editor.paste("1\u{1b}[31m,\n2\u{7}")
+    #expect(editor.text == "1[31m, 2")
+  }
+
+  @Test func `a field holds so much and no more`() {
+    var editor = TextEditor()
+    editor.paste(String(repeating: "9", count: TextEditor.capacity + 10))
+    #expect(editor.scalars.count == TextEditor.capacity)
+  }
+}
+
+extension TextEditor {
+  mutating func press(_ keys: Key...) { for key in keys { _ = receive(key) } }
+}
