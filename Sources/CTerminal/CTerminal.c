@@ -30,6 +30,39 @@ static int pipe_ends[2] = {-1, -1};
 static volatile sig_atomic_t ending_signal = 0;
 static SCREEN *screen = NULL;
 
+// MARK: - Standard error
+
+// While the screen is the book's, what is written to standard error goes to a file without a name; its end is printed
+// when the terminal is given back, after a trap as well.
+static int outer_stderr = -1;
+static int aside = -1;
+
+static void set_stderr_aside(void) {
+  char path[] = "/tmp/cnn-tutor-XXXXXX";
+  aside = mkstemp(path);
+  if (aside < 0) return;
+  unlink(path);
+  fcntl(aside, F_SETFD, FD_CLOEXEC);
+  outer_stderr = dup(STDERR_FILENO);
+  dup2(aside, STDERR_FILENO);
+}
+
+static void give_stderr_back(void) {
+  if (aside < 0) return;
+  dup2(outer_stderr, STDERR_FILENO);
+  char text[4096];
+  off_t end = lseek(aside, 0, SEEK_END);
+  lseek(aside, end > (off_t)sizeof text ? end - (off_t)sizeof text : 0, SEEK_SET);
+  ssize_t count = read(aside, text, sizeof text);
+  if (count > 0) {
+    ssize_t written = write(STDERR_FILENO, text, (size_t)count);
+    (void)written;
+  }
+  close(aside);
+  close(outer_stderr);
+  aside = -1;
+}
+
 // MARK: - Signals
 
 // A signal that the loop should see: its number goes through the pipe that the loop sleeps on.
@@ -49,6 +82,7 @@ static void crash(int number) {
     ssize_t written = write(STDOUT_FILENO, restore_bytes, sizeof restore_bytes - 1);
     (void)written;
     if (has_saved_modes) tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
+    give_stderr_back();
   }
   signal(number, SIG_DFL);
   raise(number);
@@ -126,6 +160,7 @@ bool cterminal_open(bool direct, const char **fallback) {
   }
   // After newterm, whose own handlers would hide which signal it was.
   install_handlers();
+  set_stderr_aside();
   enter_modes();
   return true;
 }
@@ -143,10 +178,12 @@ static void leave_modes(void) {
 void cterminal_close(void) {
   if (!is_open) return;
   leave_modes();
+  give_stderr_back();
   is_open = false;
 }
 
 void cterminal_reopen(void) {
+  set_stderr_aside();
   refresh();
   enter_modes();
   is_open = true;

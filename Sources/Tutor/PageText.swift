@@ -76,3 +76,27 @@ public func plainText(of outcome: Outcome, width: Int = 80, isASCII: Bool = fals
   outcome.error = nil
   return view.pictures(of: outcome).map { "\(isASCII ? $0.asciified() : $0)\n" }.joined()
 }
+
+/// Running text in lines, for commands that print.
+public struct PlainProse {
+  private let isASCII: Bool
+  private let width: Int
+
+  public init(isASCII: Bool, width: Int = 78) {
+    self.isASCII = isASCII
+    self.width = width
+  }
+
+  /// The text in lines of at most `width` columns, further lines under the first one's text.
+  public func text(_ inlines: [Inline], prefix: String = "") -> String {
+    let appearance = Appearance(depth: .monochrome, isASCII: isASCII)
+    let page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
+    let view = PageView(
+      open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0, next: nil,
+      isPlain: true)
+    let lines = wrap(
+      [Span(prefix)] + view.spans(inlines), width: width, hanging: min(16, prefix.unicodeScalars.count))
+    let grid = Screen.grid(of: lines, width: width)
+    return "\(isASCII ? grid.asciified() : grid)"
+  }
+}

@@ -55,8 +55,8 @@ public struct Session: Sendable {
   /// A sentence for the reader, until the next key.
   var notice: String?
   var isMouseOn: Bool
-  var width = 80
-  var height = 24
+  public internal(set) var width = 80
+  public internal(set) var height = 24
   var layout = PageLayout()
   var places: ReaderProgress.Place?
 
@@ -154,6 +154,12 @@ public struct Session: Sendable {
   var place: ReaderProgress.Place {
     let index = focus.flatMap { open.focusable.firstIndex(of: $0) } ?? -1
     return ReaderProgress.Place(page: open.page.id, focus: index, row: row)
+  }
+
+  /// The place as an entry of the record: what must be kept when the program is ended from outside.
+  public var placeEntry: ProgressEntry {
+    let now = place
+    return .place(now.page, focus: now.focus, row: now.row)
   }
 
   /// The number of rows between the title and the footer.

@@ -1,0 +1,66 @@
+import ArgumentParser
+import CNNEngine
+import CellLanguage
+import Foundation
+import Interchange
+import Tutor
+
+/// `cnn-tutor eval 'PROGRAM'`: the cell language for scripts.
+struct Eval: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a program of the cell language; figures are printed as text.",
+    discussion: """
+      Example: cnn-tutor eval --set x=in.npy --save y=out.npy 'let y = conv2d(x, ones(1, 3, 3, 3), padding: 1)'
+      """)
+
+  @Argument(help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "program"))
+  var program: String
+
+  @ArgumentParser.Option(help: ArgumentHelp("Read a tensor from a NumPy file into a variable.", valueName: "name=file.npy"))
+  var set: [String] = []
+
+  @ArgumentParser.Option(help: ArgumentHelp("Write a variable's tensor to a NumPy file.", valueName: "name=file.npy"))
+  var save: [String] = []
+
+  @ArgumentParser.Option(help: ArgumentHelp("The type of the numbers that --save writes: float32 or float64.", valueName: "type"))
+  var type: NPYType = .float32
+
+  @OptionGroup var options: BookOptions
+
+  func validate() throws {
+    for pair in set + save where Self.split(pair) == nil {
+      throw ValidationError("`\(pair)` is not NAME=FILE.npy.")
+    }
+  }
+
+  func run() throws {
+    let shelf = try Shelf(chapters: options.chapters)
+    var interpreter = Interpreter(surroundings: shelf.surroundings)
+    for (name, path) in set.compactMap(Self.split) {
+      interpreter[name] = .tensor(try readNPY(path: path))
+    }
+    let source = program == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : program
+    let outcome = interpreter.run(source)
+    let text = plainText(of: outcome, isASCII: !TerminalSurroundings.isUTF8)
+    FileHandle.standardOutput.write(Data(text.utf8))
+    if let error = outcome.error { throw CommandError.failed("\(error)") }
+    for (name, path) in save.compactMap(Self.split) {
+      guard let value = interpreter[name] else { throw CommandError.failed("There is no variable `\(name)` to save.") }
+      try writeNPY(try tensor(value, called: name), path: path, type: type)
+    }
+  }
+
+  private func tensor(_ value: Value, called name: String) throws -> Tensor {
+    if case .tensor(let tensor) = value { return tensor }
+    if let number = value.number { return Tensor(shape: [], scalars: [Float(number)]) }
+    throw CommandError.failed("`\(name)` is no tensor and no number, but \(value.typeName).")
+  }
+
+  private static func split(_ pair: String) -> (name: String, path: String)? {
+    guard let mark = pair.firstIndex(of: "="), mark != pair.startIndex else { return nil }
+    let path = String(pair[pair.index(after: mark)...])
+    return path.isEmpty ? nil : (String(pair[..<mark]), path)
+  }
+}
+
+extension NPYType: ExpressibleByArgument {}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Coursebook
+import Foundation
+import Tutor
+
+/// `cnn-tutor page 1.3`: pages as plain text.
+struct PageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "page", abstract: "Print pages as plain text with their figures, for pipes and screen readers.")
+
+  @Argument(help: ArgumentHelp("Pages by their numbers, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
+  var pages: [String]
+
+  @ArgumentParser.Option(help: ArgumentHelp("The columns of a line, 20 to 400.", valueName: "columns"))
+  var width = 80
+
+  @Flag(help: "Print nothing but ASCII.")
+  var ascii = false
+
+  @OptionGroup var options: BookOptions
+
+  func validate() throws {
+    guard (20...400).contains(width) else { throw ValidationError("--width takes 20 to 400 columns, not \(width).") }
+  }
+
+  func run() throws {
+    let shelf = try Shelf(chapters: options.chapters)
+    let book = try shelf.book
+    for id in try pages.flatMap({ try ids(of: $0, in: book) }) {
+      guard let page = book.page(id) else { throw CommandError.noPage("\(id)") }
+      let text = PageText(
+        page, surroundings: shelf.surroundings, width: width, isASCII: ascii || !TerminalSurroundings.isUTF8)
+      FileHandle.standardOutput.write(Data(text.text.utf8))
+    }
+  }
+
+  private func ids(of text: String, in book: Book) throws -> [PageID] {
+    if let id = PageID(text) { return [id] }
+    if let number = Int(text), let chapter = book.chapters.first(where: { $0.number == number }) { return chapter.pageIDs }
+    throw CommandError.noPage(text)
+  }
+}
+
+/// Why a command did not do what was asked.
+enum CommandError: Error, CustomStringConvertible {
+  case noPage(String)
+  case failed(String)
+
+  var description: String {
+    switch self {
+    case .noPage(let page): "There is no page \(page); `cnn-tutor contents` lists them."
+    case .failed(let sentence): sentence
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import CTerminal
+import CellLanguage
+import Coursebook
+import Foundation
+import Records
+import Screen
+import Tutor
+
+/// The book itself: what `cnn-tutor` alone does.
+struct Read: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the book where you left it, or at a page.")
+
+  @Argument(help: ArgumentHelp("The page to open, such as 1.3.", valueName: "page"))
+  var page: String?
+
+  @ArgumentParser.Option(help: ArgumentHelp("How many colours: auto, truecolor, 256, 16 or mono.", valueName: "depth"))
+  var color = "auto"
+
+  @Flag(help: "Draw with nothing but ASCII.")
+  var ascii = false
+
+  @ArgumentParser.Option(help: ArgumentHelp("Colours for a dark or a light ground: auto, dark or light.", valueName: "theme"))
+  var theme = "auto"
+
+  @Flag(help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
+  @ArgumentParser.Option(help: ArgumentHelp("Keep your progress in this folder instead of the usual one.", valueName: "folder"))
+  var state: String?
+
+  @Flag(help: "Keep nothing of what you do.")
+  var noSave = false
+
+  @OptionGroup var options: BookOptions
+
+  func validate() throws {
+    guard color == "auto" || TerminalTraits.depth(named: color) != nil else {
+      throw ValidationError("--color takes auto, truecolor, 256, 16 or mono, not `\(color)`.")
+    }
+    guard ["auto", "dark", "light"].contains(theme) else {
+      throw ValidationError("--theme takes auto, dark or light, not `\(theme)`.")
+    }
+    if let page, PageID(page) == nil { throw ValidationError("A page's number looks like 1.3, not `\(page)`.") }
+  }
+
+  func run() throws {
+    var notice: String?
+    var store: RecordStore?
+    if !noSave {
+      let opened = RecordStore.open(folder: state ?? TerminalSurroundings.stateFolder)
+      (store, notice) = (opened.store, opened.notice)
+    }
+    let shelf = try Shelf(chapters: options.chapters, records: store)
+    let book = try shelf.book
+    var progress = ReaderProgress()
+    do {
+      if let store { progress = try store.snapshot() }
+    } catch {
+      notice = "Your progress could not be read (\(error))."
+    }
+    let opening = page.flatMap { PageID($0) }
+    if let opening, book.title(of: opening) == nil { throw CommandError.noPage("\(opening)") }
+    guard TerminalSurroundings.isInteractive else {
+      return printPage(opening ?? progress.place?.page, of: book, shelf)
+    }
+    let code = MainActor.assumeIsolated {
+      show(book, opening, progress, shelf, notice)
+    }
+    if code < 0 { throw CommandError.failed("This terminal can only print; `cnn-tutor page 1.1` prints a page.") }
+    if code > 0 { cterminal_die(code) }
+  }
+
+  /// Without a terminal the page is printed.
+  private func printPage(_ id: PageID?, of book: Book, _ shelf: Shelf) {
+    guard let id = [id, book.pageIDs.first].compactMap({ $0 }).first(where: { book.title(of: $0) != nil }),
+      let page = book.page(id)
+    else { return }
+    let text = PageText(page, surroundings: shelf.surroundings, isASCII: ascii || !TerminalSurroundings.isUTF8)
+    FileHandle.standardOutput.write(Data(text.text.utf8))
+  }
+
+  /// Opens the terminal and runs the loop: 0, the signal that ended it, or −1 when no terminal can be had.
+  @MainActor
+  private func show(
+    _ book: Book, _ page: PageID?, _ progress: ReaderProgress, _ shelf: Shelf, _ notice: String?
+  ) -> Int32 {
+    var notice = notice
+    let isUTF8 = TerminalSurroundings.isUTF8
+    let variables = ProcessInfo.processInfo.environment
+    // The terminal's own number of colours is known only once it is open; truecolour must be known before.
+    var traits = TerminalTraits(variables: variables, colors: 256, isUTF8: isUTF8)
+    let asked = TerminalTraits.depth(named: color)
+    var appearance = Appearance(
+      depth: traits.depth(asked: asked), isASCII: ascii || !isUTF8, theme: themeNow(progress, traits))
+    guard let terminal = Terminal(appearance: appearance, notice: &notice) else { return -1 }
+    if appearance.depth != .truecolor {
+      traits.colors = Terminal.colors
+      appearance.depth = traits.depth(asked: asked)
+      if appearance.depth.rawValue > Appearance.ColorDepth.ansi16.rawValue, traits.colors < 256 { appearance.depth = .ansi16 }
+      if traits.colors < 8 { appearance.depth = .monochrome }
+    }
+    let session = Session(
+      book: book, page: page, progress: progress, surroundings: shelf.surroundings, appearance: appearance,
+      seed: UInt64.random(in: 0...UInt64.max), notice: notice)
+    let hasMouse = !noMouse && progress.settings["mouse"] != "off"
+    var loop = EventLoop(terminal: terminal, session: session, shelf: shelf)
+    let signal = loop.run(mouse: hasMouse)
+    cterminal_close()
+    return signal
+  }
+
+  private func themeNow(_ progress: ReaderProgress, _ traits: TerminalTraits) -> Appearance.Theme {
+    switch theme == "auto" ? progress.settings["theme"] : theme {
+    case "light": .light
+    case "dark": .dark
+    default: traits.theme
+    }
+  }
+}
