@@ -19,7 +19,8 @@ public struct CourseLint {
   /// Everything that is wrong with the course, in reading order.
   public var complaints: [PageComplaint] {
     book.lint(
-      checkMaths: { Self.complaint(onMaths: $0) }, isAllowed: { AllowedGlyphs.contains($0) }, exists: exists,
+      checkMaths: { Self.complaint(onMaths: $0) }, isAllowed: { AllowedGlyphs.contains($0) },
+      exists: exists,
       surroundings: surroundings) + book.pageIDs.flatMap { widthComplaints(of: $0) }
   }
 
@@ -42,26 +43,33 @@ public struct CourseLint {
     for index in page.blocks.indices {
       switch page.blocks[index] {
       case .cell(let cell):
-        for (row, line) in cell.source.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        for (row, line) in cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+          .enumerated()
         where line.unicodeScalars.count > 74 {
           complaints.append(
             PageComplaint(
               file: file, line: cell.line + row, column: 75,
-              message: "this line of the cell has \(line.unicodeScalars.count) columns; break it so that it has 74 at most"))
+              message:
+                "this line of the cell has \(line.unicodeScalars.count) columns; break it so that it has 74 at most"
+            ))
         }
         for output in open.cells[index]?.outcome.outputs ?? [] {
           guard case .figure(let request) = output else { continue }
-          let grid = request.figure(stepper: nil, hidden: []).grid(width: 74, appearance: Appearance())
+          let grid = request.figure(stepper: nil, hidden: []).grid(
+            width: 74, appearance: Appearance())
           if grid.width > 74 {
             complaints.append(
               PageComplaint(
-                file: file, line: cell.line, column: 1, message: "a figure of this cell needs \(grid.width) columns; 74 fit"))
+                file: file, line: cell.line, column: 1,
+                message: "a figure of this cell needs \(grid.width) columns; 74 fit"))
           }
         }
       case .maths(let source):
         if let grid = try? Maths.display(source), grid.width > 72 {
           complaints.append(
-            PageComplaint(file: file, line: 1, column: 1, message: "the formula `\(source)` needs \(grid.width) columns; 72 fit"))
+            PageComplaint(
+              file: file, line: 1, column: 1,
+              message: "the formula `\(source)` needs \(grid.width) columns; 72 fit"))
         }
       default: break
       }

@@ -92,10 +92,12 @@ public struct PlainProse {
     let appearance = Appearance(depth: .monochrome, isASCII: isASCII)
     let page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
     let view = PageView(
-      open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0, next: nil,
+      open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
+      next: nil,
       isPlain: true)
     let lines = wrap(
-      [Span(prefix)] + view.spans(inlines), width: width, hanging: min(16, prefix.unicodeScalars.count))
+      [Span(prefix)] + view.spans(inlines), width: width,
+      hanging: min(16, prefix.unicodeScalars.count))
     let grid = Screen.grid(of: lines, width: width)
     return "\(isASCII ? grid.asciified() : grid)"
   }

@@ -11,12 +11,16 @@ struct CNNTutor: ParsableCommand {
       printed as text instead.
       """,
     version: "0.1.0",
-    subcommands: [Read.self, Contents.self, PageCommand.self, Eval.self, Lint.self, QuizCommand.self],
+    subcommands: [
+      Read.self, Contents.self, PageCommand.self, Eval.self, Lint.self, QuizCommand.self,
+    ],
     defaultSubcommand: Read.self)
 }
 
 /// Where the chapters come from.
 struct BookOptions: ParsableArguments {
-  @ArgumentParser.Option(help: ArgumentHelp("Read the chapters in this folder instead of those that ship.", valueName: "folder"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Read the chapters in this folder instead of those that ship.", valueName: "folder"))
   var chapters: String?
 }

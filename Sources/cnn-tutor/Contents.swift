@@ -4,7 +4,8 @@ import Screen
 
 /// `cnn-tutor contents`: one line a page.
 struct Contents: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print the table of contents, one line a page.")
+  static let configuration = CommandConfiguration(
+    abstract: "Print the table of contents, one line a page.")
 
   @OptionGroup var options: BookOptions
 

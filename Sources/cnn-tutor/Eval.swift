@@ -13,16 +13,22 @@ struct Eval: ParsableCommand {
       Example: cnn-tutor eval --set x=in.npy --save y=out.npy 'let y = conv2d(x, ones(1, 3, 3, 3), padding: 1)'
       """)
 
-  @Argument(help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "program"))
+  @Argument(
+    help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "program"))
   var program: String
 
-  @ArgumentParser.Option(help: ArgumentHelp("Read a tensor from a NumPy file into a variable.", valueName: "name=file.npy"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Read a tensor from a NumPy file into a variable.", valueName: "name=file.npy"))
   var set: [String] = []
 
-  @ArgumentParser.Option(help: ArgumentHelp("Write a variable's tensor to a NumPy file.", valueName: "name=file.npy"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp("Write a variable's tensor to a NumPy file.", valueName: "name=file.npy"))
   var save: [String] = []
 
-  @ArgumentParser.Option(help: ArgumentHelp("The type of the numbers that --save writes: float32 or float64.", valueName: "type"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "The type of the numbers that --save writes: float32 or float64.", valueName: "type"))
   var type: NPYType = .float32
 
   @OptionGroup var options: BookOptions
@@ -39,13 +45,17 @@ struct Eval: ParsableCommand {
     for (name, path) in set.compactMap(Self.split) {
       interpreter[name] = .tensor(try readNPY(path: path))
     }
-    let source = program == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : program
+    let source =
+      program == "-"
+      ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : program
     let outcome = interpreter.run(source)
     let text = plainText(of: outcome, isASCII: !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.utf8))
     if let error = outcome.error { throw CommandError.failed("\(error)") }
     for (name, path) in save.compactMap(Self.split) {
-      guard let value = interpreter[name] else { throw CommandError.failed("There is no variable `\(name)` to save.") }
+      guard let value = interpreter[name] else {
+        throw CommandError.failed("There is no variable `\(name)` to save.")
+      }
       try writeNPY(try tensor(value, called: name), path: path, type: type)
     }
   }

@@ -49,7 +49,9 @@ struct EventLoop {
         }
       }
       let new = terminal.size
-      if new != (session.width, session.height) { effects += session.receive(.resize(width: new.width, height: new.height)) }
+      if new != (session.width, session.height) {
+        effects += session.receive(.resize(width: new.width, height: new.height))
+      }
       if reason & Int32(CTERMINAL_CONTINUED) != 0 { terminal.forget() }
       let isLeaving = effects.contains(.quit)
       if !isLeaving { paint() }
@@ -65,7 +67,8 @@ struct EventLoop {
   }
 
   private mutating func paint() {
-    terminal.show(session.frame(width: session.width, height: session.height), appearance: session.appearance)
+    terminal.show(
+      session.frame(width: session.width, height: session.height), appearance: session.appearance)
   }
 
   /// Does what the session asks for; `false` when it wants to end.

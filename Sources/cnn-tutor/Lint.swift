@@ -13,7 +13,9 @@ struct Lint: ParsableCommand {
   func run() throws {
     let shelf = try Shelf(chapters: options.chapters)
     let book = try shelf.book
-    let complaints = CourseLint(book: book, surroundings: shelf.surroundings, exists: { Shelf.exists($0) }).complaints
+    let complaints = CourseLint(
+      book: book, surroundings: shelf.surroundings, exists: { Shelf.exists($0) }
+    ).complaints
     for complaint in complaints { print(complaint) }
     guard complaints.isEmpty else {
       throw CommandError.failed("\(complaints.count) complaints in \(book.pageIDs.count) pages.")

@@ -6,12 +6,16 @@ import Tutor
 /// `cnn-tutor page 1.3`: pages as plain text.
 struct PageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "page", abstract: "Print pages as plain text with their figures, for pipes and screen readers.")
+    commandName: "page",
+    abstract: "Print pages as plain text with their figures, for pipes and screen readers.")
 
-  @Argument(help: ArgumentHelp("Pages by their numbers, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
+  @Argument(
+    help: ArgumentHelp(
+      "Pages by their numbers, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
   var pages: [String]
 
-  @ArgumentParser.Option(help: ArgumentHelp("The columns of a line, 20 to 400.", valueName: "columns"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp("The columns of a line, 20 to 400.", valueName: "columns"))
   var width = 80
 
   @Flag(help: "Print nothing but ASCII.")
@@ -20,7 +24,9 @@ struct PageCommand: ParsableCommand {
   @OptionGroup var options: BookOptions
 
   func validate() throws {
-    guard (20...400).contains(width) else { throw ValidationError("--width takes 20 to 400 columns, not \(width).") }
+    guard (20...400).contains(width) else {
+      throw ValidationError("--width takes 20 to 400 columns, not \(width).")
+    }
   }
 
   func run() throws {
@@ -29,14 +35,17 @@ struct PageCommand: ParsableCommand {
     for id in try pages.flatMap({ try ids(of: $0, in: book) }) {
       guard let page = book.page(id) else { throw CommandError.noPage("\(id)") }
       let text = PageText(
-        page, surroundings: shelf.surroundings, width: width, isASCII: ascii || !TerminalSurroundings.isUTF8)
+        page, surroundings: shelf.surroundings, width: width,
+        isASCII: ascii || !TerminalSurroundings.isUTF8)
       FileHandle.standardOutput.write(Data(text.text.utf8))
     }
   }
 
   private func ids(of text: String, in book: Book) throws -> [PageID] {
     if let id = PageID(text) { return [id] }
-    if let number = Int(text), let chapter = book.chapters.first(where: { $0.number == number }) { return chapter.pageIDs }
+    if let number = Int(text), let chapter = book.chapters.first(where: { $0.number == number }) {
+      return chapter.pageIDs
+    }
     throw CommandError.noPage(text)
   }
 }

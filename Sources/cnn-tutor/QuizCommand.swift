@@ -8,13 +8,16 @@ import Tutor
 /// `cnn-tutor quiz`: the interview questions, outside of the book.
 struct QuizCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "quiz", abstract: "Ask the interview questions, one after the other, and mark what you had.",
+    commandName: "quiz",
+    abstract: "Ask the interview questions, one after the other, and mark what you had.",
     discussion: """
       Think or speak your answer, press Enter to see it point by point, and say y or n for each. Control-D ends the quiz; \
       what was marked is kept.
       """)
 
-  @ArgumentParser.Option(help: ArgumentHelp("Keep the marks in this folder instead of the usual one.", valueName: "folder"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Keep the marks in this folder instead of the usual one.", valueName: "folder"))
   var state: String?
 
   @OptionGroup var options: BookOptions
@@ -44,13 +47,20 @@ struct QuizCommand: ParsableCommand {
         if reply.lowercased().hasPrefix("y") { had.insert(index) }
       }
       print("\nYou had \(had.count) of \(question.points.count) points.")
-      if !question.followUp.isEmpty { print(view.text(question.followUp, prefix: "Next they ask: ")) }
-      if let notice = shelf.record(.marked(page, question: question.id, had: had, of: question.points.count)) { print(notice) }
+      if !question.followUp.isEmpty {
+        print(view.text(question.followUp, prefix: "Next they ask: "))
+      }
+      if let notice = shelf.record(
+        .marked(page, question: question.id, had: had, of: question.points.count))
+      {
+        print(notice)
+      }
     }
   }
 
   private func share(of question: (PageID, Question), in progress: ReaderProgress) -> Double {
-    guard let mark = progress.marks[.init(page: question.0, prompt: question.1.id)], mark.of > 0 else { return -1 }
+    guard let mark = progress.marks[.init(page: question.0, prompt: question.1.id)], mark.of > 0
+    else { return -1 }
     return Double(mark.had.count) / Double(mark.of)
   }
 

@@ -15,19 +15,24 @@ struct Read: ParsableCommand {
   @Argument(help: ArgumentHelp("The page to open, such as 1.3.", valueName: "page"))
   var page: String?
 
-  @ArgumentParser.Option(help: ArgumentHelp("How many colours: auto, truecolor, 256, 16 or mono.", valueName: "depth"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp("How many colours: auto, truecolor, 256, 16 or mono.", valueName: "depth"))
   var color = "auto"
 
   @Flag(help: "Draw with nothing but ASCII.")
   var ascii = false
 
-  @ArgumentParser.Option(help: ArgumentHelp("Colours for a dark or a light ground: auto, dark or light.", valueName: "theme"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Colours for a dark or a light ground: auto, dark or light.", valueName: "theme"))
   var theme = "auto"
 
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
 
-  @ArgumentParser.Option(help: ArgumentHelp("Keep your progress in this folder instead of the usual one.", valueName: "folder"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Keep your progress in this folder instead of the usual one.", valueName: "folder"))
   var state: String?
 
   @Flag(help: "Keep nothing of what you do.")
@@ -42,7 +47,9 @@ struct Read: ParsableCommand {
     guard ["auto", "dark", "light"].contains(theme) else {
       throw ValidationError("--theme takes auto, dark or light, not `\(theme)`.")
     }
-    if let page, PageID(page) == nil { throw ValidationError("A page's number looks like 1.3, not `\(page)`.") }
+    if let page, PageID(page) == nil {
+      throw ValidationError("A page's number looks like 1.3, not `\(page)`.")
+    }
   }
 
   func run() throws {
@@ -68,16 +75,22 @@ struct Read: ParsableCommand {
     let code = MainActor.assumeIsolated {
       show(book, opening, progress, shelf, notice)
     }
-    if code < 0 { throw CommandError.failed("This terminal can only print; `cnn-tutor page 1.1` prints a page.") }
+    if code < 0 {
+      throw CommandError.failed("This terminal can only print; `cnn-tutor page 1.1` prints a page.")
+    }
     if code > 0 { cterminal_die(code) }
   }
 
   /// Without a terminal the page is printed.
   private func printPage(_ id: PageID?, of book: Book, _ shelf: Shelf) {
-    guard let id = [id, book.pageIDs.first].compactMap({ $0 }).first(where: { book.title(of: $0) != nil }),
+    guard
+      let id = [id, book.pageIDs.first].compactMap({ $0 }).first(where: {
+        book.title(of: $0) != nil
+      }),
       let page = book.page(id)
     else { return }
-    let text = PageText(page, surroundings: shelf.surroundings, isASCII: ascii || !TerminalSurroundings.isUTF8)
+    let text = PageText(
+      page, surroundings: shelf.surroundings, isASCII: ascii || !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.text.utf8))
   }
 
@@ -93,16 +106,20 @@ struct Read: ParsableCommand {
     var traits = TerminalTraits(variables: variables, colors: 256, isUTF8: isUTF8)
     let asked = TerminalTraits.depth(named: color)
     var appearance = Appearance(
-      depth: traits.depth(asked: asked), isASCII: ascii || !isUTF8, theme: themeNow(progress, traits))
+      depth: traits.depth(asked: asked), isASCII: ascii || !isUTF8,
+      theme: themeNow(progress, traits))
     guard let terminal = Terminal(appearance: appearance, notice: &notice) else { return -1 }
     if appearance.depth != .truecolor {
       traits.colors = Terminal.colors
       appearance.depth = traits.depth(asked: asked)
-      if appearance.depth.rawValue > Appearance.ColorDepth.ansi16.rawValue, traits.colors < 256 { appearance.depth = .ansi16 }
+      if appearance.depth.rawValue > Appearance.ColorDepth.ansi16.rawValue, traits.colors < 256 {
+        appearance.depth = .ansi16
+      }
       if traits.colors < 8 { appearance.depth = .monochrome }
     }
     let session = Session(
-      book: book, page: page, progress: progress, surroundings: shelf.surroundings, appearance: appearance,
+      book: book, page: page, progress: progress, surroundings: shelf.surroundings,
+      appearance: appearance,
       seed: UInt64.random(in: 0...UInt64.max), notice: notice)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
     var loop = EventLoop(terminal: terminal, session: session, shelf: shelf)

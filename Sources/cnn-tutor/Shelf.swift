@@ -51,7 +51,8 @@ final class Shelf: Sendable {
       var files: [(path: String, text: String)] = []
       for folder in folders where folder.first?.isNumber ?? false {
         let path = chapters.path + "/" + folder
-        for file in (try manager.contentsOfDirectory(atPath: path)).sorted() where file.hasSuffix(".md") {
+        for file in (try manager.contentsOfDirectory(atPath: path)).sorted()
+        where file.hasSuffix(".md") {
           files.append((path: folder + "/" + file, text: try text(at: path + "/" + file)))
         }
       }
@@ -60,7 +61,9 @@ final class Shelf: Sendable {
   }
 
   private func text(at path: String) throws -> String {
-    guard let bytes = FileManager.default.contents(atPath: path) else { throw ShelfError.unreadable(path: path) }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw ShelfError.unreadable(path: path)
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -79,7 +82,8 @@ final class Shelf: Sendable {
 
   var surroundings: Surroundings {
     Surroundings(
-      digits: { self.digits }, picture: { self.picture($0) }, pictureNames: Self.pictureNames, clock: { self.now })
+      digits: { self.digits }, picture: { self.picture($0) }, pictureNames: Self.pictureNames,
+      clock: { self.now })
   }
 
   private static let pictureNames = [
@@ -94,7 +98,9 @@ final class Shelf: Sendable {
         let folder = dataFolder + "/digits/"
         let images = try readIDX(path: folder + "digits-images.idx3-ubyte")
         let labels = try readIDX(path: folder + "digits-labels.idx1-ubyte")
-        data.digits = (images.reshaped(images.shape[0], 1, images.shape[1], images.shape[2]), labels)
+        data.digits = (
+          images.reshaped(images.shape[0], 1, images.shape[1], images.shape[2]), labels
+        )
         return data.digits
       } catch {
         // The cell then says that the digits were not found.
@@ -135,7 +141,8 @@ final class Shelf: Sendable {
     } catch {
       return recordFailed.withLock { failed in
         defer { failed = true }
-        return failed ? nil : "What you do can no longer be saved (\(error)); the tutor goes on without."
+        return failed
+          ? nil : "What you do can no longer be saved (\(error)); the tutor goes on without."
       }
     }
   }
@@ -148,7 +155,8 @@ enum ShelfError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .noChapters: "the chapters that ship with the program were not found beside it; --chapters FOLDER names them"
+    case .noChapters:
+      "the chapters that ship with the program were not found beside it; --chapters FOLDER names them"
     case .unreadable(let path): "\(path) cannot be read"
     }
   }

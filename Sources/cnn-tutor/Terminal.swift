@@ -23,7 +23,8 @@ struct Terminal {
     var fallback: UnsafePointer<CChar>?
     guard cterminal_open(appearance.depth == .truecolor, &fallback) else { return nil }
     if let fallback {
-      notice = "This terminal's type is not known here; it is taken for \(String(cString: fallback))."
+      notice =
+        "This terminal's type is not known here; it is taken for \(String(cString: fallback))."
     }
     looksAppearance = appearance
   }
@@ -46,7 +47,9 @@ struct Terminal {
       shown = nil
     }
     let grid = frame.grid
-    let old = shown.flatMap { $0.grid.width == grid.width && $0.grid.height == grid.height ? $0.grid : nil }
+    let old = shown.flatMap {
+      $0.grid.width == grid.width && $0.grid.height == grid.height ? $0.grid : nil
+    }
     for row in 0..<grid.height {
       var column = 0
       while column < grid.width {
@@ -57,7 +60,9 @@ struct Terminal {
         }
         var run = [glyph.scalar.value]
         var end = column + 1
-        while end < grid.width, grid[end, row].style == glyph.style, old.map({ $0[end, row] != grid[end, row] }) ?? true {
+        while end < grid.width, grid[end, row].style == glyph.style,
+          old.map({ $0[end, row] != grid[end, row] }) ?? true
+        {
           run.append(grid[end, row].scalar.value)
           end += 1
         }
@@ -85,7 +90,8 @@ struct Terminal {
     // A picture has as many styles as pairs of colours; past that the table only costs memory.
     if looks.count < 4_096 { looks[style] = look }
     cterminal_draw(
-      Int32(row), Int32(column), run, Int32(run.count), look.foreground, look.background, look.attributes)
+      Int32(row), Int32(column), run, Int32(run.count), look.foreground, look.background,
+      look.attributes)
   }
 }
 

@@ -20,7 +20,9 @@ enum TerminalSurroundings {
   /// Source: XDG Base Directory Specification 0.8: a path that is not absolute counts for nothing.
   static var stateFolder: String {
     let variables = ProcessInfo.processInfo.environment
-    if let folder = variables["XDG_STATE_HOME"], folder.hasPrefix("/") { return folder + "/cnn-tutor" }
+    if let folder = variables["XDG_STATE_HOME"], folder.hasPrefix("/") {
+      return folder + "/cnn-tutor"
+    }
     let home = variables["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
     return home + "/.local/state/cnn-tutor"
   }

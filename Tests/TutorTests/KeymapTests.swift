@@ -3,10 +3,15 @@ import Testing
 @testable import Tutor
 
 @Suite struct KeymapTests {
-  @Test(arguments: Context.allCases) func `no key means two things in one place unless the first is meant`(context: Context) {
+  @Test(arguments: Context.allCases)
+  func `no key means two things in one place unless the first is meant`(context: Context) {
     // Rows for what has the focus stand before the shared ones and win; within one group a key stands once.
-    let own = Keymap.bindings.filter { $0.contexts.contains(context) && !$0.contexts.contains(.reading) }
-    let shared = Keymap.bindings.filter { $0.contexts.contains(context) && $0.contexts.contains(.reading) }
+    let own = Keymap.bindings.filter {
+      $0.contexts.contains(context) && !$0.contexts.contains(.reading)
+    }
+    let shared = Keymap.bindings.filter {
+      $0.contexts.contains(context) && $0.contexts.contains(.reading)
+    }
     for rows in [own, shared] {
       let keys = rows.flatMap(\.keys)
       #expect(keys.count == Set(keys).count)

@@ -47,7 +47,8 @@ public struct TerminalTraits: Equatable, Sendable {
 
   /// Whether the ground is light: `COLORFGBG` ends in a light colour's number.
   public var theme: Appearance.Theme {
-    guard let ground = variables["COLORFGBG"]?.split(separator: ";").last.flatMap({ Int($0) }) else { return .dark }
+    guard let ground = variables["COLORFGBG"]?.split(separator: ";").last.flatMap({ Int($0) })
+    else { return .dark }
     return ground == 7 || ground == 15 || (9...14).contains(ground) ? .light : .dark
   }
 }

@@ -28,7 +28,9 @@ public struct KeyDecoder: Equatable, Sendable {
   public mutating func timeOut() -> [Event] {
     defer { pending = [] }
     if pending == [0x1B] { return [.key(.escape)] }
-    if pending.count == 2, pending[0] == 0x1B, let scalar = Self.scalar(pending[1]) { return [.key(.alt(scalar))] }
+    if pending.count == 2, pending[0] == 0x1B, let scalar = Self.scalar(pending[1]) {
+      return [.key(.alt(scalar))]
+    }
     return []
   }
 
@@ -45,7 +47,8 @@ public struct KeyDecoder: Equatable, Sendable {
     let tail = pending.dropFirst().prefix(length - 1)
     guard let end = tail.firstIndex(where: { $0 & 0xC0 != 0x80 }) else {
       guard pending.count >= length else { return nil }
-      let scalar = String(decoding: pending.prefix(length), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
+      let scalar =
+        String(decoding: pending.prefix(length), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
       pending.removeFirst(length)
       return .some(.key(.character(scalar)))
     }
@@ -80,7 +83,9 @@ public struct KeyDecoder: Equatable, Sendable {
       let key = Self.arrows[pending[2]] ?? Self.functionKeys[pending[2]]
       pending.removeFirst(3)
       return .some(key.map { .key($0) })
-    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"): return skipString()
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
+      UInt8(ascii: "X"):
+      return skipString()
     case 0x1B:
       pending.removeFirst()
       return .some(.key(.escape))
@@ -113,16 +118,21 @@ public struct KeyDecoder: Equatable, Sendable {
   }
 
   private static let arrows: [UInt8: Key] = [
-    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
-    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "Z"): .backTab, UInt8(ascii: "M"): .enter,
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right,
+    UInt8(ascii: "D"): .left,
+    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "Z"): .backTab,
+    UInt8(ascii: "M"): .enter,
   ]
   private static let functionKeys: [UInt8: Key] = [
-    UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2), UInt8(ascii: "R"): .function(3),
+    UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2),
+    UInt8(ascii: "R"): .function(3),
     UInt8(ascii: "S"): .function(4),
   ]
   private static let numbered: [Int: Key] = [
-    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end, 11: .function(1),
-    12: .function(2), 13: .function(3), 14: .function(4), 15: .function(5), 17: .function(6), 18: .function(7),
+    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+    11: .function(1),
+    12: .function(2), 13: .function(3), 14: .function(4), 15: .function(5), 17: .function(6),
+    18: .function(7),
     19: .function(8), 20: .function(9), 21: .function(10), 23: .function(11), 24: .function(12),
   ]
 
@@ -152,10 +162,13 @@ public struct KeyDecoder: Equatable, Sendable {
       .split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     pending.removeFirst(end + 1)
     if isMouse {
-      guard numbers.count == 3, final == UInt8(ascii: "M") || final == UInt8(ascii: "m") else { return .some(nil) }
+      guard numbers.count == 3, final == UInt8(ascii: "M") || final == UInt8(ascii: "m") else {
+        return .some(nil)
+      }
       return .some(
         Self.mouse(
-          button: numbers[0], column: numbers[1] - 1, row: numbers[2] - 1, isPress: final == UInt8(ascii: "M")))
+          button: numbers[0], column: numbers[1] - 1, row: numbers[2] - 1,
+          isPress: final == UInt8(ascii: "M")))
     }
     if final == UInt8(ascii: "~") {
       if numbers.first == 200 {

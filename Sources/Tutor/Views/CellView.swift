@@ -99,7 +99,8 @@ extension PageView {
         width: figureWidth)
     case .figure(let request):
       let isFocused = focus == .stepper(block, output)
-      let figure = request.figure(stepper: cell.steppers[output], hidden: isPlain ? [] : open.hidden)
+      let figure = request.figure(
+        stepper: cell.steppers[output], hidden: isPlain ? [] : open.hidden)
       var grid = figure.grid(width: max(1, figureWidth - 2), appearance: appearance)
       if isPlain { grid = stack([grid, sentence(of: figure)], gap: 0) }
       let bar: Unicode.Scalar = isFocused ? "┃" : " "

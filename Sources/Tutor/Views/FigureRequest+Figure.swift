@@ -9,9 +9,12 @@ extension FigureRequest {
     switch self {
     case .tensors(let tensors, let scale, let style):
       var blanks: [Int: TensorsFigure.Hidden] = [:]
-      for (index, named) in tensors.enumerated() { blanks[index] = named.tensor.blanks(of: named.name, in: hidden) }
+      for (index, named) in tensors.enumerated() {
+        blanks[index] = named.tensor.blanks(of: named.name, in: hidden)
+      }
       return TensorsFigure(
-        tensors: tensors.map { (name: $0.name, tensor: $0.tensor) }, scale: scale == .shared ? .shared : .separate,
+        tensors: tensors.map { (name: $0.name, tensor: $0.tensor) },
+        scale: scale == .shared ? .shared : .separate,
         style: style.drawn, hidden: blanks)
     case .trace(let trace):
       let state = state ?? StepperState()
@@ -54,12 +57,15 @@ extension Tensor {
     if hidden.contains(name) { return .values }
     let places = hidden.compactMap { text -> Int? in
       guard text.hasPrefix(name + "["), text.hasSuffix("]") else { return nil }
-      let indices = text.dropFirst(name.count + 1).dropLast().split(separator: ",").compactMap { part in
+      let indices = text.dropFirst(name.count + 1).dropLast().split(separator: ",").compactMap {
+        part in
         Int(String(part.filter { $0 != " " }))
       }
       // Indices count from the last axis: `y[1, 1]` names an entry of `[1, 1, P, Q]` too.
       let padded = Array(repeating: 0, count: Swift.max(0, rank - indices.count)) + indices
-      guard padded.count == rank, zip(padded, shape).allSatisfy({ 0..<$1 ~= $0 }) else { return nil }
+      guard padded.count == rank, zip(padded, shape).allSatisfy({ 0..<$1 ~= $0 }) else {
+        return nil
+      }
       return zip(shape, padded).reduce(0) { $0 * $1.0 + $1.1 }
     }
     return places.isEmpty ? nil : .entries(Set(places))
