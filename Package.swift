@@ -89,7 +89,9 @@ let package = Package(
       dependencies: ["CNNEngine", "CellLanguage", "Coursebook", "Figures", "Screen", "Tutor"],
       swiftSettings: strict),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Coursebook", "Records"], swiftSettings: strict),
+      name: "RecordsTests",
+      dependencies: ["Coursebook", "Records", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests", dependencies: ["CNNEngine", "Interchange"],
       resources: [.copy("Files")], swiftSettings: strict),

@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What the records need of the system's files; each tells by a sentence what did not work.
+enum FileSystem {
+  /// Makes a folder, and those above it, that only its owner enters.
+  static func makeFolder(_ path: String) throws(RecordError) {
+    if isFolder(path) { return }
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+    if !parent.isEmpty { try makeFolder(parent) }
+    if mkdir(path, 0o700) != 0 && !isFolder(path) {
+      throw RecordError(reason: "the folder \(path) cannot be made: \(lastProblem)")
+    }
+  }
+
+  /// Makes an empty file that only its owner reads, where there is none; `false` where there is one.
+  @discardableResult static func makeFile(_ path: String) throws(RecordError) -> Bool {
+    let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if file >= 0 {
+      close(file)
+      return true
+    }
+    if errno == EEXIST { return false }
+    throw RecordError(reason: "\(path) cannot be made: \(lastProblem)")
+  }
+
+  /// Shuts everyone but the owner out of a file that may have come from elsewhere.
+  static func makePrivate(_ path: String) {
+    var status = stat()
+    if stat(path, &status) == 0 && status.st_mode & 0o077 != 0 { chmod(path, 0o600) }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+  static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Gives a file another name, unless there is such a file.
+  static func move(_ old: String, to new: String) throws(RecordError) {
+    // Linking fails where the name is taken; renaming would take the other file's place.
+    if link(old, new) == 0 {
+      unlink(old)
+    } else if errno == EEXIST || exists(new) || rename(old, new) != 0 {
+      throw RecordError(reason: "\(old) cannot be renamed: \(lastProblem)")
+    }
+  }
+
+  /// Does something while no other process does the like in this folder.
+  static func alone<Result>(in folder: String, _ body: () -> Result) -> Result {
+    let file = open(folder, O_RDONLY | O_CLOEXEC)
+    if file >= 0 { flock(file, LOCK_EX) }
+    defer { if file >= 0 { close(file) } }
+    return body()
+  }
+
+  static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
+  private static var lastProblem: String { String(cString: strerror(errno)).lowercased() }
+}

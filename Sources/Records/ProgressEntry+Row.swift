@@ -1,0 +1,85 @@
+import Coursebook
+import GRDB
+
+/// One entry as the database has it.
+struct EntryRow {
+  var kind: String
+  var page: String?
+  var name: String?
+  var text: String?
+  var first: Int?
+  var second: Int?
+
+  init(
+    _ kind: String, page: PageID? = nil, name: String? = nil, text: String? = nil,
+    first: Int? = nil, second: Int? = nil
+  ) {
+    self.kind = kind
+    self.page = page?.description
+    self.name = name
+    self.text = text
+    self.first = first
+    self.second = second
+  }
+
+  /// The columns of `columns`, in that order.
+  init(_ row: Row) {
+    kind = row[1]
+    page = row[2]
+    name = row[3]
+    text = row[4]
+    first = row[5]
+    second = row[6]
+  }
+
+  static let columns = "id, kind, page, name, text, first, second"
+
+  /// Whether a later entry of the same kind, page and name takes this one's place.
+  var replacesEarlier: Bool { ["place", "read", "cell", "bookmark", "setting"].contains(kind) }
+}
+
+extension ProgressEntry {
+  var row: EntryRow {
+    switch self {
+    case .place(let page, let focus, let row):
+      EntryRow("place", page: page, first: focus, second: row)
+    case .read(let page): EntryRow("read", page: page)
+    case .answer(let page, let prompt, let typed, let isRight, let hints):
+      EntryRow(
+        "answer", page: page, name: prompt, text: typed, first: isRight ? 1 : 0, second: hints)
+    case .revealed(let page, let prompt): EntryRow("revealed", page: page, name: prompt)
+    case .marked(let page, let question, let had, let count):
+      EntryRow(
+        "marked", page: page, name: question,
+        text: had.sorted().map(String.init).joined(separator: " "), first: count)
+    case .cell(let page, let name, let source):
+      EntryRow("cell", page: page, name: name, text: source)
+    case .bookmark(let page, let isSet): EntryRow("bookmark", page: page, first: isSet ? 1 : 0)
+    case .console(let line): EntryRow("console", text: line)
+    case .setting(let name, let value): EntryRow("setting", name: name, text: value)
+    }
+  }
+
+  /// `nil` for a kind of entry that this program does not know.
+  init?(_ row: EntryRow) {
+    let name = row.name ?? ""
+    let text = row.text ?? ""
+    switch (row.kind, row.page.flatMap(PageID.init)) {
+    case ("place", let page?): self = .place(page, focus: row.first ?? 0, row: row.second ?? 0)
+    case ("read", let page?): self = .read(page)
+    case ("answer", let page?):
+      self = .answer(
+        page, prompt: name, typed: text, isRight: row.first == 1, hints: row.second ?? 0)
+    case ("revealed", let page?): self = .revealed(page, prompt: name)
+    case ("marked", let page?):
+      self = .marked(
+        page, question: name, had: Set(text.split(separator: " ").compactMap { Int($0) }),
+        of: row.first ?? 0)
+    case ("cell", let page?): self = .cell(page, name: name, source: row.text)
+    case ("bookmark", let page?): self = .bookmark(page, isSet: row.first == 1)
+    case ("console", _): self = .console(text)
+    case ("setting", _): self = .setting(name: name, value: text)
+    default: return nil
+    }
+  }
+}
