@@ -47,7 +47,7 @@ public func softmax(_ x: Tensor) -> Tensor {
   return result
 }
 
-private func logistic(_ x: Float) -> Float {
+func logistic(_ x: Float) -> Float {
   if x >= 0 { return 1 / (1 + exponential(-x)) }
   let e = exponential(x)
   return e / (1 + e)

@@ -1,22 +1,40 @@
-// The one place that knows where the platform keeps its elementary functions.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
+// The one place that knows where the platform keeps its elementary functions. They are called by their module, since
+// this one has its own of the same names.
+#if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
   import Musl
+#else
+  import Glibc
 #endif
 
-func exponential(_ x: Float) -> Float { exp(x) }
-func exponential(_ x: Double) -> Double { exp(x) }
-func naturalLogarithm(_ x: Float) -> Float { log(x) }
-func naturalLogarithm(_ x: Double) -> Double { log(x) }
-func hyperbolicTangent(_ x: Float) -> Float { tanh(x) }
-func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
-func errorFunction(_ x: Float) -> Float { erf(x) }
-func sine(_ x: Float) -> Float { sin(x) }
-func sine(_ x: Double) -> Double { sin(x) }
-func cosine(_ x: Float) -> Float { cos(x) }
-func cosine(_ x: Double) -> Double { cos(x) }
-func power(_ x: Float, _ y: Float) -> Float { pow(x, y) }
-func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+func exponential(_ x: Float) -> Float { expf(x) }
+func naturalLogarithm(_ x: Float) -> Float { logf(x) }
+func hyperbolicTangent(_ x: Float) -> Float { tanhf(x) }
+func sine(_ x: Float) -> Float { sinf(x) }
+func cosine(_ x: Float) -> Float { cosf(x) }
+func errorFunction(_ x: Float) -> Float { erff(x) }
+func power(_ x: Float, _ y: Float) -> Float { powf(x, y) }
+
+#if canImport(Darwin)
+  func exponential(_ x: Double) -> Double { Darwin.exp(x) }
+  func naturalLogarithm(_ x: Double) -> Double { Darwin.log(x) }
+  func hyperbolicTangent(_ x: Double) -> Double { Darwin.tanh(x) }
+  func sine(_ x: Double) -> Double { Darwin.sin(x) }
+  func cosine(_ x: Double) -> Double { Darwin.cos(x) }
+  func power(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
+#elseif canImport(Musl)
+  func exponential(_ x: Double) -> Double { Musl.exp(x) }
+  func naturalLogarithm(_ x: Double) -> Double { Musl.log(x) }
+  func hyperbolicTangent(_ x: Double) -> Double { Musl.tanh(x) }
+  func sine(_ x: Double) -> Double { Musl.sin(x) }
+  func cosine(_ x: Double) -> Double { Musl.cos(x) }
+  func power(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
+#else
+  func exponential(_ x: Double) -> Double { Glibc.exp(x) }
+  func naturalLogarithm(_ x: Double) -> Double { Glibc.log(x) }
+  func hyperbolicTangent(_ x: Double) -> Double { Glibc.tanh(x) }
+  func sine(_ x: Double) -> Double { Glibc.sin(x) }
+  func cosine(_ x: Double) -> Double { Glibc.cos(x) }
+  func power(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
+#endif

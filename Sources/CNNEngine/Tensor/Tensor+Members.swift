@@ -27,7 +27,9 @@ extension Tensor {
   /// One channel of `[C, H, W]`: `[H, W]`.
   public func channel(_ index: Int) -> Tensor { part(index) }
 
+  /// The sum of all entries, added up in double precision.
   public func sum() -> Float { Float(scalars.reduce(0.0) { $0 + Double($1) }) }
+  /// The mean of all entries; not a number where there are none.
   public func mean() -> Float { Float(scalars.reduce(0.0) { $0 + Double($1) } / Double(count)) }
   /// The mean squared distance from the mean: of the whole population, not of a sample.
   public func variance() -> Float {
@@ -35,7 +37,9 @@ extension Tensor {
     return Float(
       scalars.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(count))
   }
+  /// The smallest entry; not a number where there are none.
   public func min() -> Float { scalars.min() ?? .nan }
+  /// The largest entry; not a number where there are none.
   public func max() -> Float { scalars.max() ?? .nan }
   /// The place of the first largest entry in `scalars`.
   public func argmax() -> Int {
@@ -49,6 +53,7 @@ extension Tensor {
     checked { () throws(ShapeError) in try checkReshape(count: count, to: shape) }
     return viewed(as: shape)
   }
+  /// All entries along one axis.
   public func flattened() -> Tensor { viewed(as: [count]) }
 
   /// The last two axes swapped.
@@ -81,6 +86,7 @@ extension Tensor {
     precondition(rank >= 2, "Only a tensor of two axes or more can be shifted, not \(shape).")
     let (H, W) = (shape[rank - 2], shape[rank - 1])
     var result = Tensor(zeros: shape)
+    guard (-H...H).contains(down), (-W...W).contains(right) else { return result }
     for image in 0..<(H * W == 0 ? 0 : count / (H * W)) {
       for h in 0..<H where 0..<H ~= h - down {
         let (to, from) = ((image * H + h) * W, (image * H + h - down) * W - right)
@@ -95,7 +101,7 @@ extension Tensor {
     checked { () throws(ShapeError) in try checkCrop(shape, rows: rows, columns: columns) }
     let (H, W) = (shape[rank - 2], shape[rank - 1])
     var scalars: [Float] = []
-    for image in 0..<count / (H * W) {
+    for image in 0..<(H * W == 0 ? 0 : count / (H * W)) {
       for h in rows {
         let start = (image * H + h) * W
         scalars += self.scalars[start + columns.lowerBound..<start + columns.upperBound]
@@ -108,6 +114,12 @@ extension Tensor {
   public func clamped(_ low: Float, _ high: Float) -> Tensor {
     mapped { Swift.min(Swift.max($0, low), high) }
   }
+  /// So many copies along a new first axis.
+  public func repeated(_ times: Int) -> Tensor {
+    precondition(times >= 0, "A tensor is repeated 0 times or more, not \(times).")
+    return stack(Array(repeating: self, count: times))
+  }
+  /// The nearest whole numbers; halves go away from zero.
   public func rounded() -> Tensor { mapped { $0.rounded() } }
   /// Each entry changed by a function.
   public func map(_ change: (Float) -> Float) -> Tensor { mapped(change) }
@@ -146,10 +158,7 @@ public func checkIndices(_ indices: [Int], of shape: [Int], all: Bool) throws(Sh
 
 /// The rule of `reshaped`.
 public func checkReshape(count: Int, to shape: [Int]) throws(ShapeError) {
-  for length in shape where length < 0 { throw .tooSmall(name: "an axis", found: length, least: 0) }
-  guard shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == count else {
-    throw .reshape(count: count, shape: shape)
-  }
+  guard try entryCount(of: shape) == count else { throw .reshape(count: count, shape: shape) }
 }
 
 /// The rule of `cropped`.

@@ -1,7 +1,10 @@
 // Sums, means and variances along axes. A reduced axis stays with length 1, so that the result fits the tensor again.
 
 extension Tensor {
-  public func sum(along axes: Int...) -> Tensor { sum(along: axes) }
+  /// Along one axis.
+  public func sum(along axis: Int) -> Tensor { sum(along: [axis]) }
+
+  /// Sums along some axes, added up in double precision.
   public func sum(along axes: [Int]) -> Tensor {
     let result = reduced(along: axes)
     var sums = Array(repeating: 0.0, count: result.shape.reduce(1, *))
@@ -9,14 +12,19 @@ extension Tensor {
     return Tensor(shape: result.shape, scalars: sums.map { Float($0) })
   }
 
-  public func mean(along axes: Int...) -> Tensor { mean(along: axes) }
+  /// Along one axis.
+  public func mean(along axis: Int) -> Tensor { mean(along: [axis]) }
+
+  /// Means along some axes.
   public func mean(along axes: [Int]) -> Tensor {
     let sums = sum(along: axes)
     return sums / Float(count / Swift.max(1, sums.count))
   }
 
-  /// The mean squared distance from the mean: of the whole population, not of a sample.
-  public func variance(along axes: Int...) -> Tensor { variance(along: axes) }
+  /// Along one axis.
+  public func variance(along axis: Int) -> Tensor { variance(along: [axis]) }
+
+  /// The mean squared distance from the mean along some axes: of the whole population, not of a sample.
   public func variance(along axes: [Int]) -> Tensor {
     let distance = self - mean(along: axes)
     return (distance * distance).mean(along: axes)

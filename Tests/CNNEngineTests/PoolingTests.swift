@@ -1,0 +1,58 @@
+import CNNEngine
+import Testing
+
+@Suite struct PoolingTests {
+  @Test func `forward and backward agree with PyTorch`() throws {
+    for golden in try GoldenCase.read("pooling") {
+      let (x, dy) = (try golden["x"], try golden["dy"])
+      let size = golden.config.size ?? 2
+      let stride = golden.config.stride?.pair ?? Pair(size)
+      let padding = golden.config.padding?.pair ?? 0
+      if golden.config.kind == "max" {
+        try expectClose(
+          maxPool2d(x, size: size, stride: stride, padding: padding), golden["y"], golden.name)
+        try expectClose(
+          maxPool2dGradient(
+            input: x, outputGradient: dy, size: size, stride: stride, padding: padding),
+          golden["dx"], "\(golden.name) ∂x")
+      } else {
+        try expectClose(
+          averagePool2d(x, size: size, stride: stride, padding: padding), golden["y"], golden.name)
+        try expectClose(
+          averagePool2dGradient(
+            input: x, outputGradient: dy, size: size, stride: stride, padding: padding),
+          golden["dx"], "\(golden.name) ∂x")
+      }
+    }
+  }
+
+  @Test func `the stride is the window's size unless given`() {
+    let x = ramp(4, 6)
+    #expect(maxPool2d(x) == [[7, 9, 11], [19, 21, 23]])
+    #expect(maxPool2d(x, size: (2, 3)) == [[8, 11], [20, 23]])
+    #expect(averagePool2d(x, size: 2) == [[3.5, 5.5, 7.5], [15.5, 17.5, 19.5]])
+    #expect(maxPool2d(x, size: 3, stride: (1, 3)).shape == [2, 2])
+  }
+
+  @Test func `padding counts as minus infinity, or as nothing, or as zero`() {
+    let x: Tensor = [[-4, -3], [-2, -1]]
+    #expect(maxPool2d(x, size: 2, stride: 2, padding: 1) == x)
+    #expect(averagePool2d(x, size: 2, stride: 2, padding: 1) == x / 4)
+    #expect(averagePool2d(x, size: 2, stride: 2, padding: 1, countsPadding: false) == x)
+  }
+
+  @Test func `of equal entries the first one takes the gradient`() {
+    #expect(maxPool2dGradient(input: ones(2, 2), outputGradient: [[5]]) == [[5, 0], [0, 0]])
+  }
+
+  @Test func `a global mean leaves one entry a channel`() {
+    #expect(globalAveragePool(ramp(2, 3, 2, 2)).shape == [2, 3, 1, 1])
+    #expect(globalAveragePool(ramp(2, 2, 2)) == [[[1.5]], [[5.5]]])
+  }
+
+  @Test func `padding beyond half of the window is refused`() {
+    #expect(throws: ShapeError.poolPadding(padding: 2, size: 3)) {
+      try poolingShape([4, 4], size: 3, stride: 3, padding: 2)
+    }
+  }
+}
