@@ -1,4 +1,4 @@
-/// The definition of a convolution layer's product, as six loops and a sum:
+/// The definition of a convolution layer's product, as six loops and a sum.
 ///
 ///     y[n, k, p, q] = b[k] + Σ_{c, r, s} w[k, c, r, s] · x[n, c, h, w]
 ///     h = p · stride + r · dilation − padding,   w likewise; entries outside the input count as 0
@@ -6,11 +6,13 @@
 /// The kernel is not flipped, so a mathematician calls this a cross-correlation. The faster algorithms are
 /// checked against it.
 ///
-/// - Parameters:
-///   - input: `[N, C, H, W]`.
-///   - kernel: `[K, C / groups, R, S]`.
-///   - bias: `[K]`, or `nil` for zeros.
-/// - Returns: `[N, K, P, Q]`.
+/// Arguments:
+///
+/// - `input`: `[N, C, H, W]`.
+/// - `kernel`: `[K, C / groups, R, S]`.
+/// - `bias`: `[K]`, or `nil` for zeros.
+///
+/// The result is `[N, K, P, Q]`.
 func conv2dDirect(
   _ input: Tensor, _ kernel: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry
 ) -> Tensor {

@@ -13,10 +13,11 @@ public struct ConvolutionGradients: Equatable, Sendable {
 ///
 ///     ∂x[h, w] = Σ w[r, s] · ∂y[p, q]      ∂w[r, s] = Σ x[h, w] · ∂y[p, q]      ∂b[k] = Σ ∂y[k, p, q]
 ///
-/// - Parameters:
-///   - input: as given to `conv2d`.
-///   - kernel: as given to `conv2d`.
-///   - outputGradient: ∂loss/∂output, in the output's shape.
+/// Arguments:
+///
+/// - `input`: as given to `conv2d`.
+/// - `kernel`: as given to `conv2d`.
+/// - `outputGradient`: ∂loss/∂output, in the output's shape.
 public func conv2dGradients<
   each S: PairConvertible, each P: PairConvertible, each D: PairConvertible
 >(

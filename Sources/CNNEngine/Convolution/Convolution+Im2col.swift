@@ -2,7 +2,7 @@
 
 /// The patches of one picture as columns: `[C·R·S, P·Q]`, entries in the padding 0.
 ///
-/// - Parameter x: `[H, W]`, `[C, H, W]` or `[1, C, H, W]`.
+/// - `x`: `[H, W]`, `[C, H, W]` or `[1, C, H, W]`.
 ///
 /// Source: Chellapilla, Puri and Simard, *High Performance Convolutional Neural Networks for Document Processing* (2006).
 public func im2col<
@@ -55,11 +55,16 @@ func fillPatches(
             for p in 0..<g.P {
               let h = p * g.rows.stride + r * g.rows.dilation - g.rows.padding
               let row = ((n * g.C + c) * g.H + h) * g.W
-              for q in 0..<g.Q {
-                let w = q * g.columns.stride + s * g.columns.dilation - g.columns.padding
-                out[i] = h >= 0 && h < g.H && w >= 0 && w < g.W ? x[row + w] : 0
-                i += 1
+              let inside = h >= 0 && h < g.H ? g.columns.stopsInside(offset: s, g.W, g.Q) : 0..<0
+              var w = row + s * g.columns.dilation - g.columns.padding
+              w += inside.lowerBound * g.columns.stride
+              for q in 0..<inside.lowerBound { out[i + q] = 0 }
+              for q in inside {
+                out[i + q] = x[w]
+                w += g.columns.stride
               }
+              for q in inside.upperBound..<g.Q { out[i + q] = 0 }
+              i += g.Q
             }
           }
         }
@@ -82,11 +87,14 @@ func addPatches(
             for p in 0..<g.P {
               let h = p * g.rows.stride + r * g.rows.dilation - g.rows.padding
               let row = ((n * g.C + c) * g.H + h) * g.W
-              for q in 0..<g.Q {
-                let w = q * g.columns.stride + s * g.columns.dilation - g.columns.padding
-                if h >= 0, h < g.H, w >= 0, w < g.W { x[row + w] += column[i] }
-                i += 1
+              let inside = h >= 0 && h < g.H ? g.columns.stopsInside(offset: s, g.W, g.Q) : 0..<0
+              var w = row + s * g.columns.dilation - g.columns.padding
+              w += inside.lowerBound * g.columns.stride
+              for q in inside {
+                x[w] += column[i + q]
+                w += g.columns.stride
               }
+              i += g.Q
             }
           }
         }

@@ -6,9 +6,10 @@
 ///
 /// The 16 products of U ⊙ V take the place of 4 · 9; the transforms only add, subtract and halve.
 ///
-/// - Parameters:
-///   - x: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
-///   - w: the kernels, `[K, C, 3, 3]` or `[3, 3]`.
+/// Arguments:
+///
+/// - `x`: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
+/// - `w`: the kernels, `[K, C, 3, 3]` or `[3, 3]`.
 ///
 /// Source: Lavin and Gray, *Fast Algorithms for Convolutional Neural Networks* (2015), section 4.1; arXiv:1509.09308.
 public func conv2dWinograd<each P: PairConvertible>(
@@ -52,8 +53,9 @@ public func winogradShape(
   return result
 }
 
-/// The multiplications of F(2×2, 3×3) between its transforms: 16 a tile, channel and kernel. The transforms only add
-/// and halve.
+/// The multiplications of F(2×2, 3×3) between its transforms: 16 a tile, channel and kernel.
+///
+/// The transforms only add and halve.
 public func winogradMultiplications<each P: PairConvertible>(
   input: [Int], kernel: [Int], padding: (repeat each P) = ()
 ) -> Int {

@@ -6,15 +6,17 @@
 ///
 /// By the definition up to 4,000 multiplications, where patches cost more than they save, beyond that by im2col.
 ///
-/// - Parameters:
-///   - x: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`; the output lacks the axes that the input lacks.
-///   - w: the kernels, `[K, C / groups, R, S]`, or `[R, S]` for one channel in and one out.
-///   - bias: `[K]`, added to each output channel.
-///   - stride: input entries from one stop of the kernel to the next.
-///   - padding: zeros around the input, on each side.
-///   - dilation: the distance between neighbouring entries under the kernel.
-///   - groups: how many independent parts the channels fall into; `C` of them make a depthwise convolution.
-/// - Precondition: The shapes fit, see `convolutionShape`.
+/// Arguments:
+///
+/// - `x`: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`; the output lacks the axes that the input lacks.
+/// - `w`: the kernels, `[K, C / groups, R, S]`, or `[R, S]` for one channel in and one out.
+/// - `bias`: `[K]`, added to each output channel.
+/// - `stride`: input entries from one stop of the kernel to the next.
+/// - `padding`: zeros around the input, on each side.
+/// - `dilation`: the distance between neighbouring entries under the kernel.
+/// - `groups`: how many independent parts the channels fall into; `C` of them make a depthwise convolution.
+///
+/// Precondition: The shapes fit, see `convolutionShape`.
 public func conv2d<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
   padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
@@ -50,7 +52,9 @@ public func conv2dIm2col<each S: PairConvertible, each P: PairConvertible, each 
   ).im2col()
 }
 
-/// True convolution: the kernel is turned by 180° first. The same arguments as `conv2d`.
+/// True convolution: the kernel is turned by 180° first.
+///
+/// The arguments are those of `conv2d`.
 public func convolve<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: (repeat each S) = (),
   padding: (repeat each P) = (), dilation: (repeat each D) = (), groups: Int = 1
@@ -64,9 +68,10 @@ public func convolve<each S: PairConvertible, each P: PairConvertible, each D: P
 /// The multiplications of `conv2d` by the definition: one for each output entry and kernel entry, those with padding
 /// counted.
 ///
-/// - Parameters:
-///   - input: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
-///   - kernel: `[K, C / groups, R, S]` or `[R, S]`.
+/// Arguments:
+///
+/// - `input`: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
+/// - `kernel`: `[K, C / groups, R, S]` or `[R, S]`.
 public func multiplications<
   each S: PairConvertible, each P: PairConvertible, each D: PairConvertible
 >(

@@ -10,7 +10,7 @@ public enum PaddingMode: String, CaseIterable, Sendable {
 
 /// A picture with entries added on each side of its last two axes.
 ///
-/// - Parameter amount: `1` for all sides, `(2, 1)` for two rows above and below and one column left and right.
+/// - `amount`: `1` for all sides, `(2, 1)` for two rows above and below and one column left and right.
 public func pad<each A: PairConvertible>(
   _ x: Tensor, _ amount: (repeat each A), mode: PaddingMode = .zero
 ) -> Tensor {

@@ -3,9 +3,10 @@
 /// Row `p·Q + q` holds the kernel where it lies for output entry `[p, q]`, zeros elsewhere; so
 /// `matmul(toeplitz(w, inputShape: [H, W]), x.reshaped(H * W, 1))` is `conv2d(x, w)`, flattened.
 ///
-/// - Parameters:
-///   - w: one kernel, `[R, S]`.
-///   - inputShape: `[H, W]`.
+/// Arguments:
+///
+/// - `w`: one kernel, `[R, S]`.
+/// - `inputShape`: `[H, W]`.
 public func toeplitz<each S: PairConvertible, each P: PairConvertible, each D: PairConvertible>(
   _ w: Tensor, inputShape: [Int], stride: (repeat each S) = (), padding: (repeat each P) = (),
   dilation: (repeat each D) = ()

@@ -39,6 +39,14 @@ public struct Window: Equatable, Sendable {
     return entry >= 0 && entry < length ? entry : nil
   }
 
+  /// The stops, of `count`, at which kernel entry `offset` lies inside an axis of `length` entries.
+  func stopsInside(offset: Int, _ length: Int, _ count: Int) -> Range<Int> {
+    let first = offset * dilation - padding
+    let start = first >= 0 ? 0 : min(count, (stride - 1 - first) / stride)
+    let end = first >= length ? 0 : min(count, (length - first + stride - 1) / stride)
+    return start..<max(start, end)
+  }
+
   /// The rule of a window: each number within its range.
   public func check() throws(ShapeError) {
     for (name, found, least) in [

@@ -1,7 +1,9 @@
 /// The depths that `resnet` knows.
 public let resnetDepths = [18, 34, 50, 101, 152]
 
-/// ResNet with 18, 34, 50, 101 or 152 layers, for 3×224×224. The stride of a bottleneck stands at its 3×3 convolution.
+/// ResNet with 18, 34, 50, 101 or 152 layers, for 3×224×224.
+///
+/// The stride of a bottleneck stands at its 3×3 convolution.
 ///
 /// Source: He, Zhang, Ren and Sun (2015), arXiv:1512.03385, table 1.
 public func resnet(_ depth: Int) -> Sequential {

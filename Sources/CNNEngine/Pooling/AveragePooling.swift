@@ -1,6 +1,6 @@
 /// The mean of the entries under a window that slides.
 ///
-/// - Parameter countsPadding: whether zeros in the padding count as entries, as they do unless told otherwise.
+/// - `countsPadding`: whether zeros in the padding count as entries, as they do unless told otherwise.
 public func averagePool2d<
   each F: PairConvertible, each S: PairConvertible, each P: PairConvertible
 >(

@@ -4,11 +4,12 @@
 ///
 /// Padding never wins: it counts as −∞.
 ///
-/// - Parameters:
-///   - x: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
-///   - size: the window's rows and columns.
-///   - stride: from one stop to the next; the window's size unless given.
-///   - padding: on each side, at most half of the window.
+/// Arguments:
+///
+/// - `x`: `[N, C, H, W]`, `[C, H, W]` or `[H, W]`.
+/// - `size`: the window's rows and columns.
+/// - `stride`: from one stop to the next; the window's size unless given.
+/// - `padding`: on each side, at most half of the window.
 public func maxPool2d<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
   _ x: Tensor, size: (repeat each F) = (), stride: (repeat each S) = (),
   padding: (repeat each P) = ()

@@ -14,11 +14,14 @@ public func broadcastShape(_ a: [Int], _ b: [Int]) throws(ShapeError) -> [Int] {
 
 extension Tensor {
   /// Combines two tensors entry by entry under the broadcasting rule.
+  @inline(__always)
   func combined(_ other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {
     if shape == other.shape {
       var result = self
-      for i in result.scalars.indices {
-        result.scalars[i] = operation(scalars[i], other.scalars[i])
+      result.scalars.withUnsafeMutableBufferPointer { a in
+        other.scalars.withUnsafeBufferPointer { b in
+          for i in 0..<a.count { a[i] = operation(a[i], b[i]) }
+        }
       }
       return result
     }
@@ -65,9 +68,12 @@ extension Tensor {
   }
 
   /// Each entry changed by a function.
+  @inline(__always)
   func mapped(_ change: (Float) -> Float) -> Tensor {
     var result = self
-    for i in result.scalars.indices { result.scalars[i] = change(scalars[i]) }
+    result.scalars.withUnsafeMutableBufferPointer { entries in
+      for i in 0..<entries.count { entries[i] = change(entries[i]) }
+    }
     return result
   }
 }
