@@ -6,6 +6,8 @@ public struct Book: Sendable {
   /// Gaps in the numbering, and files that are no pages.
   public let complaints: [PageComplaint]
   let files: [PageID: PageFile]
+  /// Each chapter's `chapter.md`.
+  let chapterFiles: [PageFile]
   let sourceFile: @Sendable (String) -> String?
 
   struct PageFile: Sendable {
@@ -25,6 +27,7 @@ public struct Book: Sendable {
     for (path, text) in files { shelf.put(path, text) }
     shelf.complainOfGaps()
     self.files = shelf.pages
+    chapterFiles = shelf.chapterFiles.sorted { $0.path < $1.path }
     self.sourceFile = sourceFile
     pageIDs = shelf.pages.keys.sorted()
     chapters = shelf.chapters(of: pageIDs)
@@ -69,6 +72,7 @@ public struct Chapter: Equatable, Sendable {
 /// Sorts files into chapters and pages by the numbers in their names.
 private struct Shelf {
   var pages: [PageID: Book.PageFile] = [:]
+  var chapterFiles: [Book.PageFile] = []
   var complaints: [PageComplaint] = []
   private var introductions: [Int: (title: String, text: String)] = [:]
   private var folders: [Int: String] = [:]
@@ -86,6 +90,7 @@ private struct Shelf {
         path, "Chapter \(chapter) is the folder \(folder) already; give this one another number.")
     } else if parts[1] == "chapter.md" {
       let heading = heading(of: text)
+      chapterFiles.append(Book.PageFile(path: path, title: heading.title, text: text))
       let rest = text.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
       introductions[chapter] = (heading.title, String(decoding: rest, as: UTF8.self))
     } else if let page = number(of: parts[1]) {

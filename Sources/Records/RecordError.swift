@@ -1,8 +1,9 @@
 import GRDB
 
-/// Why something could not be remembered: one sentence for the reader.
+/// Why something could not be remembered.
+///
+/// It ends a sentence for the reader: "Progress is not saved: the disk is full."
 public struct RecordError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The end of a sentence: "the disk is full".
   public var reason: String
 
   public init(reason: String) { self.reason = reason }
@@ -29,5 +30,5 @@ public struct RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String { "Progress is not saved: \(reason)." }
+  public var description: String { reason }
 }

@@ -237,12 +237,6 @@ final class Folder {
     #expect(try RecordStore.open(folder: folder.path).store.snapshot().readPages == [page])
   }
 
-  @Test func `because the disk is full says so`() {
-    #expect(
-      RecordError(reason: "the disk is full").description
-        == "Progress is not saved: the disk is full.")
-  }
-
   /// Writes an entry into the table of migrations, as a later version would.
   func addMigration(_ name: String, to file: URL) throws {
     try DatabaseQueue(path: file.path).write { db in

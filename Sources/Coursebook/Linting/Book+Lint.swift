@@ -1,0 +1,55 @@
+import CellLanguage
+
+extension Book {
+  /// Everything that is wrong with the book's pages, in reading order, each with how to mend it.
+  ///
+  /// `checkMaths` says what is wrong with a formula, `isAllowed` which glyphs every terminal has, `exists` whether a
+  /// source file that a page names is there.
+  public func lint(
+    checkMaths: (String) -> String?, isAllowed: (Unicode.Scalar) -> Bool,
+    exists: (String) -> Bool, surroundings: Surroundings
+  ) -> [PageComplaint] {
+    var all = complaints
+    for chapter in chapterFiles {
+      all += Self.glyphComplaints(in: chapter, isAllowed: isAllowed)
+    }
+    for id in pageIDs {
+      guard let file = files[id] else { continue }
+      let parser = PageParser(file.text, id: id, file: file.path, sourceFile: sourceFile)
+      var lint = PageLint(parser, file: file.path)
+      lint.lintPromptsAndCells(surroundings)
+      lint.lintForm()
+      lint.lintMentions(
+        isPage: { files[$0] != nil }, checkMaths: checkMaths, exists: exists)
+      all += (lint.complaints + Self.glyphComplaints(in: file, isAllowed: isAllowed))
+        .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
+    }
+    return all
+  }
+
+  /// The first of each glyph in a file that not every terminal has.
+  private static func glyphComplaints(
+    in file: PageFile, isAllowed: (Unicode.Scalar) -> Bool
+  ) -> [PageComplaint] {
+    var complaints: [PageComplaint] = []
+    var seen: Set<Unicode.Scalar> = []
+    var (line, column) = (1, 1)
+    for scalar in file.text.unicodeScalars {
+      if scalar == "\n" {
+        (line, column) = (line + 1, 1)
+        continue
+      }
+      if !scalar.isASCII || scalar.value < 0x20, !isAllowed(scalar), seen.insert(scalar).inserted {
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        let name = scalar.value < 0x20 ? "" : " \(scalar)"
+        complaints.append(
+          PageComplaint(
+            file: file.path, line: line, column: column,
+            message: "The glyph\(name) (U+\(code)) is not one that every terminal shows one column "
+              + "wide; write another."))
+      }
+      column += 1
+    }
+    return complaints
+  }
+}

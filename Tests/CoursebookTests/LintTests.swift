@@ -1,0 +1,173 @@
+import CellLanguage
+import Testing
+
+@testable import Coursebook
+
+@Suite struct `The course linter` {
+  static let question = "```question\nid: q\nask: Why?\npoints: [So.]\n```\n"
+  static let cell = "```cell one\nlet x = 2\n```\n"
+
+  func complaints(_ page: String, chapter: String = "01-a") -> [String] {
+    var files = [("\(chapter)/chapter.md", "# A\n"), ("\(chapter)/01-b.md", page)]
+    if chapter != "01-a" {
+      files += (1..<7).map { ("0\($0)-x/chapter.md", "# X\n") }.filter {
+        !$0.0.hasPrefix(chapter.prefix(2))
+      }
+    }
+    return Book(files: files).lint(
+      checkMaths: { $0.contains("\\") ? "no commands" : nil },
+      isAllowed: { $0.isASCII && $0.value >= 0x20 || $0 == "ä" },
+      exists: { $0 == "Sources/a.swift" }, surroundings: .none
+    ).map(\.description)
+  }
+
+  @Test func `finds nothing wrong with a good page`() {
+    let page = """
+      # T
+
+      See [this](1.1), $x$ and [that](https://example.org).
+
+      ```predict
+      id: p
+      kind: number
+      ask: '{n}?'
+      answer: n + x
+      hides: x
+      slips: [{value: n, says: Short.}]
+      because: So.
+      right: ['{n} + 2']
+      wrong: ['{n}', five]
+      fresh: {n: '8...64'}
+      ```
+
+      """
+    let foot = "\n## In the code\n\n- `Sources/a.swift`\n"
+    #expect(complaints(page + Self.cell + foot) == [])
+  }
+
+  @Test func `needs no cell where the book talks`() {
+    #expect(complaints("# T\n\n" + Self.question, chapter: "06-c") == [])
+  }
+
+  static let badPages: [(String, String)] = [
+    ("", "1:1: A page asks something: add a predict, exercise or question block."),
+    (question, "1:1: A page computes something: add a cell."),
+    (question + cell + "\n" + cell, "12:1: Two cells of this page are named one; rename one."),
+    (
+      cell + question + "\n" + question, "13:1: Two prompts of this page have the id q; rename one."
+    ),
+    (
+      question + cell + "\n[a](1.9)\n", "12:5: There is no page 1.9 to link to."
+    ),
+    (
+      question + cell + "\n[a](b.md)\n",
+      "12:5: A link leads to a page, [padding](1.5), or to a whole https:// address, not to `b.md`."
+    ),
+    (question + cell + "\n$\\x$\n", "12:2: The formula `\\x` fails: no commands"),
+    (question + cell + "\n```math\n\\y\n```\n", "13:1: The formula `\\y` fails: no commands"),
+    (
+      question + cell + "\nä♥\n",
+      "12:2: The glyph ♥ (U+2665) is not one that every terminal shows one column wide; write another."
+    ),
+    (
+      question + cell + "\n\ta\n",
+      "12:1: The glyph (U+9) is not one that every terminal shows one column wide; write another."
+    ),
+    (
+      question + cell + "\n## In the code\n\n- `Sources/a.swift`\n- `Sources/b.swift`\n",
+      "15:1: There is no file Sources/b.swift; name the file that does what the page tells."
+    ),
+  ]
+
+  @Test(arguments: badPages)
+  func `refuses a page`(rest: String, complaint: String) {
+    #expect(complaints("# T\n\n" + rest).contains("01-a/01-b.md:" + complaint))
+  }
+
+  @Test func `refuses a cell that does not run, where it fails`() {
+    let page = "# T\n\n```cell one\nlet x = 1\nlet y = x + z\n```\n\n" + Self.question
+    let found = complaints(page)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("01-a/01-b.md:5:13: The cell one does not run: ") == true)
+  }
+
+  static let badPredictions: [(String, String)] = [
+    ("answer: x + 2\nright: ['5']", "p refuses `5`, which is planted as right; it takes 4."),
+    ("answer: x + 2\nwrong: ['4.0']", "p accepts `4.0`, which is planted as wrong."),
+    ("answer: '[1, 2]'", "The answer of p is a number, not [1, 2]."),
+    (
+      "answer: x + 2\nslips: [{value: '4', says: a}]",
+      "The slip `4` of p gives the right answer; it is never told."
+    ),
+    (
+      "answer: x\nslips: [{value: '4', says: a}, {value: '2 + 2', says: a}]",
+      "The slip `2 + 2` of p gives what one above it gives; it is never told."
+    ),
+    (
+      "answer: x\nfresh: {n: '4'}",
+      "The fresh number n of p comes from a range, 8...64, or an array, [1, 3, 5], not from `4`."
+    ),
+  ]
+
+  @Test(arguments: badPredictions)
+  func `refuses a prediction that judges wrongly`(fields: String, complaint: String) {
+    let page =
+      "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: number\nask: a\nbecause: b\n\(fields)\n```\n"
+    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+  }
+
+  @Test func `refuses an answer or a hidden name that is not there`() {
+    for field in ["answer: z", "answer: x\nhides: z"] {
+      let page =
+        "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: number\nask: a\nbecause: b\n\(field)\n```\n"
+      #expect(complaints(page).count == 1)
+    }
+  }
+
+  static let badChoices: [(String, String)] = [
+    (
+      "- {text: a, says: c}\n- {text: b, says: d}",
+      "0 options of p are right; give exactly one `right: true`."
+    ),
+    (
+      "- {text: a, right: true}\n- {text: b, right: true}",
+      "2 options of p are right; give exactly one `right: true`."
+    ),
+    ("- {text: a, right: true}\n- {text: b}", "Option 2 of p is wrong and says not why."),
+    (
+      "- {text: 2, right: true}\n- {text: 5, says: a}",
+      "Option 1 of p reads 2, which chooses option 2; put it there, or add a word."
+    ),
+  ]
+
+  @Test(arguments: badChoices)
+  func `refuses a choice that cannot be made`(options: String, complaint: String) {
+    let page =
+      "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: choice\nask: a\nbecause: b\noptions:\n\(options)\n```\n"
+    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+  }
+
+  static let badExercises: [(String, String, String, String)] = [
+    (
+      "'let y = 3'", "'let y = 1'", "'let y = 4'", "The solution of e is refused: y gives 3, not 2."
+    ),
+    (
+      "'let y = 2'", "'let y = 2 + 0'", "'let y = 3'",
+      "The starter of e solves it already; leave something to do."
+    ),
+    (
+      "'let y = 2'", "'let y = 1'", "'let y = 1 + 1'",
+      "Wrong program 1 of e is accepted; add a check that tells it apart."
+    ),
+  ]
+
+  @Test(arguments: badExercises)
+  func `refuses an exercise that judges wrongly`(
+    solution: String, starter: String, wrong: String, complaint: String
+  ) {
+    let page =
+      "# T\n\n\(Self.cell)\n```exercise\nid: e\nask: a\nstarter: \(starter)\nsolution: \(solution)\n"
+      + "checks: [{try: y, equals: x}]\nwrong: [{program: \(wrong)}]\n```\n"
+    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+  }
+}
