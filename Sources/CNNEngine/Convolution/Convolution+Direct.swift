@@ -8,45 +8,39 @@
 ///
 /// Arguments:
 ///
-/// - `input`: `[N, C, H, W]`.
-/// - `kernel`: `[K, C / groups, R, S]`.
+/// - `x`: `[N, C, H, W]`.
+/// - `w`: `[K, C / groups, R, S]`.
 /// - `bias`: `[K]`, or `nil` for zeros.
 ///
 /// The result is `[N, K, P, Q]`.
 func conv2dDirect(
-  _ input: Tensor, _ kernel: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry
+  _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry
 ) -> Tensor {
-  var output = Tensor(zeros: g.outputShape)
+  var y = Tensor(zeros: g.outputShape)
   let (channels, filters) = (g.C / g.groups, g.K / g.groups)
-  output.scalars.withUnsafeMutableBufferPointer { y in
-    input.scalars.withUnsafeBufferPointer { x in
-      kernel.scalars.withUnsafeBufferPointer { weight in
-        for n in 0..<g.N {
-          for k in 0..<g.K {
-            let start = bias.map { $0.scalars[k] } ?? 0
-            for p in 0..<g.P {
-              for q in 0..<g.Q {
-                var sum = start
-                for c in 0..<channels {
-                  for r in 0..<g.R {
-                    let h = p * g.rows.stride + r * g.rows.dilation - g.rows.padding
-                    guard h >= 0, h < g.H else { continue }
-                    for s in 0..<g.S {
-                      let w = q * g.columns.stride + s * g.columns.dilation - g.columns.padding
-                      guard w >= 0, w < g.W else { continue }
-                      sum +=
-                        weight[((k * channels + c) * g.R + r) * g.S + s]
-                        * x[((n * g.C + k / filters * channels + c) * g.H + h) * g.W + w]
-                    }
-                  }
-                }
-                y[((n * g.K + k) * g.P + p) * g.Q + q] = sum
+  for n in 0..<g.N {
+    for k in 0..<g.K {
+      let first = k / filters * channels
+      for p in 0..<g.P {
+        for q in 0..<g.Q {
+          var sum = bias?.scalars[k] ?? 0
+          for c in 0..<channels {
+            for r in 0..<g.R {
+              guard let h = g.rows.entry(at: p, offset: r, length: g.H)
+              else { continue }
+              for s in 0..<g.S {
+                guard let column = g.columns.entry(at: q, offset: s, length: g.W)
+                else { continue }
+                let i = ((n * g.C + first + c) * g.H + h) * g.W + column
+                let j = ((k * channels + c) * g.R + r) * g.S + s
+                sum += w.scalars[j] * x.scalars[i]
               }
             }
           }
+          y.scalars[((n * g.K + k) * g.P + p) * g.Q + q] = sum
         }
       }
     }
   }
-  return output
+  return y
 }

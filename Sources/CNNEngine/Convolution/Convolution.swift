@@ -4,7 +4,8 @@
 
 /// A convolution layer's product, a cross-correlation in the mathematician's words: `[N, K, P, Q]`.
 ///
-/// By the definition up to 4,000 multiplications, where patches cost more than they save, beyond that by im2col.
+/// By the definition up to 100 multiplications, beyond that by im2col. Measured with one 3×3 kernel: 0.7 µs either way on
+/// 5×5, 5 against 2 µs on 16×16, and a 7×7 kernel on 3×96×96 takes 8 ms against 0.7 ms.
 ///
 /// Arguments:
 ///
@@ -25,7 +26,7 @@ public func conv2d<each S: PairConvertible, each P: PairConvertible, each D: Pai
     x, w, bias, Pair(repeat each stride, standard: 1), Pair(repeat each padding, standard: 0),
     Pair(repeat each dilation, standard: 1),
     groups)
-  return call.geometry.multiplications < 4_000 ? call.direct() : call.im2col()
+  return call.geometry.multiplications < 100 ? call.direct() : call.im2col()
 }
 
 /// `conv2d` by its definition, six loops and a sum.

@@ -1,4 +1,32 @@
-/// The largest entry under a window that slides: the definition, as loops.
+/// The largest entry under a window that slides, as loops; padding counts as −∞.
+///
+///     y[n, c, p, q] = max over r, s of x[n, c, p · stride + r − padding, q · stride + s − padding]
+func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  var y = Tensor(zeros: g.outputShape)
+  for n in 0..<g.N {
+    for c in 0..<g.C {
+      for p in 0..<g.P {
+        for q in 0..<g.Q {
+          var largest = -Float.infinity
+          for r in 0..<g.R {
+            guard let h = g.rows.entry(at: p, offset: r, length: g.H)
+            else { continue }
+            for s in 0..<g.S {
+              guard let w = g.columns.entry(at: q, offset: s, length: g.W)
+              else { continue }
+              let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + w]
+              if entry > largest || entry.isNaN { largest = entry }
+            }
+          }
+          y.scalars[((n * g.C + c) * g.P + p) * g.Q + q] = largest
+        }
+      }
+    }
+  }
+  return y
+}
+
+/// The largest entry under a window that slides.
 ///
 ///     y[n, c, p, q] = max over r, s of x[n, c, p · stride + r − padding, q · stride + s − padding]
 ///
@@ -22,28 +50,7 @@ public func maxPool2d<each F: PairConvertible, each S: PairConvertible, each P: 
       x.shape, size: size, stride: stride, padding: padding
     )
   }
-  var output = Tensor(zeros: g.outputShape)
-  for n in 0..<g.N {
-    for c in 0..<g.C {
-      for p in 0..<g.P {
-        for q in 0..<g.Q {
-          var largest = -Float.infinity
-          for r in 0..<g.R {
-            let h = p * g.rows.stride + r - g.rows.padding
-            guard h >= 0, h < g.H else { continue }
-            for s in 0..<g.S {
-              let w = q * g.columns.stride + s - g.columns.padding
-              guard w >= 0, w < g.W else { continue }
-              let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + w]
-              if entry > largest || entry.isNaN { largest = entry }
-            }
-          }
-          output.scalars[((n * g.C + c) * g.P + p) * g.Q + q] = largest
-        }
-      }
-    }
-  }
-  return output.viewed(as: shape)
+  return maxPool2d(x, geometry: g).viewed(as: shape)
 }
 
 /// ∂loss/∂input of `maxPool2d`: the whole gradient goes to the first largest entry under the window.
