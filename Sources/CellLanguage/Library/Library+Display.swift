@@ -177,14 +177,19 @@ extension Machine {
     guard found.output.count > 0, found.input.count > 0 else {
       throw Mistake(argument.range, "there is nothing to trace in an empty tensor")
     }
-    if case .call(_, let parts, _) = argument {
-      let plain = parts.filter { $0.label == nil }
-      if let input = plain.first { found.names.input = text(input.value.range) }
-      if plain.count > 1 { found.names.kernel = text(plain[1].value.range) }
-    } else {
-      found.names.output = text(argument.range)
-    }
+    found = named(found, by: argument)
+    if case .name = argument { found.names.output = text(argument.range) }
     try put(.trace(found), range)
     return .none
+  }
+
+  /// A trace with what the call that made it calls its input and its kernel.
+  func named(_ trace: WindowTrace, by expression: Expression) -> WindowTrace {
+    guard case .call(_, let arguments, _) = expression else { return trace }
+    var trace = trace
+    let plain = arguments.filter { $0.label == nil }
+    if let input = plain.first { trace.names.input = text(input.value.range) }
+    if plain.count > 1 { trace.names.kernel = text(plain[1].value.range) }
+    return trace
   }
 }
