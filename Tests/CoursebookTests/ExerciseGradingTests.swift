@@ -71,6 +71,11 @@ import Testing
     ("log(-1.0)", "log(-1.0)", true), ("log(-1.0)", "1", false), ("1", "\"1\"", false),
     ("relu(full(2, value: 1e-9))", "zeros(2)", true), ("Flatten()", "Flatten()", true),
     ("Dense(inputs: 2, outputs: 3)", "Dense(inputs: 2, outputs: 4)", false),
+    ("MaxPool2D(size: 2)", "MaxPool2D(size: 3)", false),
+    ("MaxPool2D(size: 2)", "MaxPool2D(size: 2)", true),
+    ("61700", "61706", false), ("61706.0", "61706", true), ("61705.5", "61706", false),
+    ("[61700, 6]", "[61706, 6]", false), ("zeros(2) + [0, 40]", "zeros(2) + [0.001, 40]", false),
+    ("(zeros(2) + [0.1, 0.2]) * 3", "zeros(2) + [0.3, 0.6]", true),
   ])
   func `compares values, not texts`(a: String, b: String, isSame: Bool) throws {
     let page = scope()

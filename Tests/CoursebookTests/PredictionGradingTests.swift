@@ -33,7 +33,9 @@ func scope(_ source: String = "") -> Interpreter {
     ("1792", "1'792"), ("1792", "1792"), ("25557032", "25,557,032"), ("25557032", "25 557 032"),
     ("1024", "2^10"), ("1024", "2**10"), ("1024", "2 · 512"), ("1024", "32 × 32"),
     ("1024", "32x32"), ("9", "3²"), ("0.5", "50 %"), ("0.5", "50%"), ("50.0", "50 %"),
-    ("0.5", "½"), ("0.5", "1 / 2"), ("1.5", "1,5"), ("sqrt(2.0)", "√2"),
+    ("0.5", "½"), ("0.5", "50 per cent"), ("61000", "61 k"), ("61000", "61k"),
+    ("138000000", "138 M"), ("138000000", "138M"), ("1200", "12 hundred"), ("0.5", "1 / 2"),
+    ("1.5", "1,5"), ("sqrt(2.0)", "√2"),
     ("sqrt(2.0)", "1.414"), ("61706", "61.706 thousand"), ("0", "0"), ("0", "-0"), ("0", "0.0"),
     ("Float(3)", "3"), ("full(1, 1, value: 3)", "3"), ("-8.0", "-(2^3)"), ("-8.0", "-2^3"),
   ])
@@ -44,7 +46,7 @@ func scope(_ source: String = "") -> Interpreter {
   @Test(arguments: [
     ("5", "4"), ("5", "5.01"), ("5", "-5"), ("1792", "1793"), ("1792", "1.792"),
     ("25557032", "25557031"), ("0", "0.001"), ("0.5", "0.51"), ("1.0 / 9", "0.12"),
-    ("1024", "2^9"), ("-5", "5"),
+    ("1024", "2^9"), ("-5", "5"), ("61", "61 k"), ("12", "12 hundred"), ("61706", "61700"),
   ])
   func `is refused when it is another`(answer: String, typed: String) {
     guard case .wrong = prediction(answer).grade(typed, in: scope()) else {
@@ -54,7 +56,8 @@ func scope(_ source: String = "") -> Interpreter {
   }
 
   @Test(arguments: [
-    "", " ", "five", "5 or 6", "1/0", "2 +", "(2", "y", "[5]", "5 5", "1,2,3", "--", "e", "0x10z",
+    "", " ", "five", "5 or 6", "5 squared", "5 dozen", "1/0", "2 +", "(2", "y", "[5]", "5 5",
+    "1,2,3", "--", "e", "0x10z",
     "1e999", "((((((((((((((((((((((((5))))))))))))))))))))))))",
   ])
   func `is asked for again when it cannot be read`(typed: String) {
@@ -85,9 +88,10 @@ func scope(_ source: String = "") -> Interpreter {
     #expect(
       asked.grade("17", in: page)
         == .wrong(says: [
-          .text("Off by one. Count both ends: is the first place counted, is the last one allowed?")
+          .text("Off by one: where places are counted, look at both ends.")
         ]))
     #expect(asked.grade("99", in: page) == .wrong(says: nil))
+    #expect(prediction("25557032").grade("25557020", in: page) == .wrong(says: nil))
     #expect(
       prediction("1.0 / 3").grade("0.3", in: page)
         == .wrong(says: [.text("Rounded too far: give one digit more, or a fraction.")]))
@@ -114,11 +118,9 @@ func scope(_ source: String = "") -> Interpreter {
   }
 
   @Test(arguments: [
-    (
-      "[1, 8, 16, 32]", "The numbers are right, their order is not: batch, channels, rows, columns."
-    ),
+    ("[1, 8, 16, 32]", "The numbers are right, their order is not."),
     ("[4, 8, 32, 16]", "All but the first axis is right."),
-    ("[1, 8, 30, 14]", "Batch and channels are right; rows and columns are not."),
+    ("[1, 8, 30, 14]", "All but the last two axes are right."),
     ("32, 16", "These axes are right, but there are more before them."),
     ("5, 5", nil),
   ])
@@ -153,6 +155,21 @@ func scope(_ source: String = "") -> Interpreter {
   @Test(arguments: ["2", "2.", "b", "B)", "(b)", "it stays", "It stays."])
   func `is made by number, letter or text`(typed: String) {
     #expect(asked.grade(typed, in: scope()) == .right)
+  }
+
+  @Test(arguments: [
+    ("-1", "2"), ("−1", "2"), ("n + 1", "3"), ("N - 1", "4"), ("n  +  1", "3"), ("b", "5"),
+  ])
+  func `by text is made by that very text`(typed: String, same: String) {
+    var asked = asked
+    asked.options = ["one", "-1", "n + 1", "n − 1", "b"].map {
+      Option(text: [.text($0)], isRight: $0 == "one", says: [.text("You chose \($0).")])
+    }
+    guard case .wrong(let says?) = asked.grade(same, in: scope()) else {
+      Issue.record("option \(same)")
+      return
+    }
+    #expect(asked.grade(typed, in: scope()) == .wrong(says: says))
   }
 
   @Test func `that is wrong is told why`() {

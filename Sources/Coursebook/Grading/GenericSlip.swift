@@ -2,14 +2,14 @@
 enum GenericSlip {
   /// What a wrong number suggests, if anything.
   static func number(_ given: Double, right: Double, typed: String) -> [Inline]? {
-    let slack = 1e-6 * max(1, abs(right))
+    let slack = min(1e-6 * max(1, abs(right)), 0.01)
     if right != 0, abs(given + right) <= slack {
       return [.text("The size is right; look at the sign again.")]
     }
     let isWhole = abs(right - right.rounded()) <= slack
     if isWhole && abs(abs(given - right) - 1) <= slack {
       return [
-        .text("Off by one. Count both ends: is the first place counted, is the last one allowed?")
+        .text("Off by one: where places are counted, look at both ends.")
       ]
     }
     if right != 0, abs(given - 100 * right) <= 100 * slack || abs(100 * given - right) <= slack {
@@ -34,11 +34,11 @@ enum GenericSlip {
   static func shape(_ given: [Int], right: [Int]) -> [Inline]? {
     if given.count == right.count && given.sorted() == right.sorted() {
       return [
-        .text("The numbers are right, their order is not: batch, channels, rows, columns.")
+        .text("The numbers are right, their order is not.")
       ]
     }
     if given.count == right.count - 1 && given[...] == right.dropFirst() {
-      return [.text("The first axis is missing: the batch stays in the shape.")]
+      return [.text("These axes are right, but one is missing before them.")]
     }
     if given.count > 1 && given.count == right.count && given.dropFirst() == right.dropFirst() {
       return [.text("All but the first axis is right.")]
@@ -46,7 +46,7 @@ enum GenericSlip {
     if given.count >= 3 && given.count == right.count
       && given.dropLast(2) == right.dropLast(2)
     {
-      return [.text("Batch and channels are right; rows and columns are not.")]
+      return [.text("All but the last two axes are right.")]
     }
     if given.count < right.count && right.suffix(given.count) == given[...] {
       return [.text("These axes are right, but there are more before them.")]

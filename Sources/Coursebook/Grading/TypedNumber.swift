@@ -2,7 +2,7 @@
 enum TypedNumber {
   /// The numbers that a text may mean, the likeliest first; empty when it is no number.
   ///
-  /// "50 %" is a half and fifty, "1,250" is 1250 and 1.25.
+  /// "50 %" is a half and fifty, "1,250" is 1250 and 1.25, "5 m" is five million and five.
   static func readings(of text: String) -> [Double] {
     var results: [Double] = []
     for cleaned in spellings(of: text) {
@@ -98,19 +98,29 @@ private struct ArithmeticReader {
   mutating func readAll() -> [Double] {
     guard let value = sum(depth: 0), value.isFinite else { return [] }
     skipSpaces()
-    if take("%") || take("percent") {
+    if take("%") || take("percent") || take("per cent") {
       skipSpaces()
       return isAtEnd ? [value / 100, value] : []
     }
-    for (word, factor) in [("thousand", 1e3), ("million", 1e6), ("billion", 1e9)] where take(word) {
-      skipSpaces()
-      return isAtEnd ? [value * factor] : []
-    }
-    // "5 pixels" is 5.
-    let rest = characters[index...]
+    let rest = String(characters[index...])
+    // "138 M" is millions, "5 m" may be metres.
+    if rest == "m" { return [value * 1e6, value] }
+    if let factor = Self.factors[rest] { return [value * factor] }
+    // "5 pixels" is 5, "5 squared" is not.
     let isUnit = rest.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" } && rest.first != "-"
-    return isAtEnd || (isUnit && index > 0 && characters[index - 1] == " ") ? [value] : []
+    guard isUnit, !Self.countingWords.contains(rest) else { return isAtEnd ? [value] : [] }
+    return isAtEnd || (index > 0 && characters[index - 1] == " ") ? [value] : []
   }
+
+  /// What a word after a number multiplies it by.
+  private static let factors: [String: Double] = [
+    "hundred": 1e2, "k": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+  ]
+  /// Words after a number that make it another one.
+  private static let countingWords: Set<String> = [
+    "squared", "cubed", "dozen", "half", "halves", "third", "thirds", "quarter", "quarters",
+    "tenth", "tenths", "trillion",
+  ]
 
   private var isAtEnd: Bool { index >= characters.count }
 

@@ -25,17 +25,32 @@ enum TypedShape {
 
 /// Reads the choice of an option.
 enum TypedChoice {
-  /// The option's index for its number from 1, its letter, or its whole text in any case.
+  /// The option's index for its number from 1, its own text, its letter, or its words alone where no other
+  /// option has the same.
   static func index(of answer: String, among texts: [String]) -> Int? {
     let marks: Set<Character> = [" ", "\t", "(", ")", "[", "]", ".", ":", "\"", "'"]
     let short = answer.lowercased().filter { !marks.contains($0) }
     if let number = Int(short), texts.indices.contains(number - 1) { return number - 1 }
+    if let index = only(spelling(answer), among: texts.map(spelling)) { return index }
     if short.utf8.count == 1, let letter = short.utf8.first {
       let index = Int(letter) - Int(UInt8(ascii: "a"))
       if texts.indices.contains(index) { return index }
     }
-    let letters = lettersOnly(answer)
-    return letters.isEmpty ? nil : texts.firstIndex { lettersOnly($0) == letters }
+    return only(lettersOnly(answer), among: texts.map(lettersOnly))
+  }
+
+  private static func only(_ text: String, among texts: [String]) -> Int? {
+    guard !text.isEmpty, texts.count(where: { $0 == text }) == 1 else { return nil }
+    return texts.firstIndex(of: text)
+  }
+
+  /// The text without spaces, in lower case and with one kind of minus.
+  private static func spelling(_ text: String) -> String {
+    String(
+      text.lowercased().compactMap { character -> Character? in
+        if character.isWhitespace { return nil }
+        return character == "\u{2212}" || character == "\u{2013}" ? "-" : character
+      })
   }
 
   private static func lettersOnly(_ text: String) -> String {
