@@ -48,6 +48,14 @@ struct PageLint {
 
   private mutating func lint(_ exercise: Exercise, in scope: Interpreter) {
     let (id, line) = (exercise.id, exercise.line)
+    for check in exercise.checks {
+      do {
+        _ = try scope.value(of: check.equals)
+      } catch {
+        complain(line, "The check `\(check.equals)` of \(id) does not run: \(error.message)")
+        return
+      }
+    }
     switch exercise.grade(exercise.solution, in: scope) {
     case .right: break
     case .wrong(let says):
