@@ -38,23 +38,18 @@ public final class RecordStore: Sendable {
     }
   }
 
-  /// Forgets everything, or one page's answers, marks and changed cells.
+  /// Forgets everything, or the answers, marks and changed cells of a part of the book.
   ///
   /// Before that the file is copied beside itself; the copy's path is given back, `nil` in memory.
-  @discardableResult public func reset(page: PageID? = nil) throws -> String? {
+  @discardableResult public func reset(_ part: BookPart = .everything) throws -> String? {
     do {
       let copy = try backup()
       try database.write { db in
-        if let page {
-          try db.execute(
-            sql: """
-              DELETE FROM entry
-              WHERE page = ? AND kind IN ('answer', 'revealed', 'marked', 'cell')
-              """, arguments: [page.description])
-        } else {
-          try db.execute(sql: "DELETE FROM entry")
+        // Other tutors' entries stand here too: what this one read at its start says nothing of them.
+        for (id, row) in try Self.rows(after: 0, db) where part.holds(row) {
+          try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
         }
-        try Self.insert(EntryRow("reset", page: page), db)
+        try Self.insert(part.row, db)
       }
       return copy
     } catch {
@@ -110,30 +105,22 @@ public final class RecordStore: Sendable {
   ) throws -> (progress: ReaderProgress, lastEntry: Int64) {
     var progress = progress
     var last = id
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT \(EntryRow.columns) FROM entry WHERE id > ? ORDER BY id", arguments: [id])
-    while let row = try rows.next() {
-      last = row[0]
-      let entry = EntryRow(row)
-      if entry.kind == "reset" {
-        progress.forget(page: entry.page.flatMap(PageID.init))
-      } else if let entry = ProgressEntry(entry) {
+    for (id, row) in try rows(after: id, db) {
+      last = id
+      if row.kind == "reset" {
+        if let part = BookPart(row) { progress.forget(part) }
+      } else if let entry = ProgressEntry(row) {
         progress.apply(entry)
       }
     }
     return (progress, last)
   }
-}
 
-extension ReaderProgress {
-  /// Forgets everything, or one page's answers, marks and changed cells.
-  fileprivate mutating func forget(page: PageID?) {
-    guard let page else {
-      self = ReaderProgress()
-      return
-    }
-    prompts = prompts.filter { $0.key.page != page }
-    marks = marks.filter { $0.key.page != page }
-    cells = cells.filter { $0.key.page != page }
+  private static func rows(after id: Int64, _ db: Database) throws -> [(id: Int64, row: EntryRow)] {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT \(EntryRow.columns) FROM entry WHERE id > ? ORDER BY id", arguments: [id])
+    var all: [(id: Int64, row: EntryRow)] = []
+    while let row = try rows.next() { all.append((row[0], EntryRow(row))) }
+    return all
   }
 }

@@ -159,7 +159,7 @@ final class Folder {
   @Test func `is forgotten page by page`() throws {
     let store = try open()
     for entry in everyKind { try store.record(entry) }
-    try store.reset(page: page)
+    try store.reset(.page(page))
     for progress in [try store.snapshot(), try open().snapshot()] {
       #expect(Set(progress.prompts.keys.map(\.page)) == [other])
       #expect(Set(progress.marks.keys.map(\.page)) == [other])
