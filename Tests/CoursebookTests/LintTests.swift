@@ -116,6 +116,19 @@ import Testing
     #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
   }
 
+  @Test func `refuses a cell that changes an answer above it`() {
+    let page =
+      "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: number\nask: a\nbecause: b\nanswer: x\n```\n"
+      + "\n```exercise\nid: e\nask: a\nstarter: a\nsolution: let y = 2\n"
+      + "checks: [{try: y, equals: x}]\n```\n\n```cell two\nlet x = 3\n```\n"
+    #expect(
+      complaints(page)
+        == ["p", "e"].enumerated().map {
+          "01-a/01-b.md:\([8, 16][$0]):1: A cell below \($1) changes what is right; give its variables "
+            + "other names."
+        })
+  }
+
   @Test func `refuses an answer or a hidden name that is not there`() {
     for field in ["answer: z", "answer: x\nhides: z"] {
       let page =

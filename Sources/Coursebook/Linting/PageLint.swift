@@ -40,10 +40,26 @@ struct PageLint {
       switch block {
       case .prediction(let prediction):
         lint(prediction, in: prediction.hides == nil ? above : scope)
-      case .exercise(let exercise): lint(exercise, in: above)
+        if prediction.hides == nil, prediction.fresh.isEmpty,
+          prediction.key(in: above) != prediction.key(in: scope)
+        {
+          complainOfLaterCells(prediction.id, line: prediction.line)
+        }
+      case .exercise(let exercise):
+        lint(exercise, in: above)
+        if exercise.grade(exercise.solution, in: above) == .right,
+          exercise.grade(exercise.solution, in: scope) != .right
+        {
+          complainOfLaterCells(exercise.id, line: exercise.line)
+        }
       default: break
       }
     }
+  }
+
+  /// A reader who has run the whole page is judged as one who has not.
+  private mutating func complainOfLaterCells(_ id: String, line: Int) {
+    complain(line, "A cell below \(id) changes what is right; give its variables other names.")
   }
 
   private mutating func lint(_ exercise: Exercise, in scope: Interpreter) {
