@@ -15,6 +15,9 @@ enum GenericSlip {
     if right != 0, abs(given - 100 * right) <= 100 * slack || abs(100 * given - right) <= slack {
       return [.text("The digits are right; the scale is off by a hundred.")]
     }
+    if isWhole, abs(right) >= 1000, abs(given - right) <= 0.01 * abs(right) {
+      return [.text("Close, but not exact enough.")]
+    }
     if !isWhole, abs(given - right) <= 0.15 * abs(right), isRounded(typed, from: right) {
       return [.text("Rounded too far: give one digit more, or a fraction.")]
     }

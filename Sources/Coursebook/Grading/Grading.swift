@@ -108,14 +108,14 @@ extension Prediction {
     return .wrong(says: says ?? GenericSlip.number(first, right: right, typed: answer))
   }
 
-  /// Whether a number counts as the right one: whole numbers exactly, others within the tolerance.
+  /// Whether a number counts as the right one: whole numbers and halves exactly, others within the tolerance.
   ///
-  /// A tolerance above the usual one holds for whole numbers as well.
+  /// 112 is not 112.5, however near. A tolerance above the usual one holds for them as well.
   func agrees(_ given: Double, with right: Double) -> Bool {
     guard given.isFinite, right.isFinite else { return given == right }
     let slack = min(1e-6 * max(1, abs(right)), 0.01)
-    let isWhole = abs(right - right.rounded()) <= slack
-    if isWhole && tolerance <= 0.005 { return abs(given - right.rounded()) <= slack }
+    let exact = (2 * right).rounded() / 2
+    if abs(right - exact) <= slack && tolerance <= 0.005 { return abs(given - exact) <= slack }
     return abs(given - right) <= max(tolerance * abs(right), 1e-9)
   }
 

@@ -7,7 +7,8 @@ enum TypedShape {
       " ", "\t", ",", ";", "x", "*", "\u{00D7}", "\u{00B7}", "\u{22C5}",
     ]
     var inner = text.lowercased().split(separator: "by").joined(separator: "x")
-    if let equals = inner.lastIndex(of: "=") {
+    // "y.shape = [32, 32]" is what follows; "H=32, W=32" names each length.
+    if let equals = inner.firstIndex(of: "="), inner.lastIndex(of: "=") == equals {
       inner = String(inner[inner.index(after: equals)...])
     }
     var characters = inner.filter { !$0.isWhitespace || $0 == " " }[...]
@@ -17,7 +18,9 @@ enum TypedShape {
       characters = characters.dropFirst().dropLast().trimmingSpaces
     }
     if characters.last == "," { characters.removeLast() }
-    let parts = characters.split(whereSeparator: separators.contains)
+    let parts = characters.split(whereSeparator: separators.contains).map { (part: Substring) in
+      part.firstIndex(of: "=").map { part[part.index(after: $0)...] } ?? part
+    }
     let numbers = parts.compactMap { Int($0) }.filter { $0 >= 0 }
     return parts.isEmpty || numbers.count != parts.count || parts.count > 8 ? nil : numbers
   }
