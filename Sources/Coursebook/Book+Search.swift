@@ -35,7 +35,8 @@ extension Book {
     /// The words of the fence that is open.
     var fence: String?
     var isAsking = false
-    for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in source.withPlainLineEndings.split(separator: "\n", omittingEmptySubsequences: false)
+    {
       let text = line.drop { $0 == " " }
       if text.hasPrefix("```") {
         fence = fence == nil ? String(text.drop { $0 == "`" }.prefix { $0 != " " }) : nil

@@ -119,7 +119,7 @@ private struct Shelf {
 
   /// The text of the first line where it is `# Title`, and the line's length in bytes.
   private func heading(of text: String) -> (title: String, length: Int) {
-    let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+    let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     guard line.starts(with: "# ".utf8) else { return ("", 0) }
     let title = String(decoding: line.dropFirst(2), as: UTF8.self)
     let isPlain = line.allSatisfy { !"*_`$[\\&<".utf8.contains($0) }

@@ -73,6 +73,16 @@ import Testing
       ])
   }
 
+  @Test func `may come with the line endings of other systems`() {
+    let source = "# T\n\nText.\n\n```cell a\nlet x = 1\nx\n```\n"
+    let other = source.split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "\r\n")
+    #expect(parse(other) == parse(source))
+    #expect(
+      declaration("func", "f", in: "let a = \"}\"\r\n\r\n/// F.\r\nfunc f() { // }\r\n}\r\n")
+        == "/// F.\nfunc f() { // }\n}")
+  }
+
   @Test func `asks for a prediction`() throws {
     let (page, complaints) = parse(
       """

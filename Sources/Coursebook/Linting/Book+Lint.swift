@@ -34,7 +34,7 @@ extension Book {
     var complaints: [PageComplaint] = []
     var seen: Set<Unicode.Scalar> = []
     var (line, column) = (1, 1)
-    for scalar in file.text.unicodeScalars {
+    for scalar in file.text.withPlainLineEndings.unicodeScalars {
       if scalar == "\n" {
         (line, column) = (line + 1, 1)
         continue

@@ -3,6 +3,7 @@
 /// The first declaration of that name; `nil` when the source has none. Braces, keywords and names in strings
 /// and comments do not count. `keyword` is `func`, `struct`, `enum`, `protocol`, `extension` and the like.
 func declaration(_ keyword: String, _ name: String, in source: String) -> String? {
+  let source = source.withPlainLineEndings
   let bytes = Array(source.utf8)
   let code = codeOnly(bytes)
   guard let start = firstByte(of: keyword, name, in: code),

@@ -43,6 +43,7 @@ struct PageParser {
 
   init(_ source: String, id: PageID, file: String, sourceFile: (String) -> String?) {
     page = Page(id: id, title: "", blocks: [], code: [])
+    let source = source.withPlainLineEndings
     self.file = file
     places = LinePlaces(source)
     let markdown = Markdown(source)

@@ -1,0 +1,16 @@
+extension String {
+  /// The text with every line ending in "\n" alone, wherever it was written.
+  ///
+  /// Swift takes "\r\n" for one character, so that a search for "\n" misses it.
+  var withPlainLineEndings: String {
+    guard utf8.contains(UInt8(ascii: "\r")) else { return self }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    for byte in utf8 {
+      if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+      bytes.append(byte)
+    }
+    return String(
+      decoding: bytes.map { $0 == UInt8(ascii: "\r") ? UInt8(ascii: "\n") : $0 }, as: UTF8.self)
+  }
+}
