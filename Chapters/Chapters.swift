@@ -4,4 +4,5 @@ import Foundation
 public var folder: URL? { Bundle.module.resourceURL }
 
 /// The folder of the package that this program was built from, where the sources that pages print stand.
-public let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+public let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent()

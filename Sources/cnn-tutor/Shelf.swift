@@ -11,13 +11,8 @@ import Synchronization
 final class Shelf: Sendable {
   private let chapters: URL
   private let records: RecordStore?
-  private let data = Mutex(Data())
+  private let data: ShippedData
   private let recordFailed = Mutex(false)
-
-  private struct Data: Sendable {
-    var digits: (images: Tensor, labels: Tensor)?
-    var pictures: [String: Tensor] = [:]
-  }
 
   /// - Parameters:
   ///   - chapters: another folder of chapters than the one that ships.
@@ -31,6 +26,10 @@ final class Shelf: Sendable {
       throw ShelfError.noChapters
     }
     self.records = records
+    // The data lies beside the chapters; other chapters may use the data that ships.
+    let own = self.chapters.path + "/Data"
+    let shipped = (Chapters.folder?.path ?? self.chapters.path) + "/Data"
+    data = ShippedData(folder: FileManager.default.fileExists(atPath: own) ? own : shipped)
   }
 
   /// Seconds from a fixed moment.
@@ -82,52 +81,9 @@ final class Shelf: Sendable {
 
   var surroundings: Surroundings {
     Surroundings(
-      digits: { self.digits }, picture: { self.picture($0) }, pictureNames: Self.pictureNames,
-      clock: { self.now })
-  }
-
-  private static let pictureNames = [
-    "astronaut", "cat", "coffee", "coins", "microaneurysms", "photographer", "retina", "rocket",
-  ]
-
-  /// The digits, read when a page first asks for them.
-  private var digits: (images: Tensor, labels: Tensor)? {
-    data.withLock { data in
-      if let digits = data.digits { return digits }
-      do {
-        let folder = dataFolder + "/digits/"
-        let images = try readIDX(path: folder + "digits-images.idx3-ubyte")
-        let labels = try readIDX(path: folder + "digits-labels.idx1-ubyte")
-        data.digits = (
-          images.reshaped(images.shape[0], 1, images.shape[1], images.shape[2]), labels
-        )
-        return data.digits
-      } catch {
-        // The cell then says that the digits were not found.
-        return nil
-      }
-    }
-  }
-
-  private func picture(_ name: String) -> Tensor? {
-    guard Self.pictureNames.contains(name) else { return nil }
-    return data.withLock { data in
-      if let picture = data.pictures[name] { return picture }
-      do {
-        data.pictures[name] = try readPNG(path: dataFolder + "/pictures/\(name).png")
-        return data.pictures[name]
-      } catch {
-        // The cell then says which pictures there are.
-        return nil
-      }
-    }
-  }
-
-  /// The data lies beside the chapters, wherever those come from; with other chapters the data that ships serves too.
-  private var dataFolder: String {
-    let own = chapters.path + "/Data"
-    if FileManager.default.fileExists(atPath: own) { return own }
-    return (Chapters.folder?.path ?? chapters.path) + "/Data"
+      digits: { [data] in data.digits }, picture: { [data] in data.picture($0) },
+      pictureNames: ShippedData.pictureNames,
+      clock: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
   }
 
   // MARK: - The reader's records

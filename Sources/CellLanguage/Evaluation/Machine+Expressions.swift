@@ -14,7 +14,9 @@ extension Machine {
         "this goes too deep: a function that calls itself must come to an end sooner")
     }
     if case .optional(let inner) = expected { return try evaluateOptional(expression, inner) }
-    if expected == .numeric { return try plainValue(expression, expression.isArray ? .tensor : nil) }
+    if expected == .numeric {
+      return try plainValue(expression, expression.isArray ? .tensor : nil)
+    }
     let value = try plainValue(expression, expected)
     if let expected, !matches(value, expected) {
       throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
@@ -275,7 +277,11 @@ extension Expression {
   var isArray: Bool { if case .array = self { true } else { false } }
   /// The type of a literal with a fraction in it: Double, or arrays of it.
   var fractionType: TypeName {
-    if case .array(let parts, _) = self { .array(parts.first?.fractionType ?? .double) } else { .double }
+    if case .array(let parts, _) = self {
+      .array(parts.first?.fractionType ?? .double)
+    } else {
+      .double
+    }
   }
 }
 

@@ -26,7 +26,9 @@ extension Machine {
       let value = try evaluate(expression, as: type)
       if names.count == 1 {
         var variable = Variable(value: value, isVariable: isVariable)
-        if let last = lastTrace, last.range == expression.range { variable.trace = named(last.trace, by: expression) }
+        if let last = lastTrace, last.range == expression.range {
+          variable.trace = named(last.trace, by: expression)
+        }
         try declare(names[0], variable, at: range)
       } else {
         guard case .tuple(let parts) = value, parts.count == names.count else {

@@ -59,7 +59,8 @@ extension Library {
     _ tensors: @escaping @Sendable (Tensor, Tensor) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name, parameters: [.plain("a", .numeric), .plain("b", .numeric)], summary: summary + " of two",
+      name: name, parameters: [.plain("a", .numeric), .plain("b", .numeric)],
+      summary: summary + " of two",
       result: "the same kind"
     ) { _, call in
       switch (call.values[0], call.values[1]) {

@@ -1,0 +1,111 @@
+import CNNEngine
+import CellLanguage
+import Coursebook
+import Foundation
+import Testing
+
+/// The cells are Swift: the real compiler takes every one of them, and what it prints is what the book shows.
+@Suite struct RealSwiftTests {
+  @Test func `every cell compiles as Swift and prints what the evaluator prints`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "cells-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let cells = Course.pages.flatMap { page in page.cells.map { (page: page.id, cell: $0) } }
+    try #require(cells.count > 30)
+    try Data(program.utf8).write(to: folder.appendingPathComponent("main.swift"))
+    let prelude = try #require(
+      Bundle.module.url(forResource: "Prelude/Prelude.swift", withExtension: "txt"))
+    try FileManager.default.copyItem(
+      at: prelude, to: folder.appendingPathComponent("Prelude.swift"))
+    try writeData(to: folder)
+
+    let build = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let objects = try FileManager.default.contentsOfDirectory(
+      atPath: build.path + "/CNNEngine.build"
+    )
+    .filter { $0.hasSuffix(".o") }.map { build.path + "/CNNEngine.build/" + $0 }
+    let binary = folder.path + "/cells"
+    let compiler = try run(
+      [
+        "swiftc", "-Onone", "-suppress-warnings", "-swift-version", "6", "-I",
+        build.path + "/Modules", folder.path + "/main.swift",
+        folder.path + "/Prelude.swift", "-o", binary,
+      ] + objects)
+    try #require(compiler.status == 0, "\(compiler.output.prefix(4000))")
+    let result = try run([binary, folder.path])
+    #expect(result.status == 0)
+
+    let found = result.output.components(separatedBy: "=== ").dropFirst().reduce(
+      into: [String: [String]]()
+    ) { found, part in
+      let lines = part.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      found[lines[0]] = lines.dropFirst().reversed().drop { $0.isEmpty }.reversed()
+    }
+    for page in Course.pages {
+      var interpreter = Interpreter(surroundings: Course.surroundings)
+      for cell in page.cells {
+        let outcome = interpreter.run(cell.source)
+        #expect(outcome.error == nil, "\(page.id) \(cell.name)")
+        if cell.isTimed { continue }
+        #expect(
+          found["\(page.id) \(cell.name)"] == transcript(of: outcome.outputs),
+          "\(page.id) \(cell.name)")
+      }
+    }
+  }
+
+  /// All cells: a page is a function, and each cell of it stands in a scope inside the one before, so that it may
+  /// declare a name anew.
+  private var program: String {
+    var text = "import CNNEngine\n"
+    for page in Course.pages where !page.cells.isEmpty {
+      text += "func page\(page.id.chapter)_\(page.id.page)() {\n"
+      for cell in page.cells {
+        text += "do {\nprint(\"=== \(page.id) \(cell.name)\")\n\(cell.source)\n"
+      }
+      text +=
+        String(repeating: "}\n", count: page.cells.count)
+        + "}\npage\(page.id.chapter)_\(page.id.page)()\n"
+    }
+    return text
+  }
+
+  private func writeData(to folder: URL) throws {
+    let digits = try #require(Course.data.digits)
+    var tensors = [("images", digits.images), ("labels", digits.labels)]
+    for name in Course.surroundings.pictureNames {
+      tensors.append((name, try #require(Course.data.picture(name))))
+    }
+    for (name, tensor) in tensors {
+      var bytes = Data()
+      for number in [tensor.rank] + tensor.shape {
+        withUnsafeBytes(of: Int32(number)) { bytes.append(contentsOf: $0) }
+      }
+      tensor.scalars.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      try bytes.write(to: folder.appendingPathComponent(name))
+    }
+  }
+
+  /// Runs a program found on the path; what it prints on both outputs.
+  private func run(_ command: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+}
+
+extension Page {
+  /// The page's live cells, from top to bottom.
+  var cells: [Cell] {
+    blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+  }
+}
