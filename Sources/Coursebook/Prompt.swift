@@ -7,7 +7,8 @@ public struct Prediction: Equatable, Sendable {
   public var ask: [Inline]
   /// The answer as an expression of the cell language, in the page's scope: the variables of the cells above it.
   public var answer: String
-  /// A name whose figures stay blank until this is answered: `y`, or one entry of it, `y[1, 1]`.
+  /// What stays blank until this is answered: the figures of a name, `y`, one entry of it, `y[1, 1]`, or all that a cell
+  /// shows, `cell NAME`.
   public var hides: String?
   /// For `.choice`: what is offered.
   public var options: [Option]

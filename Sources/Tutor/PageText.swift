@@ -25,9 +25,11 @@ public struct PageText {
       open: open, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
       next: nil,
       isPlain: true)
-    let title = "\(open.page.id)  \(sanitized(open.page.title))"
+    let title = Screen.grid(
+      of: wrap([Span("\(open.page.id)  \(sanitized(open.page.title))")], width: width, hanging: 5),
+      width: width)
     var parts = [
-      title, String(repeating: appearance.isASCII ? "=" : "═", count: title.unicodeScalars.count),
+      lines(of: title), String(repeating: appearance.isASCII ? "=" : "═", count: title.width),
     ]
     parts += (0..<view.blockCount).map { lines(of: view.picture(of: $0).grid) + "\n" }
     let answers = answers(view)
@@ -54,8 +56,9 @@ public struct PageText {
         return lines(
           of: Screen.grid(of: wrap(view.spans(question.ask), width: width) + points, width: width))
       case .exercise(let exercise):
-        return "One solution:\n"
-          + exercise.solution.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+        let solution = CodeView(
+          source: sanitized(exercise.solution, keepsLines: true), isSwift: true, width: width - 2)
+        return "One solution:\n" + lines(of: solution.picture(bar: "│", barStyle: .text).grid)
       default: return nil
       }
     }

@@ -22,10 +22,11 @@ import Testing
     try writeData(to: folder)
 
     let build = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let objects = try FileManager.default.contentsOfDirectory(
-      atPath: build.path + "/CNNEngine.build"
-    )
-    .filter { $0.hasSuffix(".o") }.map { build.path + "/CNNEngine.build/" + $0 }
+    // Objects of sources that are gone may still lie in the folder; those that are there have one each.
+    let sources = FileManager.default.enumerator(
+      atPath: Course.packageFolder.path + "/Sources/CNNEngine")
+    let objects = (sources?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".swift") }
+      .map { build.path + "/CNNEngine.build/" + URL(fileURLWithPath: $0).lastPathComponent + ".o" }
     let binary = folder.path + "/cells"
     let compiler = try run(
       [

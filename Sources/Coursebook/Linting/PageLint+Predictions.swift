@@ -44,6 +44,11 @@ extension PageLint {
   private mutating func lintName(
     _ hidden: String, of prediction: Prediction, in scope: Interpreter
   ) {
+    // A whole cell's figures may be hidden: `cell NAME`.
+    let cells = page.blocks.compactMap {
+      if case .cell(let cell) = $0 { "cell " + cell.name } else { nil }
+    }
+    if cells.contains(hidden) { return }
     do {
       _ = try scope.value(of: hidden)
     } catch {

@@ -19,7 +19,12 @@ extension PageView {
     let sourceHeight = parts.reduce(0) { $0 + $1.height }
     var row = sourceHeight
     var focusRows: [BlockPicture.FocusRows] = []
-    for output in cell.outcome.outputs.indices {
+    let isHidden = !isPlain && open.hidden.contains("cell " + cell.cell.name)
+    if isHidden {
+      parts.append(hiddenOutput)
+      row += hiddenOutput.height
+    }
+    for output in cell.outcome.outputs.indices where !isHidden {
       let picture = outputPicture(cell, output, block: index)
       parts.append(picture)
       if cell.trace(output) != nil {
@@ -38,6 +43,15 @@ extension PageView {
     picture.literal = code.literal
     picture.cursor = code.cursor
     return picture
+  }
+
+  /// What stands in place of a cell's figures while a prediction hides them all: `hides: cell NAME`.
+  private var hiddenOutput: Grid {
+    Screen.grid(
+      of: wrap(
+        [Span("What this cell shows comes when the question is answered.", .muted)],
+        width: figureWidth, indent: 2, hanging: 2),
+      width: figureWidth)
   }
 
   private func codeView(of cell: OpenCell, isFocused: Bool) -> CodeView {

@@ -48,7 +48,7 @@ extension Session {
     for y in start..<max(start, end) {
       for x in 0..<min(width, picture.width) { frame.grid[x, top + y - start] = picture[x, y] }
     }
-    let y = top + min(room, max(0, end - start))
+    let y = min(height - 1, top + min(room, max(0, end - start)))
     let text = Array(sanitized(state.editor.text).unicodeScalars)
     let column = frame.grid.write(": ", column: 0, row: y, style: Style(.prompt))
     let shift = max(0, state.editor.cursor - max(1, width - column - 1))

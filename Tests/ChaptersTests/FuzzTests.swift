@@ -1,0 +1,68 @@
+import Coursebook
+import Screen
+import Testing
+
+@testable import Tutor
+
+/// Random keys and sizes: whatever is pressed, nothing traps and every frame stays sound.
+@Suite struct FuzzTests {
+  static let events = 12_000
+
+  @Test(arguments: 0..<10) func `random keys, pastes and sizes leave no trap and no broken frame`(
+    seed: Int
+  ) {
+    var generator = SplitMix64(seed: UInt64(seed))
+    var session = Session.onCourse(
+      page: Course.book.pageIDs.randomElement(using: &generator),
+      appearance: FrameTests.appearances[seed % 4], seed: UInt64(seed))
+    for event in 0..<Self.events {
+      for effect in session.receive(Self.event(using: &generator)) {
+        if case .wake = effect { _ = session.receive(.tick(now: Double(event))) }
+      }
+      if event % 16 == 0 { session.expectSoundFrame() }
+    }
+    session.expectSoundFrame()
+  }
+
+  private static func event(using generator: inout SplitMix64) -> Event {
+    switch Int.random(in: 0..<100, using: &generator) {
+    case 0..<2:
+      let tiny = Bool.random(using: &generator)
+      return .resize(
+        width: Int.random(in: tiny ? 1...12 : 20...160, using: &generator),
+        height: Int.random(in: tiny ? 1...6 : 8...60, using: &generator))
+    case 2:
+      return .paste(
+        ["1", "let a = [", "\u{1B}[31m\u{202E}x", "5 3 5\n3", "conv2d(x, k)"].randomElement(
+          using: &generator) ?? "")
+    case 3..<6:
+      let (column, row) = (
+        Int.random(in: 0..<160, using: &generator), Int.random(in: 0..<60, using: &generator)
+      )
+      return .mouse(
+        [
+          .press(column: column, row: row), .wheelUp(column: column, row: row),
+          .wheelDown(column: column, row: row),
+        ]
+        .randomElement(using: &generator) ?? .wheelUp(column: 0, row: 0))
+    case 6..<40: return .key(special.randomElement(using: &generator) ?? .enter)
+    case 40..<75: return .key(.character(commands.randomElement(using: &generator) ?? "j"))
+    case 75..<80:
+      return .key(
+        .alt(["b", "f", "d", "v", "u", "r", "x"].randomElement(using: &generator) ?? "b"))
+    case 80..<88:
+      return .key(.control(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator))))
+    default: return .key(.character(Unicode.Scalar(UInt8.random(in: 32...126, using: &generator))))
+    }
+  }
+
+  private static let special: [Key] = [
+    .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end,
+    .pageUp, .pageDown,
+    .function(1), .insert, .down, .right, .tab,
+  ]
+  private static let commands: [Unicode.Scalar] = [
+    "j", "k", "n", "p", "e", "r", "u", "+", "-", "m", "s", "H", "t", "/", ":", "?", "g", "T", "W",
+    "B", "c", "y", "x", ".", " ", "1", "0", "5", "f",
+  ]
+}
