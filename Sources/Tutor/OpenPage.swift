@@ -76,12 +76,12 @@ struct OpenPage: Sendable {
 
   /// All that can have the focus, from top to bottom.
   var focusable: [Focus] {
-    page.blocks.indices.flatMap { index -> [Focus] in
+    let hidden = hidden
+    return page.blocks.indices.flatMap { index -> [Focus] in
       if let cell = cells[index] {
+        if hidden.contains("cell " + cell.cell.name) { return [.cell(index)] }
         return [.cell(index)]
-          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map {
-            .stepper(index, $0)
-          }
+          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map { .stepper(index, $0) }
       }
       return prompts[index] == nil ? [] : [.prompt(index)]
     }
