@@ -45,8 +45,10 @@ public struct PageText {
           view.spans(prediction.asking(in: open.scope(ofPrompt: index)), Style(.muted)) + [
             Span(" ")
           ]
-        spans += view.answer(of: prediction, in: open.scope(ofPrompt: index))
-        if !prediction.because.isEmpty { spans += [Span(". ")] + view.spans(prediction.because) }
+        let answer = view.answer(of: prediction, in: open.scope(ofPrompt: index))
+        spans += answer
+        let hasStop = answer.last?.text.hasSuffix(".") ?? false
+        if !prediction.because.isEmpty { spans += [Span(hasStop ? " " : ". ")] + view.spans(prediction.because) }
         return lines(
           of: Screen.grid(of: wrap([Span("- ")] + spans, width: width, hanging: 2), width: width))
       case .question(let question):

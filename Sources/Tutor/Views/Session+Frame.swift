@@ -39,7 +39,8 @@ extension Session {
   }
 
   private func showTitle(in frame: inout Frame) {
-    let style = Style(.title)
+    // Underlined from edge to edge, so that the text below stands apart without a row being lost.
+    let style = Style(.title).underlined
     for x in 0..<width { frame.grid[x, 0] = Glyph(" ", style) }
     var left = [Span(" \(open.page.id) ", style), Span(sanitized(open.page.title), style)]
     if progress.bookmarks.contains(open.page.id) { left.append(Span("  bookmark", style)) }
