@@ -73,4 +73,16 @@ struct Eval: ParsableCommand {
   }
 }
 
-extension NPYType: ExpressibleByArgument {}
+extension NPYType: ExpressibleByArgument {
+  /// Reads NumPy's own names.
+  public init?(argument: String) {
+    switch argument {
+    case "float32": self = .float32
+    case "float64": self = .float64
+    default: return nil
+    }
+  }
+
+  public static var allValueStrings: [String] { ["float32", "float64"] }
+  public var defaultValueDescription: String { self == .float32 ? "float32" : "float64" }
+}
