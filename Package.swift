@@ -79,7 +79,8 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(
           [
-            "-static-stdlib", "-Xclang-linker", "-no-pie", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections",
+            "-static-stdlib", "-Xclang-linker", "-no-pie", "-lCoreFoundation",
+            "-l_FoundationCShims", "-l_FoundationCollections",
             "-lFoundationInternationalization", "-l_FoundationICU", "-lstdc++",
           ], .when(platforms: [.linux], configuration: .release))
       ]),

@@ -81,7 +81,9 @@ struct OpenPage: Sendable {
       if let cell = cells[index] {
         if hidden.contains("cell " + cell.cell.name) { return [.cell(index)] }
         return [.cell(index)]
-          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map { .stepper(index, $0) }
+          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map {
+            .stepper(index, $0)
+          }
       }
       return prompts[index] == nil ? [] : [.prompt(index)]
     }

@@ -48,7 +48,9 @@ public struct PageText {
         let answer = view.answer(of: prediction, in: open.scope(ofPrompt: index))
         spans += answer
         let hasStop = answer.last?.text.hasSuffix(".") ?? false
-        if !prediction.because.isEmpty { spans += [Span(hasStop ? " " : ". ")] + view.spans(prediction.because) }
+        if !prediction.because.isEmpty {
+          spans += [Span(hasStop ? " " : ". ")] + view.spans(prediction.because)
+        }
         return lines(
           of: Screen.grid(of: wrap([Span("- ")] + spans, width: width, hanging: 2), width: width))
       case .question(let question):

@@ -28,7 +28,7 @@ extension Session {
       }
       open.change(cellAt: index) { _ = $0.undo() }
       clampLiteral(in: index)
-      return cellEffects()
+      return rememberCell()
     case .reset:
       guard cell.isChanged else {
         notice = "This cell is as the book has it."
@@ -38,7 +38,7 @@ extension Session {
       mode = .commanding
       clampLiteral(in: index)
       notice = "Back to the book's text; u brings yours again."
-      return cellEffects()
+      return rememberCell()
     default: break
     }
     showLiteral()

@@ -6,7 +6,7 @@ extension Session {
   /// Takes in a key: the mode decides who gets it, the keymap what it means.
   mutating func receive(_ key: Key) -> [Effect] {
     let context = context
-    if context == .cell || context == .matrix, typeNumber(key) { return cellEffects() }
+    if context == .cell || context == .matrix, typeNumber(key) { return rememberCell() }
     typedNumber = nil
     guard let action = Keymap.action(for: key, in: context) else {
       return receiveText(key, in: context)

@@ -296,7 +296,9 @@ extension Session {
 
   mutating func paste(_ text: String) {
     switch (overlay, mode, focus) {
-    case (.console, _, _): console.editor.paste(text)
+    case (.console(var state), _, _):
+      state.editor.paste(text)
+      overlay = .console(state)
     case (.goTo(var editor), _, _):
       editor.paste(text)
       overlay = .goTo(editor)

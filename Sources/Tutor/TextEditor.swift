@@ -74,13 +74,17 @@ struct TextEditor: Equatable, Sendable {
 
   /// Puts text in at the cursor; line ends become blanks where there is one line only.
   mutating func paste(_ text: String) {
-    let clean = text.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
+    // Terminals send a carriage return for the end of a line, some both.
+    var clean: [Unicode.Scalar] = []
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
       switch scalar {
-      case "\n": isMultiline ? scalar : " "
-      case "\r": nil
-      case "\t": " "
-      default: scalar.value < 0x20 || scalar.value == 0x7f ? nil : scalar
+      case "\n" where last == "\r": break
+      case "\n", "\r": clean.append(isMultiline ? "\n" : " ")
+      case "\t": clean.append(" ")
+      default: if scalar.value >= 0x20, scalar.value != 0x7f { clean.append(scalar) }
       }
+      last = scalar
     }
     insert(clean, typing: false)
     isTyping = false

@@ -55,6 +55,14 @@ import Testing
     #expect(editor.text == "1[31m, 2")
   }
 
+  @Test(arguments: ["a\nb", "a\rb", "a\r\nb"]) func `a pasted line ends, whatever ends it`(
+    text: String
+  ) {
+    var editor = TextEditor(isMultiline: true)
+    editor.paste(text)
+    #expect(editor.text == "a\nb")
+  }
+
   @Test func `a field holds so much and no more`() {
     var editor = TextEditor()
     editor.paste(String(repeating: "9", count: TextEditor.capacity + 10))
