@@ -37,12 +37,12 @@ class Tutor:
             # Job control needs a shell that someone types to.
             tmux("new-session", "-d", "-s", "w", "-x", str(columns), "-y", str(rows),
                  "env LANG=C.UTF-8 TERM=xterm-256color bash --norc -i")
-            self.sees(r"[$#] ")
+            self.sees(r"[$#]")
             self.text(f"{PROGRAM} --state {folder}/state {' '.join(arguments)}")
             self.type("Enter")
             return
         line = f"{env} {PROGRAM} --state {folder}/state {' '.join(arguments)}"
-        shell = f"stty -a > {folder}/before; {line}; echo \"ended with $?\"; stty -a > {folder}/after; exec cat"
+        shell = f"stty -a > {folder}/before; {line}; s=$?; stty -a > {folder}/after; echo ended with $s; exec cat"
         tmux("new-session", "-d", "-s", "w", "-x", str(columns), "-y", str(rows),
              f"env LANG=C.UTF-8 TERM=xterm-256color COLORTERM=truecolor bash -c '{shell}'")
 
