@@ -6,7 +6,9 @@ public struct CellError: Error, Equatable, Sendable {
   public var column: Int
   /// The text it is about, as the cell has it.
   public var text: String
-  /// What is wrong and what would be right: "conv2d has no argument `strid`; did you mean `stride`?"
+  /// What is wrong and what would be right.
+  ///
+  /// For example "conv2d has no argument `strid`; did you mean `stride`?"
   public var message: String
 
   public init(line: Int, column: Int, text: String, message: String) {

@@ -37,7 +37,9 @@ public struct Budget: Equatable, Sendable {
   public init() {}
 }
 
-/// Runs cells one after the other in one scope, which grows. A value: a copy is a snapshot.
+/// Runs cells one after the other in one scope, which grows.
+///
+/// A value: a copy is a snapshot.
 public struct Interpreter: Sendable {
   private let surroundings: Surroundings
   private let budget: Budget
@@ -49,7 +51,9 @@ public struct Interpreter: Sendable {
     self.budget = budget
   }
 
-  /// Runs a cell. What it declared stays in scope; when it fails, its declarations so far stay too. The budget
+  /// Runs a cell.
+  ///
+  /// What it declared stays in scope; when it fails, its declarations so far stay too. The budget
   /// starts anew with each call.
   public mutating func run(_ source: String) -> Outcome {
     var machine = Machine(
@@ -78,8 +82,9 @@ public struct Interpreter: Sendable {
     set { globals[name] = newValue.map { Variable(value: $0, isVariable: false) } }
   }
 
-  /// Names in scope and in the library that begin with `prefix`, sorted: for completion. After a dot (`x.me`) the
-  /// members of `x`, each with what stands before the dot.
+  /// Names in scope and in the library that begin with `prefix`, sorted.
+  ///
+  /// For completion. After a dot (`x.me`) the members of `x`, each with what stands before the dot.
   public func completions(of prefix: String) -> [String] {
     guard let dot = prefix.lastIndex(of: ".") else {
       return Set(globals.keys).union(Library.names).union(Lexer.keywords).filter {

@@ -66,21 +66,25 @@ public struct Literal: Equatable, Sendable {
     let before = tokens[i - 1]
     switch before.kind {
     case .name, .integer, .float, .string:
-      return tokens[i].isSpacedLeft && !tokens[i].isSpacedRight && false
+      return false
     case .symbol: return ![")", "]", "}"].contains(before.text)
     default: return true
     }
   }
 
-  /// The literal's text after `steps` turns. A whole number goes by 1, by 10 from 100 on, by 100 from 1,000 on; a
-  /// fraction by one of its last written digit, at least a hundredth of its size.
+  /// The literal's text after `steps` turns.
+  ///
+  /// A whole number goes by 1, by 10 from 100 on, by 100 from 1,000 on; a fraction by one of its
+  /// last written digit, at least a hundredth of its size.
   public func turned(by steps: Double) -> String {
     if isInteger {
       let magnitude = value.magnitude
       let step: Double = magnitude >= 1000 ? 100 : magnitude >= 100 ? 10 : 1
       let new = value + steps * step
-      return new.magnitude < 1e15 ? String(Int(new.rounded())) : String(Int(value))
+      return String(Int(Swift.min(1e15, Swift.max(-1e15, new)).rounded()))
     }
+    // Beyond this a turn would be lost in the digits that a Double has.
+    guard value.magnitude < 1e9 else { return "\(value)" }
     var digits = Swift.max(1, Swift.min(6, fractionDigits))
     var step = Swift.max(1, value.magnitude >= 100 ? 10 : value.magnitude >= 10 ? 1 : 0.1)
     if value.magnitude < 10 { step = digits == 1 ? 0.1 : digits == 2 ? 0.05 : power(10, -digits) }

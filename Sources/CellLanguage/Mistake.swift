@@ -29,10 +29,14 @@ struct Complaint: Error {
 
 /// "; did you mean `stride`?" where one of the names is near, else nothing.
 func didYouMean(_ word: String, _ names: some Sequence<String>) -> String {
+  // Case counts a little: of two names as near, the one written alike is meant.
   let lower = word.lowercased()
   let best = names.map { (name: $0, distance: editDistance(lower, $0.lowercased())) }
     .filter { $0.distance <= max(1, min(3, word.count / 3 + ($0.name.count > 3 ? 1 : 0))) }
-    .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    .min {
+      (2 * $0.distance + (word.first == $0.name.first ? 0 : 1), $0.name)
+        < (2 * $1.distance + (word.first == $1.name.first ? 0 : 1), $1.name)
+    }
   return best.map { "; did you mean `\($0.name)`?" } ?? ""
 }
 

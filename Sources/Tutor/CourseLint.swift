@@ -9,7 +9,7 @@ public struct CourseLint {
   let surroundings: Surroundings
   let exists: (String) -> Bool
 
-  /// - Parameter exists: whether a source file that a page names is there.
+  /// Checks a book; `exists` says whether a source file that a page names is there.
   public init(book: Book, surroundings: Surroundings, exists: @escaping (String) -> Bool) {
     self.book = book
     self.surroundings = surroundings

@@ -29,7 +29,9 @@ struct OpenCell: Sendable {
   var isChanged: Bool { source != cell.source }
   var canUndo: Bool { !past.isEmpty }
 
-  /// Replaces the text. Turning one literal again and again is undone in one step.
+  /// Replaces the text.
+  ///
+  /// Turning one literal again and again is undone in one step.
   mutating func setSource(_ new: String, turning literal: Int? = nil) {
     guard new != source else { return }
     if literal == nil || literal != turning {

@@ -111,7 +111,9 @@ extension Session {
     }
   }
 
-  /// Digits change the number under the cursor as they are typed. Returns whether the key was one of a number.
+  /// Digits change the number under the cursor as they are typed.
+  ///
+  /// Returns whether the key was one of a number.
   mutating func typeNumber(_ key: Key) -> Bool {
     guard case .cell(let index) = focus, let cell = open.cells[index],
       cell.literals.indices.contains(literal)

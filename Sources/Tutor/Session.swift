@@ -63,8 +63,11 @@ public struct Session: Sendable {
   /// Opens a book where the reader left it.
   ///
   /// - Parameters:
+  ///   - book: the book.
   ///   - page: the page to open instead of the one where the reader left off.
   ///   - progress: what the reader did before.
+  ///   - surroundings: what cells may use of the world.
+  ///   - appearance: how the terminal shows things.
   ///   - seed: where the fresh numbers of questions come from.
   ///   - notice: a sentence to show once.
   public init(

@@ -14,9 +14,12 @@ final class Shelf: Sendable {
   private let data: ShippedData
   private let recordFailed = Mutex(false)
 
+  /// Takes the chapters of a folder, or those that ship.
+  ///
   /// - Parameters:
   ///   - chapters: another folder of chapters than the one that ships.
   ///   - records: where to keep what the reader does; `nil` keeps nothing.
+  /// - Throws: `ShelfError` when there are no chapters.
   init(chapters: String?, records: RecordStore? = nil) throws {
     if let chapters {
       self.chapters = URL(fileURLWithPath: chapters, isDirectory: true)

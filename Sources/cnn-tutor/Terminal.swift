@@ -18,7 +18,7 @@ struct Terminal {
 
   /// Takes over the terminal; `nil` when no type of terminal works.
   ///
-  /// - Parameter notice: receives a sentence when another type than `$TERM` was taken.
+  /// `notice` receives a sentence when another type than `$TERM` was taken.
   init?(appearance: Appearance, notice: inout String?) {
     var fallback: UnsafePointer<CChar>?
     guard cterminal_open(appearance.depth == .truecolor, &fallback) else { return nil }

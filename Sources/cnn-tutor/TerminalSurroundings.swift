@@ -8,7 +8,9 @@ enum TerminalSurroundings {
       && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
-  /// Whether the locale's text is UTF-8. Takes the locale from the environment.
+  /// Whether the locale's text is UTF-8.
+  ///
+  /// Takes the locale from the environment.
   static var isUTF8: Bool {
     setlocale(LC_ALL, "")
     guard let name = nl_langinfo(Int32(CODESET)) else { return false }

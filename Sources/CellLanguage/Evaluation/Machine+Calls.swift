@@ -107,7 +107,9 @@ extension Machine {
             $0.label == label
           })
         else {
-          throw Mistake(labelRange(argument), unknownLabel(label, of: function, after: place))
+          throw Mistake(
+            argument.labelRange ?? argument.value.range,
+            unknownLabel(label, of: function, after: place))
         }
         bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
         place = index + 1
@@ -140,11 +142,6 @@ extension Machine {
       )
     }
     return bound
-  }
-
-  private func labelRange(_ argument: Expression.Argument) -> Range<Int> {
-    // The label stands right before its value; the message names it, the place is the value's.
-    argument.value.range
   }
 
   private func unknownLabel(_ label: String, of function: LibraryFunction, after place: Int)
@@ -206,7 +203,7 @@ extension Machine {
         let labels = parameters.compactMap(\.label)
         let name = closure.declaration.name
         throw Mistake(
-          argument.value.range,
+          argument.labelRange ?? argument.value.range,
           argument.label.map { "\(name) has no argument `\($0)`" + didYouMean($0, labels) }
             ?? (place < parameters.count
               ? "\(name) wants a name here: `\(parameters[place].label ?? "")`"

@@ -1,7 +1,9 @@
 import CNNEngine
 
 extension Machine {
-  /// The value of an expression. Literals take the type that is expected of them; other values must have it.
+  /// The value of an expression.
+  ///
+  /// Literals take the type that is expected of them; other values must have it.
   mutating func evaluate(_ expression: Expression, as expected: TypeName? = nil) throws(Mistake)
     -> Value
   {

@@ -113,6 +113,9 @@ extension Machine {
   private mutating func assign(
     _ target: Expression, _ symbol: String, _ expression: Expression, _ range: Range<Int>
   ) throws(Mistake) {
+    if case .name(let name, let place) = target, variable(name) == nil {
+      throw Mistake(place, "`\(name)` is not known here; `let \(name) = …` declares it")
+    }
     let old = try evaluate(target)
     let new: Value
     if symbol == "=" {

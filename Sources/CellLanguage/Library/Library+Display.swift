@@ -1,8 +1,10 @@
 import CNNEngine
 
 extension Library {
-  /// The functions that put figures under a cell. Their rows here serve the help and the completion; `Machine.display`
-  /// does their work, since it needs the arguments' source text.
+  /// The functions that put figures under a cell.
+  ///
+  /// Their rows here serve the help and the completion; `Machine.display` does their work, since it
+  /// needs the arguments' source text.
   static let displayFunctions: [LibraryFunction] = [
     row(
       "show",

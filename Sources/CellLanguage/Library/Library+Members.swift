@@ -233,6 +233,7 @@ extension Library {
         guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
         return .int(call.own.argmax())
       }
+      guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
       try checkAxes([call.int(0)], of: call.own.shape)
       return .tensor(call.own.argmax(along: call.int(0)))
     },

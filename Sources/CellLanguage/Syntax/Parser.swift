@@ -1,4 +1,6 @@
-/// Reads a cell into statements. The first mistake ends it: its place, the text there, and what would be right.
+/// Reads a cell into statements.
+///
+/// The first mistake ends it: its place, the text there, and what would be right.
 struct Parser {
   private var tokens: [Token]
   private var at = 0
@@ -400,12 +402,14 @@ struct Parser {
     skipNewlines()
     while !isSymbol(closing) {
       var label: String?
+      var labelRange: Range<Int>?
       if token.kind == .name || token.kind == .keyword, peek().kind == .symbol, peek().text == ":" {
+        labelRange = token.range
         label = advance().text
         advance()
         skipNewlines()
       }
-      result.append(.init(label: label, value: try expression()))
+      result.append(.init(label: label, labelRange: labelRange, value: try expression()))
       skipNewlines()
       guard accept(",") else { break }
       skipNewlines()

@@ -20,6 +20,8 @@ indirect enum Expression: Sendable {
 
   struct Argument: Sendable {
     var label: String?
+    /// Where the label stands.
+    var labelRange: Range<Int>?
     var value: Expression
   }
   enum StringPart: Sendable {

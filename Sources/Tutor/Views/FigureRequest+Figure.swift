@@ -4,7 +4,9 @@ import Figures
 import Screen
 
 extension FigureRequest {
-  /// The figure that a cell asked for. Names in `hidden`, and entries such as `y[1, 1]`, are drawn blank.
+  /// The figure that a cell asked for.
+  ///
+  /// Names in `hidden`, and entries such as `y[1, 1]`, are drawn blank.
   func figure(stepper state: StepperState?, hidden: [String]) -> any Figure {
     switch self {
     case .tensors(let tensors, let scale, let style):

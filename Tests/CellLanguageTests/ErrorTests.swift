@@ -1,0 +1,148 @@
+import CellLanguage
+import Testing
+
+/// What a mistake is told.
+///
+/// The exact place and sentence. Error text is behaviour.
+@Suite struct ErrorTests {
+  @Test(arguments: [
+    (
+      "conv2d(ones(3, 3), ones(2, 2), strid: 2)",
+      "1:32: conv2d has no argument `strid`; did you mean `stride`?"
+    ),
+    ("conv2(ones(3, 3), ones(2, 2))", "1:1: `conv2` is not known here; did you mean `conv2d`?"),
+    ("let a = 1\na = 2", "2:1: `a` is a constant; declare it with `var` to change it"),
+    ("b = 2", "1:1: `b` is not known here; `let b = …` declares it"),
+    (
+      "let a = 1\nlet b = a + 0.5",
+      "2:9: `+` does not join an Int and a Double; write Double(…) around one of them"
+    ),
+    (
+      "ones(2) * 3\nlet s = 3\nones(2) * s",
+      "3:1: `*` does not join a Tensor and an Int; write Float(…) around the number"
+    ),
+    (
+      "let k = [[1.0, 2.0]]\nconv2d(ones(3, 3), k)",
+      "2:20: conv2d's w: expected a Tensor, found [[Double]]; declare it as one: `let k: Tensor = [[…]]`"
+    ),
+    (
+      "conv2d(ones(3, 5, 5), ones(4, 1, 3, 3))",
+      "1:1: conv2d: the kernel is made for 1 input channel, but the input has 3"
+    ),
+    (
+      "conv2d(ones(3, 3), ones(5, 5))",
+      "1:1: conv2d: a kernel that reaches over 5 does not fit in a padded input of 3"
+    ),
+    ("conv2d(ones(3, 3), ones(2, 2), stride: 0)", "1:1: conv2d: stride must be at least 1, not 0"),
+    (
+      "conv2d(ones(3, 5, 5), ones(3, 3))",
+      "1:1: conv2d: a kernel of shape [3, 3] is for one channel, but the input has 3; give a kernel [K, 3, R, S]"
+    ),
+    (
+      "conv2d(ones(1, 4, 5, 5), ones(6, 2, 3, 3), groups: 3)",
+      "1:1: conv2d: 3 groups do not divide 4 input channels"
+    ),
+    (
+      "ones(2, 3) + ones(2, 2)",
+      "1:1: the shapes [2, 3] and [2, 2] do not fit: an axis must be equal in both, or 1"
+    ),
+    (
+      "matmul(ones(2, 3), ones(2, 3))",
+      "1:1: matmul: a [2, 3] cannot be multiplied by a [2, 3]: the first one's columns must be as many as the second one's rows"
+    ),
+    ("ones(2, 3).reshaped(4)", "1:12: reshaped: 6 entries cannot take the shape [4]"),
+    ("ones(2, 3)[2, 0]", "1:1: index 2 is outside axis 0 of the shape [2, 3], which ends at 1"),
+    (
+      "ones(2, 3)[0]",
+      "1:1: a tensor with 1 indices must be of 1 axes, but its shape is [2, 3]; `.part(…)` takes fewer indices than axes"
+    ),
+    ("[1, 2, 3][3]", "1:1: index 3 is outside an array of 3; indices count from 0"),
+    ("1 / 0", "1:1: division by zero"),
+    ("9223372036854775807 + 1", "1:1: 9223372036854775807 + 1 is too large for an Int"),
+    ("99999999999999999999", "1:1: 99999999999999999999 is too large for an Int"),
+    (
+      "while true { }",
+      "1:7: this runs too long: more than 1,000,000 steps; is there a loop that does not end?"
+    ),
+    (
+      "zeros(100000, 100000)",
+      "1:1: this needs 10,000,000,000 numbers; a cell may make 20,000,000 in all"
+    ),
+    ("zeros(-1)", "1:1: zeros: an axis cannot have -1 entries"),
+    (
+      "func f(_ n: Int) -> Int { f(n + 1) }\nf(0)",
+      "1:27: this goes too deep: a function that calls itself must come to an end sooner"
+    ),
+    (
+      "let q: Tensor = [[1, 2], [3]]",
+      "1:26: row 1 has 1 entries, the rows before have 2: every row of a matrix is as long"
+    ),
+    ("[1, 2", "1:6: expected `,` or `]`, but the cell ends here"),
+    ("(1 + 2", "1:7: expected `,` or `)`, but the cell ends here"),
+    ("if 1 { }", "1:4: expected a Bool, found an Int"),
+    ("for i in 5 { }", "1:10: `for` goes over a range such as 0..<3 or an array, not over an Int"),
+    ("let x", "1:6: expected `=` and a value: every variable begins with one"),
+    ("let x: Tenser = 1", "1:8: `Tenser` is no type here; did you mean `Tensor`?"),
+    ("ones(2, 2).men()", "1:12: a Tensor has no member `men`; did you mean `mean`?"),
+    ("ones(2, 2).sum", "1:12: `sum` is a method: call it with brackets, `.sum(…)`"),
+    ("ones(2, 2).shape()", "1:12: `shape` is a property: write it without brackets"),
+    (
+      "pad(ones(2, 2), 1, mode: .mirror)",
+      "1:26: PaddingMode has no `.mirror`; there are .zero, .reflect, .replicate"
+    ),
+    (
+      "pad(ones(2, 2), 3, mode: .reflect)",
+      "1:1: pad: reflecting 3 entries needs an axis of more than 3, but it has 2"
+    ),
+    (
+      "maxPool2d(ones(4, 4), size: 2, padding: 2)",
+      "1:1: maxPool2d: a padding of 2 is more than half of the window's size, 2: a window could see padding alone"
+    ),
+    (
+      "trace(ones(2, 2))",
+      "1:7: trace takes a call of conv2d, convolve, maxPool2d or averagePool2d, or a variable that one was assigned to"
+    ),
+    ("show()", "1:1: show needs at least one tensor"),
+    ("\"abc", "1:1: this text has no closing quotation mark"),
+    ("1 < 2 < 3", "1:7: comparisons cannot be chained; join two of them with `&&`"),
+    ("a -1", "1:3: write blanks on both sides of `-`, or on neither"),
+    ("func g(x: Int) -> Int { x }\ng(1)", "2:3: g wants a name here: `x`"),
+    ("func g(x: Int) -> Int { x }\ng(y: 1)", "2:3: g has no argument `y`; did you mean `x`?"),
+    ("Double(ones(2))", "1:1: Double needs a number"),
+    ("gaussian(size: 3, sigma: 0.0)", "1:1: sigma must be greater than 0, not 0.0"),
+    ("vgg(12)", "1:1: vgg has 11, 16, 19 layers, not 12"),
+    ("Dense(inputs: 0, outputs: 3)", "1:1: Dense: inputs must be at least 1, not 0"),
+    (
+      "summary(Sequential(Conv2D(inputChannels: 1, outputChannels: 6, kernelSize: 5), Dense(inputs: 10, outputs: 2)), input: [1, 1, 28, 28])",
+      "1:1: summary: the input of Dense 10→2 must be [N, 10]: Flatten() makes it so, but its shape is [1, 6, 24, 24]"
+    ),
+    (
+      "receptiveField(kernels: [3], strides: [1, 1])",
+      "1:1: receptiveField needs as many strides as kernels: here are 1 kernels and 2 strides"
+    ),
+    ("return 1", "1:1: `return` stands outside of a function"),
+    ("break", "1:1: `break` and `continue` stand inside of a loop"),
+    ("@", "1:1: expected a value, found `@`"),
+    ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
+  ])
+  func `a mistake is told with its place and its cure`(program: String, sentence: String) {
+    var interpreter = Interpreter(surroundings: .none)
+    #expect(interpreter.run(program).error.map { "\($0)" } == sentence)
+  }
+
+  @Test func `what a cell declared before its mistake stays`() {
+    var interpreter = Interpreter(surroundings: .none)
+    #expect(interpreter.run("let a = 4\nlet b = nothing").error != nil)
+    #expect(interpreter.run("a").value?.number == 4)
+  }
+
+  @Test func `each run has the whole budget`() {
+    var budget = Budget()
+    budget.steps = 100
+    var interpreter = Interpreter(surroundings: .none, budget: budget)
+    for _ in 0..<3 {
+      #expect(interpreter.run("for i in 0..<10 { let a = i }").error == nil)
+      #expect(interpreter.run("for i in 0..<1000 { let a = i }").error != nil)
+    }
+  }
+}
