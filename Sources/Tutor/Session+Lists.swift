@@ -185,14 +185,17 @@ extension Session {
   }
 
   private func helpRows(matching text: String) -> [ListRow] {
-    Keymap.sections.flatMap { section -> [ListRow] in
-      let rows = section.bindings.filter { text.isEmpty || $0.help.matches(text) }.map { binding in
+    let sections =
+      Keymap.sections.map { section in
+        (section.title, section.bindings.map { (keys: $0.keyNames, help: $0.help) })
+      } + [("Editing text, as in a shell", Keymap.editing)]
+    return sections.flatMap { title, rows -> [ListRow] in
+      let rows = rows.filter { text.isEmpty || $0.help.matches(text) }.map { row in
         ListRow(spans: [
-          Span("  " + binding.keyNames.padded(to: 24), .footerKey), Span(" " + binding.help),
+          Span("  " + row.keys.padded(to: 24), .footerKey), Span(" " + row.help),
         ])
       }
-      guard !rows.isEmpty else { return [] }
-      return [ListRow(spans: [Span(section.title, .heading)])] + rows
+      return rows.isEmpty ? [] : [ListRow(spans: [Span(title, .heading)])] + rows
     }
   }
 

@@ -269,6 +269,22 @@ def sizes(start):
     tutor.sees("1.5 Padding and borders", "Esc|Space")
 
 
+@scene("the wheel scrolls, a click gives the focus, and W leaves the mouse to the terminal")
+def mouse(start):
+    tutor = start("1.2")
+    tutor.sees("1.2 Sliding", "Below is a picture")
+    for _ in range(3):
+        tmux("send-keys", "-t", "w", "-l", "\x1b[<65;10;10M")
+    tutor.lacks("Below is a picture")
+    for _ in range(3):
+        tmux("send-keys", "-t", "w", "-l", "\x1b[<64;10;10M")
+    row = next(y for y, line in enumerate(tutor.sees("Below is a picture", "Predict").split("\n")) if "Predict" in line)
+    tmux("send-keys", "-t", "w", "-l", f"\x1b[<0;10;{row + 1}M\x1b[<0;10;{row + 1}m")
+    tutor.sees("Enter answer")
+    tutor.type("W")
+    tutor.sees("terminal's own again")
+
+
 @scene("Ctrl-Z gives the terminal back, fg brings the page again")
 def suspend(start):
     tutor = start("1.6", shell=True)
