@@ -56,4 +56,10 @@ import Testing
     #expect(
       interpreter.completions(of: "convolved.fl") == ["convolved.flattened", "convolved.flipped"])
   }
+
+  @Test func `a named argument may be left out before one without a name`() {
+    var interpreter = Interpreter(surroundings: .none)
+    #expect(interpreter.run("plot(\"t\", [(\"a\", [1.0, 2.0])])").outputs.count == 1)
+    #expect(interpreter.run("plot(\"t\", x: [0, 5], [(\"a\", [1.0, 2.0])])").error == nil)
+  }
 }

@@ -120,6 +120,14 @@ extension Machine {
         bound[place] = .array(values)
       } else {
         if place < parameters.count, parameters[place].isVariadic { place += 1 }
+        // Named arguments that were left out may stand before one without a name: plot("…", [curve]).
+        if let next = parameters[min(place, parameters.count)...].firstIndex(where: {
+          $0.label == nil
+        }),
+          parameters[min(place, next)..<next].allSatisfy({ !$0.isRequired })
+        {
+          place = next
+        }
         guard place < parameters.count, parameters[place].label == nil else {
           let label = place < parameters.count ? parameters[place].label : nil
           throw Mistake(
