@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -135,6 +138,11 @@ static void enter_modes(void) {
 bool cterminal_open(bool direct, const char **fallback) {
   *fallback = NULL;
   if (tcgetattr(STDIN_FILENO, &saved_modes) == 0) has_saved_modes = true;
+#ifdef __GLIBC__
+  // What a large picture needed goes back to the system when it is freed: a reader stays on a page for minutes.
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+#endif
   // Exported sizes would freeze the screen at them.
   unsetenv("LINES");
   unsetenv("COLUMNS");
