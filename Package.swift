@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import Foundation
 import PackageDescription
 
 // What computes or draws is optimised in the debug build too: `swift run` makes a debug build, and that is
@@ -11,10 +12,15 @@ import PackageDescription
     Context.environment["CNN_TUTOR_PORTABLE"] == nil
     ? ["-Xcc", "-march=native"] : ["-Xcc", "-march=x86-64-v3"]
 #endif
-let fast: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor),
-  .treatAllWarnings(as: .error),
-]
+// How wide a register is cannot be asked in the source: 512 bits where the processor lists them.
+let hasWideLanes =
+  Context.environment["CNN_TUTOR_PORTABLE"] == nil
+  && (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("avx512f") == true
+let fast: [SwiftSetting] =
+  [
+    .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor),
+    .treatAllWarnings(as: .error),
+  ] + (hasWideLanes ? [.define("WIDE_LANES")] : [])
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
@@ -84,6 +90,8 @@ let package = Package(
             "-lFoundationInternationalization", "-l_FoundationICU", "-lstdc++",
           ], .when(platforms: [.linux], configuration: .release))
       ]),
+
+    .executableTarget(name: "cnn-bench", dependencies: ["CNNEngine"], swiftSettings: fast),
 
     // MARK: - Tests, one bundle a target.
     .testTarget(

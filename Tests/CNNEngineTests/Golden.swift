@@ -18,6 +18,8 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
     var groups: Int?
     var kind: String?
     var size: Int?
+    var labels: [Int]?
+    var losses: [Float]?
   }
 
   /// `2` or `[2, 1]`.

@@ -1,0 +1,42 @@
+/// Memory that a run of a network works in: asked of the system once, zero at first, given back at the end.
+final class Arena {
+  private var blocks: [UnsafeMutableRawPointer] = []
+  /// How many bytes were asked for so far.
+  private(set) var bytes = 0
+
+  /// Room for `count` floats, all 0, with a register's width to spare.
+  func floats(_ count: Int) -> MutableScalars {
+    let room = wholeLanes(max(1, count)) + 2 * laneCount
+    let block = allocate(room * MemoryLayout<Float>.stride)
+    let floats = block.bindMemory(to: Float.self, capacity: room)
+    floats.initialize(repeating: 0, count: room)
+    return floats
+  }
+
+  /// Room for `count` bytes, all 0.
+  func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+    let room = count + 64
+    let block = allocate(room).bindMemory(to: UInt8.self, capacity: room)
+    block.initialize(repeating: 0, count: room)
+    return block
+  }
+
+  /// A table of offsets that stays where it is.
+  func table(_ offsets: [Int]) -> Offsets {
+    let table = allocate(max(1, offsets.count) * MemoryLayout<Int>.stride)
+      .bindMemory(to: Int.self, capacity: max(1, offsets.count))
+    for (i, offset) in offsets.enumerated() { (table + i).initialize(to: offset) }
+    return Offsets(table)
+  }
+
+  private func allocate(_ count: Int) -> UnsafeMutableRawPointer {
+    // Not on a page's own boundary each time, or every map's first rows would share the same places in the cache.
+    let shift = blocks.count % 31 * 128
+    let block = UnsafeMutableRawPointer.allocate(byteCount: count + shift, alignment: 64)
+    blocks.append(block)
+    bytes += count + shift
+    return block + shift
+  }
+
+  deinit { for block in blocks { block.deallocate() } }
+}

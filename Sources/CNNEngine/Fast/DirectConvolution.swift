@@ -1,0 +1,331 @@
+/// A convolution as a sum over taps, straight from the maps: forward, and both gradients.
+///
+/// y[n, k, p, q] = b[k] + Σ x[n, c, p·stride + r·dilation − padding, …] · w[k, c, r, s]: each output pixel is a row of a
+/// matrix product whose left side is read where it lies, a run of channels for each tap. A dense layer is the case where
+/// the kernel is as large as the map.
+final class DirectConvolution: Operation {
+  let name: String
+  private let geometry: FastGeometry
+  private let input, output, outputGradient: Maps
+  private let inputGradient: Maps?
+  private let accumulatesInputGradient: Bool
+  private let isRectified: Bool
+  private let store: ParameterStore
+  private let weight: Int
+  private let bias: Int?
+  private let group: Int
+
+  private let layout: PanelLayout
+  private let transposed: PanelLayout
+  private let transposedWeights: MutableScalars
+
+  // Forward: a row for each output pixel of a group.
+  private let tiles: Int
+  private let inputAt, outputAt: Offsets
+  private let runs: Int
+  private let runLength: Int
+  private let inputTaps, weightTaps, narrowWeightTaps: Offsets
+  // Backward to the input: input pixels of one kind meet the same taps.
+  private let phases: [InputPhase]
+  // Backward to the weights: a row for each entry of a kernel.
+  private let rowBlocks: Int
+  private let rowAt, rowPlaces, narrowRowPlaces: Offsets
+  private let gradientAt: Offsets
+  private let groupPixels: Int
+  let gradientIsWhole: Bool
+
+  private struct InputPhase {
+    let tiles, taps: Int
+    let at, outAt: Offsets
+    let gradientTaps, weightTaps, narrowWeightTaps: Offsets
+  }
+
+  init(
+    name: String, geometry: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
+    inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
+    bias: Int?, gradientIsWhole: Bool, group: Int, arena: Arena
+  ) {
+    self.name = name
+    self.geometry = geometry
+    self.input = input
+    self.output = output
+    self.outputGradient = outputGradient
+    self.inputGradient = inputGradient
+    accumulatesInputGradient = accumulates
+    self.isRectified = isRectified
+    self.store = store
+    self.weight = weight
+    self.bias = bias
+    self.group = group
+    self.gradientIsWhole = gradientIsWhole
+    let g = geometry
+    layout = g.weightLayout
+    transposed = PanelLayout(rows: g.taps * g.outputChannels, columns: g.inputChannels)
+    transposedWeights = arena.floats(inputGradient == nil ? 0 : transposed.count)
+
+    // Forward.
+    let pixels = (0..<group).flatMap { n in
+      (0..<g.outputRows).flatMap { p in (0..<g.outputColumns).map { q in (n, p, q) } }
+    }
+    groupPixels = pixels.count
+    let start = { (n: Int, p: Int, q: Int) in
+      n * input.imageStep
+        + input.offset(p * g.stride.rows - g.padding.rows, q * g.stride.columns - g.padding.columns)
+    }
+    inputAt = arena.table(wholeTiles(pixels.map(start)))
+    outputAt = arena.table(
+      wholeTiles(pixels.map { n, p, q in n * output.imageStep + output.offset(p, q) }))
+    gradientAt = arena.table(
+      pixels.map { n, p, q in n * outputGradient.imageStep + outputGradient.offset(p, q) })
+    tiles = (pixels.count + tileRows - 1) / tileRows
+    let tapOffsets = (0..<g.taps).map { t in
+      t / g.kernelColumns * g.dilation.rows * input.rowStep
+        + t % g.kernelColumns * g.dilation.columns * input.step
+    }
+    // Without gaps between pixels, the taps of a kernel's row lie in one run.
+    let joins = input.step == g.inputChannels && g.dilation.columns == 1
+    runs = joins ? g.taps / g.kernelColumns : g.taps
+    runLength = joins ? g.kernelColumns * g.inputChannels : g.inputChannels
+    inputTaps = arena.table(
+      joins ? stride(from: 0, to: g.taps, by: g.kernelColumns).map { tapOffsets[$0] } : tapOffsets)
+    let (count, length) = (runs, runLength)
+    weightTaps = arena.table((0..<count).map { $0 * length * 2 * laneCount })
+    narrowWeightTaps = arena.table((0..<count).map { $0 * length * laneCount })
+
+    // Backward to the weights.
+    let rows = (0..<g.taps * g.inputChannels)
+    rowBlocks = (rows.count + tileRows - 1) / tileRows
+    rowAt = arena.table(
+      wholeTiles(rows.map { tapOffsets[$0 / g.inputChannels] + $0 % g.inputChannels }))
+    rowPlaces = arena.table(wholeTiles(rows.map { $0 * 2 * laneCount }))
+    narrowRowPlaces = arena.table(wholeTiles(rows.map { $0 * laneCount }))
+
+    // Backward to the input.
+    phases =
+      inputGradient.map { gradient in
+        g.inputPhases.map { phase in
+          let pixels = (0..<group).flatMap { n in phase.pixels.map { (n, $0) } }
+          return InputPhase(
+            tiles: (pixels.count + tileRows - 1) / tileRows, taps: phase.taps.count,
+            at: arena.table(
+              wholeTiles(
+                pixels.map { n, pixel in
+                  n * outputGradient.imageStep
+                    + outputGradient.offset(pixel.outputRow, pixel.outputColumn)
+                })),
+            outAt: arena.table(
+              wholeTiles(
+                pixels.map { n, pixel in
+                  n * gradient.imageStep + gradient.offset(pixel.row, pixel.column)
+                })),
+            gradientTaps: arena.table(
+              phase.taps.map { tap in
+                tap.rows * outputGradient.rowStep + tap.columns * outputGradient.step
+              }),
+            weightTaps: arena.table(phase.taps.map { $0.index * g.outputChannels * 2 * laneCount }),
+            narrowWeightTaps: arena.table(
+              phase.taps.map { $0.index * g.outputChannels * laneCount }))
+        }
+      } ?? []
+  }
+
+  // MARK: - Forward
+
+  func forward(_ images: Range<Int>, context: StepContext) {
+    for n in stride(from: images.lowerBound, to: images.upperBound, by: group) {
+      forwardGroup(n, tiles: 0..<tiles, panels: 0..<layout.panels)
+    }
+  }
+
+  /// Some tiles and panels of one group: the pieces of a batch that is too small to share out by images.
+  func forwardGroup(_ n: Int, tiles: Range<Int>, panels: Range<Int>) {
+    let (left, out) = (Scalars(input.image(n)), output.image(n))
+    let weights = Scalars(store.value(weight))
+    for panel in panels {
+      let right = weights + layout.start(panel)
+      let column = layout.column(panel)
+      let ending = RegisterTile.Ending(
+        bias: bias.map { Scalars(store.value($0)) + column }, isRectified: isRectified)
+      if panel < layout.widePanels {
+        for tile in tiles {
+          RegisterTile.wide(
+            left, at: inputAt + tile &* tileRows, leftTaps: inputTaps, taps: runs, count: runLength,
+            right, rightTaps: weightTaps, out: out + column, outAt: outputAt + tile &* tileRows,
+            ending: ending)
+        }
+      } else {
+        for tile in tiles {
+          RegisterTile.narrow(
+            left, at: inputAt + tile &* tileRows, leftTaps: inputTaps, taps: runs, count: runLength,
+            right, rightTaps: narrowWeightTaps, out: out + column,
+            outAt: outputAt + tile &* tileRows, ending: ending)
+        }
+      }
+    }
+  }
+
+  /// How many tiles a group has.
+  var tileCount: Int { tiles }
+  var panelCount: Int { layout.panels }
+
+  // MARK: - Backward
+
+  /// Turns the weights round for the input's gradient: channels in and out change places.
+  func transposeWeights(_ panels: Range<Int>) {
+    let source = store.value(weight)
+    let (C, K) = (geometry.inputChannels, geometry.outputChannels)
+    for panel in panels {
+      let (first, width) = (transposed.column(panel), transposed.width(panel))
+      let channels = min(width, C - first)
+      let target = transposedWeights + transposed.start(panel)
+      for tap in 0..<geometry.taps {
+        for k in 0..<K {
+          let from = source + (layout.place(tap * C + first, k))
+          let step = layout.width(k / (2 * laneCount))
+          let to = target + (tap * K + k) * width
+          for c in 0..<channels { to[c] = from[c &* step] }
+        }
+      }
+    }
+  }
+
+  var transposedPanels: Int { inputGradient == nil ? 0 : transposed.panels }
+
+  func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
+    if isRectified { rectify(images) }
+    if isFirst {
+      if !gradientIsWhole {
+        store.gradient(weight, slot: slot).update(repeating: 0, count: layout.count)
+      }
+      if let bias {
+        store.gradient(bias, slot: slot).update(
+          repeating: 0, count: wholeLanes(geometry.outputChannels))
+      }
+    }
+    for n in stride(from: images.lowerBound, to: images.upperBound, by: group) {
+      if !gradientIsWhole {
+        addWeightGradient(
+          n, to: store.gradient(weight, slot: slot), panels: 0..<layout.panels,
+          blocks: 0..<rowBlocks)
+      }
+      inputGradientGroup(n)
+    }
+    if let bias { addBiasGradient(images, to: store.gradient(bias, slot: slot)) }
+  }
+
+  /// No gradient where the output was cut off at 0.
+  private func rectify(_ images: Range<Int>) {
+    let width = output.columns * output.step
+    for n in images {
+      for p in 0..<output.rows {
+        let y = output.image(n) + output.offset(p, 0)
+        let dy = outputGradient.image(n) + outputGradient.offset(p, 0)
+        for i in stride(from: 0, to: width, by: laneCount) {
+          (dy + i).lanes = Lanes.zero.replacing(with: (dy + i).lanes, where: (y + i).lanes .> 0)
+        }
+      }
+    }
+  }
+
+  private func inputGradientGroup(_ n: Int) {
+    guard let inputGradient else { return }
+    let (left, out) = (Scalars(outputGradient.image(n)), inputGradient.image(n))
+    let ending = RegisterTile.Ending(accumulates: accumulatesInputGradient)
+    for panel in 0..<transposed.panels {
+      let right = Scalars(transposedWeights) + transposed.start(panel)
+      let column = transposed.column(panel)
+      for phase in phases {
+        if panel < transposed.widePanels {
+          for tile in 0..<phase.tiles {
+            RegisterTile.wide(
+              left, at: phase.at + tile &* tileRows, leftTaps: phase.gradientTaps, taps: phase.taps,
+              count: geometry.outputChannels, right, rightTaps: phase.weightTaps, out: out + column,
+              outAt: phase.outAt + tile &* tileRows, ending: ending)
+          }
+        } else {
+          for tile in 0..<phase.tiles {
+            RegisterTile.narrow(
+              left, at: phase.at + tile &* tileRows, leftTaps: phase.gradientTaps, taps: phase.taps,
+              count: geometry.outputChannels, right, rightTaps: phase.narrowWeightTaps,
+              out: out + column, outAt: phase.outAt + tile &* tileRows, ending: ending)
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds one group's share of some panels and rows of the weight gradient.
+  private func addWeightGradient(
+    _ n: Int, to gradient: MutableScalars, panels: Range<Int>, blocks: Range<Int>
+  ) {
+    let (left, right) = (Scalars(input.image(n)), Scalars(outputGradient.image(n)))
+    // As many pixels at once as stay in the first cache with their output gradients.
+    for first in stride(from: 0, to: groupPixels, by: 256) {
+      let count = min(256, groupPixels - first)
+      for panel in panels {
+        let out = gradient + layout.start(panel)
+        let column = right + layout.column(panel)
+        if panel < layout.widePanels {
+          for block in blocks {
+            RegisterTile.outerWide(
+              left, at: rowAt + block &* tileRows, leftPixels: inputAt + first, column,
+              rightPixels: gradientAt + first, pixels: count, out: out,
+              outAt: rowPlaces + block &* tileRows)
+          }
+        } else {
+          for block in blocks {
+            RegisterTile.outerNarrow(
+              left, at: rowAt + block &* tileRows, leftPixels: inputAt + first, column,
+              rightPixels: gradientAt + first, pixels: count, out: out,
+              outAt: narrowRowPlaces + block &* tileRows)
+          }
+        }
+      }
+    }
+  }
+
+  private func addBiasGradient(_ images: Range<Int>, to gradient: MutableScalars) {
+    for k in stride(from: 0, to: outputGradient.step, by: laneCount) {
+      var sum = (gradient + k).lanes
+      for n in images {
+        for p in 0..<outputGradient.rows {
+          var dy = outputGradient.image(n) + outputGradient.offset(p, 0) + k
+          for _ in 0..<outputGradient.columns {
+            sum += dy.lanes
+            dy += outputGradient.step
+          }
+        }
+      }
+      (gradient + k).lanes = sum
+    }
+  }
+
+  /// A large kernel's gradient is shared out by its own entries: partial sums of it would cost more memory than maps.
+  var wholeBackward: (count: Int, run: (Int) -> Void)? {
+    guard gradientIsWhole else { return nil }
+    let parts = max(1, min(rowBlocks, (16 + layout.panels - 1) / layout.panels))
+    return (
+      layout.panels * parts,
+      { [self] piece in
+        let (panel, part) = (piece / parts, piece % parts)
+        let blocks = rowBlocks * part / parts..<rowBlocks * (part + 1) / parts
+        let gradient = store.gradient(weight, slot: 0)
+        let width = layout.width(panel)
+        (gradient + layout.start(panel) + blocks.lowerBound * tileRows * width).update(
+          repeating: 0,
+          count: (min(blocks.upperBound * tileRows, layout.rows) - blocks.lowerBound * tileRows)
+            * width)
+        for n in stride(from: 0, to: input.images, by: group) {
+          addWeightGradient(n, to: gradient, panels: panel..<panel + 1, blocks: blocks)
+        }
+      }
+    )
+  }
+}
+
+/// A table of whole tiles: the last offset again until they are full, which computes the same once more.
+func wholeTiles(_ offsets: [Int]) -> [Int] {
+  guard let last = offsets.last else { return [] }
+  return offsets
+    + Array(repeating: last, count: (tileRows - offsets.count % tileRows) % tileRows)
+}

@@ -1,0 +1,164 @@
+/// The largest entry under a window, and in the gradient's way back the first place where it stood.
+final class MaxPooling: Operation {
+  let name: String
+  private let input, output, outputGradient: Maps
+  private let inputGradient: Maps?
+  private let accumulates: Bool
+  private let size, stride, padding: Pair
+  private let winners: UnsafeMutablePointer<UInt8>
+  private let keepsWinners: Bool
+
+  init(
+    name: String, size: Pair, stride: Pair, padding: Pair, input: Maps, output: Maps,
+    outputGradient: Maps, inputGradient: Maps?, accumulates: Bool, keepsWinners: Bool, arena: Arena
+  ) {
+    self.name = name
+    self.size = size
+    self.stride = stride
+    self.padding = padding
+    self.input = input
+    self.output = output
+    self.outputGradient = outputGradient
+    self.inputGradient = inputGradient
+    self.accumulates = accumulates
+    self.keepsWinners = keepsWinners
+    winners = arena.bytes(keepsWinners ? output.images * output.pixels * output.step : 0)
+  }
+
+  func forward(_ images: Range<Int>, context: StepContext) {
+    for n in images {
+      for p in 0..<output.rows {
+        for q in 0..<output.columns {
+          let y = output.image(n) + output.offset(p, q)
+          let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
+          let (top, left) = (p * stride.rows - padding.rows, q * stride.columns - padding.columns)
+          for c in Swift.stride(from: 0, to: output.step, by: laneCount) {
+            var best = Lanes(repeating: -.infinity)
+            var place = IntLanes(repeating: 0)
+            for r in max(0, -top)..<min(size.rows, input.rows - top) {
+              for s in max(0, -left)..<min(size.columns, input.columns - left) {
+                let x = (input.image(n) + input.offset(top + r, left + s) + c).lanes
+                // A NaN wins, so that it is not lost on the way.
+                let wins = (x .> best) .| (x .!= x)
+                best.replace(with: x, where: wins)
+                place.replace(with: Int32(r * size.columns + s), where: wins)
+              }
+            }
+            (y + c).lanes = best
+            if keepsWinners {
+              UnsafeMutableRawPointer(won + c).storeBytes(
+                of: ByteLanes(truncatingIfNeeded: place), as: ByteLanes.self)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
+    guard let inputGradient else { return }
+    let overlaps = size.rows > stride.rows || size.columns > stride.columns
+    for n in images {
+      if overlaps && !accumulates {
+        for h in 0..<inputGradient.rows {
+          (inputGradient.image(n) + inputGradient.offset(h, 0)).update(
+            repeating: 0, count: inputGradient.columns * inputGradient.step)
+        }
+      }
+      let adds = overlaps || accumulates
+      for p in 0..<output.rows {
+        for q in 0..<output.columns {
+          let dy = outputGradient.image(n) + outputGradient.offset(p, q)
+          let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
+          let (top, left) = (p * stride.rows - padding.rows, q * stride.columns - padding.columns)
+          for c in Swift.stride(from: 0, to: output.step, by: laneCount) {
+            let place = IntLanes(
+              truncatingIfNeeded: UnsafeRawPointer(won + c).loadUnaligned(as: ByteLanes.self))
+            let gradient = (dy + c).lanes
+            for r in max(0, -top)..<min(size.rows, input.rows - top) {
+              for s in max(0, -left)..<min(size.columns, input.columns - left) {
+                let dx =
+                  inputGradient.image(n) + inputGradient.offset(top + r, left + s) + c
+                let share = Lanes.zero.replacing(
+                  with: gradient, where: place .== Int32(r * size.columns + s))
+                dx.lanes = adds ? dx.lanes + share : share
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The mean of the entries under a window; places in the padding count as zeros.
+final class AveragePooling: Operation {
+  let name: String
+  private let input, output, outputGradient: Maps
+  private let inputGradient: Maps?
+  private let accumulates: Bool
+  /// For each output row and column, the input rows and columns under it.
+  private let rowRanges, columnRanges: [Range<Int>]
+  /// One over the number of entries that a mean is taken of.
+  private let shares: [Float]
+
+  /// Windows given as ranges; `shares` holds a factor for each output pixel.
+  init(
+    name: String, rowRanges: [Range<Int>], columnRanges: [Range<Int>], shares: [Float],
+    input: Maps, output: Maps, outputGradient: Maps, inputGradient: Maps?, accumulates: Bool
+  ) {
+    self.name = name
+    self.rowRanges = rowRanges
+    self.columnRanges = columnRanges
+    self.shares = shares
+    self.input = input
+    self.output = output
+    self.outputGradient = outputGradient
+    self.inputGradient = inputGradient
+    self.accumulates = accumulates
+  }
+
+  func forward(_ images: Range<Int>, context: StepContext) {
+    for n in images {
+      for p in 0..<output.rows {
+        for q in 0..<output.columns {
+          let y = output.image(n) + output.offset(p, q)
+          let share = shares[p * output.columns + q]
+          for c in stride(from: 0, to: output.step, by: laneCount) {
+            var sum = Lanes.zero
+            for h in rowRanges[p] {
+              for w in columnRanges[q] { sum += (input.image(n) + input.offset(h, w) + c).lanes }
+            }
+            (y + c).lanes = sum * share
+          }
+        }
+      }
+    }
+  }
+
+  func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
+    guard let inputGradient else { return }
+    for n in images {
+      if !accumulates {
+        for h in 0..<inputGradient.rows {
+          (inputGradient.image(n) + inputGradient.offset(h, 0)).update(
+            repeating: 0, count: inputGradient.columns * inputGradient.step)
+        }
+      }
+      for p in 0..<output.rows {
+        for q in 0..<output.columns {
+          let dy = outputGradient.image(n) + outputGradient.offset(p, q)
+          let share = shares[p * output.columns + q]
+          for c in stride(from: 0, to: output.step, by: laneCount) {
+            let gradient = (dy + c).lanes * share
+            for h in rowRanges[p] {
+              for w in columnRanges[q] {
+                (inputGradient.image(n) + inputGradient.offset(h, w) + c).lanes += gradient
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

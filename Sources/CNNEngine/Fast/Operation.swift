@@ -1,0 +1,35 @@
+/// One step of a network as the executor runs it: forward and backward, some images at a time.
+///
+/// An operation works on maps that were laid out once; running it asks for no memory. Each pair of calls touches its own
+/// images only, so that threads share images out among them. What is summed over the whole batch goes into one of
+/// `slots` places, which are added up in order afterwards: the result does not depend on who computed what.
+protocol Operation: AnyObject {
+  /// What `LayerHealth` and errors call the step.
+  var name: String { get }
+  /// Computes the outputs of some images.
+  func forward(_ images: Range<Int>, context: StepContext)
+  /// Computes the gradients of some images' inputs, and adds to the slot's parameter gradients.
+  ///
+  /// The first call of a step for a slot comes with `isFirst`.
+  func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext)
+  /// Whether the images must wait for each other after `forward`, and what is then computed for all of them.
+  var finishForward: ((StepContext) -> Void)? { get }
+  /// The same after `backward`.
+  var finishBackward: ((StepContext) -> Void)? { get }
+  /// Pieces of work for the whole batch, which come after `backward` of all images: `(count, piece)`.
+  var wholeBackward: (count: Int, run: (Int) -> Void)? { get }
+}
+
+extension Operation {
+  var finishForward: ((StepContext) -> Void)? { nil }
+  var finishBackward: ((StepContext) -> Void)? { nil }
+  var wholeBackward: (count: Int, run: (Int) -> Void)? { nil }
+}
+
+/// What a step knows besides its maps.
+struct StepContext {
+  var mode: Mode
+  /// The number of the step: with the network's seed it decides what dropout drops.
+  var step: Int
+  var seed: UInt64
+}

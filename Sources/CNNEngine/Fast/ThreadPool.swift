@@ -1,0 +1,140 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Threads that share out numbered pieces of work, and sleep when there is none.
+///
+/// Between two pieces a thread spins for some microseconds, since waking one costs more than many a layer. Which thread
+/// takes which piece is left to chance; results do not depend on it, because a piece always computes the same.
+public final class ThreadPool: @unchecked Sendable {
+  /// How many threads work, the caller's included.
+  public let threads: Int
+
+  private let generation = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let running = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let isEnding = Atomic<Bool>(false)
+  private var count = 0
+  private var body: (@Sendable (Int) -> Void)?
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private var workers: [pthread_t] = []
+
+  private static let spins = 20_000
+
+  /// Starts `threads − 1` threads; the caller of `run` is the last one.
+  public init(threads: Int) {
+    precondition((1...256).contains(threads), "A pool has 1 to 256 threads, not \(threads).")
+    self.threads = threads
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+    for _ in 1..<max(1, threads) {
+      #if canImport(Darwin)
+        var thread: pthread_t?
+      #else
+        var thread = pthread_t()
+      #endif
+      let context = Unmanaged.passUnretained(self).toOpaque()
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          #if canImport(Darwin)
+            Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().work()
+          #else
+            if let context {
+              Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().work()
+            }
+          #endif
+          return nil
+        }, context)
+      #if canImport(Darwin)
+        if status == 0, let thread { workers.append(thread) }
+      #else
+        if status == 0 { workers.append(thread) }
+      #endif
+    }
+  }
+
+  deinit {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    wake()
+    for worker in workers { pthread_join(worker, nil) }
+    pthread_mutex_destroy(mutex)
+    pthread_cond_destroy(condition)
+    mutex.deallocate()
+    condition.deallocate()
+  }
+
+  /// Calls `body` once for each of `0..<count`, on all threads, and returns when every call has.
+  public func run(_ count: Int, _ body: (Int) -> Void) {
+    guard count > 1, !workers.isEmpty else {
+      for i in 0..<count { body(i) }
+      return
+    }
+    // The closure lives until every piece is done, and this returns no sooner.
+    withoutActuallyEscaping(body) { body in
+      let shared = unsafeBitCast(body, to: (@Sendable (Int) -> Void).self)
+      self.body = shared
+      self.count = count
+      next.store(0, ordering: .relaxed)
+      running.store(workers.count, ordering: .relaxed)
+      generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+      takePieces()
+      var spins = 0
+      while running.load(ordering: .acquiring) > 0 {
+        spins += 1
+        if spins > Self.spins { sched_yield() }
+      }
+      self.body = nil
+    }
+  }
+
+  private func takePieces() {
+    guard let body else { return }
+    while true {
+      let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if piece >= count { return }
+      body(piece)
+    }
+  }
+
+  private func wake() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func work() {
+    var seen = 0
+    while true {
+      var spins = 0
+      while generation.load(ordering: .acquiring) == seen {
+        spins += 1
+        if spins > Self.spins { sleep(after: seen) }
+      }
+      seen += 1
+      if isEnding.load(ordering: .acquiring) { return }
+      takePieces()
+      running.wrappingSubtract(1, ordering: .releasing)
+    }
+  }
+
+  private func sleep(after seen: Int) {
+    pthread_mutex_lock(mutex)
+    sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    while generation.load(ordering: .sequentiallyConsistent) == seen {
+      pthread_cond_wait(condition, mutex)
+    }
+    sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}

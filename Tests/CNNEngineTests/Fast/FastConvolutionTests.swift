@@ -1,0 +1,100 @@
+import Testing
+
+@testable import CNNEngine
+
+/// One convolution, to be computed the fast way and by its definition.
+struct ConvolutionCase: CustomTestStringConvertible, Sendable {
+  var batch = 3
+  var channels: Int
+  var rows: Int
+  var columns: Int
+  var outputs: Int
+  var kernel = Pair(3, 3)
+  var stride: Pair = 1
+  var padding: Pair = 0
+  var dilation: Pair = 1
+
+  var testDescription: String {
+    "\(batch)×\(channels)×\(rows)×\(columns) → \(outputs), \(kernel), stride \(stride), padding \(padding), dilation \(dilation)"
+  }
+}
+
+@Suite struct FastConvolutionTests {
+  static let cases = [
+    ConvolutionCase(channels: 1, rows: 5, columns: 5, outputs: 1),
+    ConvolutionCase(channels: 3, rows: 8, columns: 8, outputs: 16, padding: 1),
+    ConvolutionCase(channels: 6, rows: 14, columns: 14, outputs: 16, kernel: Pair(5, 5)),
+    ConvolutionCase(batch: 8, channels: 16, rows: 8, columns: 8, outputs: 32, padding: 1),
+    ConvolutionCase(channels: 17, rows: 7, columns: 9, outputs: 33, padding: 1),
+    ConvolutionCase(
+      channels: 3, rows: 9, columns: 8, outputs: 5, kernel: Pair(3, 2), stride: Pair(2, 1),
+      padding: Pair(1, 2), dilation: Pair(1, 2)),
+    ConvolutionCase(channels: 4, rows: 7, columns: 7, outputs: 8, stride: 2, padding: 1),
+    ConvolutionCase(channels: 4, rows: 8, columns: 8, outputs: 40, stride: 2, padding: 1),
+    ConvolutionCase(channels: 16, rows: 6, columns: 6, outputs: 32, kernel: Pair(1, 1), stride: 2),
+    ConvolutionCase(channels: 5, rows: 4, columns: 4, outputs: 7, kernel: Pair(4, 4)),
+    ConvolutionCase(channels: 2, rows: 6, columns: 5, outputs: 3, kernel: Pair(5, 5), padding: 3),
+    ConvolutionCase(
+      channels: 2, rows: 12, columns: 11, outputs: 3, stride: 3, padding: 2, dilation: 2),
+    ConvolutionCase(batch: 1, channels: 64, rows: 4, columns: 4, outputs: 256, padding: 1),
+  ]
+
+  @Test(arguments: cases)
+  func `the fast convolution and its gradients are those of the definition`(_ c: ConvolutionCase)
+    throws
+  {
+    let x = normal(c.batch, c.channels, c.rows, c.columns, seed: 1)
+    let w = normal(c.outputs, c.channels, c.kernel.rows, c.kernel.columns, seed: 2)
+    let b = normal(c.outputs, seed: 3)
+    let y = conv2dDirect(
+      x, w, bias: b, stride: (c.stride.rows, c.stride.columns),
+      padding: (c.padding.rows, c.padding.columns),
+      dilation: (c.dilation.rows, c.dilation.columns))
+    let dy = normal(y.shape[0], y.shape[1], y.shape[2], y.shape[3], seed: 4)
+    let expected = conv2dGradients(
+      input: x, kernel: w, outputGradient: dy, stride: (c.stride.rows, c.stride.columns),
+      padding: (c.padding.rows, c.padding.columns),
+      dilation: (c.dilation.rows, c.dilation.columns))
+    for isWhole in [false, true] {
+      let arena = Arena()
+      let geometry = FastGeometry(
+        inputChannels: c.channels, outputChannels: c.outputs, inputRows: c.rows,
+        inputColumns: c.columns, kernelRows: c.kernel.rows, kernelColumns: c.kernel.columns,
+        stride: c.stride, padding: c.padding, dilation: c.dilation, outputRows: y.shape[2],
+        outputColumns: y.shape[3])
+      func maps(_ t: Tensor, _ margin: Int) -> Maps {
+        let maps = Maps(
+          images: t.shape[0], channels: t.shape[1], rows: t.shape[2], columns: t.shape[3],
+          margin: margin, in: arena)
+        maps.fill(from: t)
+        return maps
+      }
+      let store = ParameterStore(arena: arena)
+      let layout = geometry.weightLayout
+      let weight = store.add(
+        shape: w.shape, count: layout.count, slots: 1, places: geometry.weightPlaces)
+      let bias = store.add(
+        shape: [c.outputs], count: wholeLanes(c.outputs), slots: 1,
+        places: (0..<c.outputs).map(Int32.init))
+      store.allocate()
+      store.load(w, into: weight)
+      store.load(b, into: bias)
+      let output = maps(Tensor(zeros: y.shape), 0)
+      let inputGradient = maps(Tensor(zeros: x.shape), 0)
+      let convolution = DirectConvolution(
+        name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
+        output: output, outputGradient: maps(dy, geometry.gradientMargin),
+        inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
+        weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, arena: arena)
+      let context = StepContext(mode: .training, step: 0, seed: 1)
+      convolution.forward(0..<c.batch, context: context)
+      expectClose(output.tensor, y, "output")
+      convolution.transposeWeights(0..<convolution.transposedPanels)
+      convolution.backward(0..<c.batch, slot: 0, isFirst: true, context: context)
+      if let whole = convolution.wholeBackward { for i in 0..<whole.count { whole.run(i) } }
+      expectClose(inputGradient.tensor, expected.input, "input gradient")
+      expectClose(store.gradientTensor(weight), expected.kernel, "kernel gradient")
+      expectClose(store.gradientTensor(bias), expected.bias, "bias gradient")
+    }
+  }
+}
