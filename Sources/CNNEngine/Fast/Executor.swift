@@ -27,6 +27,7 @@ final class Executor {
   }
 
   var bytes: Int { arena.bytes }
+  var rectifiedMaps: [Int: Maps] { builder.rectifiedMaps }
 
   /// Lays a network out.
   ///

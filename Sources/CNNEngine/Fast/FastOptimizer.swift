@@ -10,17 +10,15 @@ final class FastOptimizer {
   private let pieces: [(slice: Int, range: Range<Int>)]
   /// Sums of squares of each piece's gradients, updates and parameters.
   private let norms: MutableScalars
+  /// Whether the rule keeps a mean of squares too.
+  let usesSecond: Bool
 
   init(_ rule: OptimizerRule, store: ParameterStore, pool: ThreadPool, arena: Arena) {
     self.rule = rule
     self.store = store
     self.pool = pool
     first = arena.floats(store.count)
-    let usesSecond: Bool
-    switch rule {
-    case .sgd: usesSecond = false
-    case .rmsProp, .adam, .adamW: usesSecond = true
-    }
+    if case .sgd = rule { usesSecond = false } else { usesSecond = true }
     second = arena.floats(usesSecond ? store.count : 0)
     pieces = store.slices.enumerated().flatMap { index, slice in
       stride(from: 0, to: slice.count, by: 16_384).map {
@@ -77,8 +75,7 @@ final class FastOptimizer {
 
   @inline(__always)
   private func update(_ change: (Lanes, Lanes, inout Lanes, inout Lanes) -> Lanes) {
-    let usesSecond: Bool
-    if case .sgd = rule { usesSecond = false } else { usesSecond = true }
+    let usesSecond = usesSecond
     withoutActuallyEscaping(change) { change in
       pool.run(pieces.count) { piece in
         let (index, range) = pieces[piece]

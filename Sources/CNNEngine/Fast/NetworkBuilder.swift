@@ -24,6 +24,8 @@ final class NetworkBuilder {
   private(set) var outputs: [(name: String, stage: Stage)] = []
   /// For each layer with parameters: its name and its parameters' numbers.
   private(set) var parameterNames: [(name: String, indices: [Int])] = []
+  /// What ReLU left, for layers that it follows at once, by the number of their first parameter.
+  private(set) var rectifiedMaps: [Int: Maps] = [:]
   private var dropouts = 0
 
   init(batch: Int, isTraining: Bool, slots: Int, arena: Arena) {
@@ -172,6 +174,7 @@ final class NetworkBuilder {
       bias: bias ? indices[1] : nil, gradientIsWhole: isWhole,
       group: group(pixels: g.outputRows * g.outputColumns), arena: arena)
     operations.append(convolution)
+    if isRectified { rectifiedMaps[weight] = new.maps }
     guard normalizes, let norm = layers[index + 1] as? BatchNorm2D else { return (new, used) }
     outputs.append((layer.name, new))
     return addNormalization(
@@ -220,6 +223,7 @@ final class NetworkBuilder {
       skipGradient: close?.skipGradient, skipAccumulates: close?.skipAccumulates ?? false,
       isRectified: close?.isRectified ?? isRectified, store: store, scale: indices[0],
       shift: indices[1], momentum: layer.momentum, epsilon: layer.epsilon, arena: arena)
+    if close?.isRectified ?? isRectified { rectifiedMaps[indices[0]] = maps }
     statistics.append(
       Statistics(mean: sums.mean, variance: sums.variance, channels: layer.channels))
     operations += [NormalizationGradient(sums), sums, Normalization(sums)]

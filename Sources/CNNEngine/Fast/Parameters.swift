@@ -57,7 +57,12 @@ final class ParameterStore {
 
   /// Takes the entries of a tensor in.
   func load(_ tensor: Tensor, into index: Int) {
-    let target = value(index)
+    load(tensor, into: index, of: values)
+  }
+
+  /// Takes the entries of a tensor into memory laid out like the values.
+  func load(_ tensor: Tensor, into index: Int, of memory: MutableScalars) {
+    let target = memory + slices[index].start
     for (place, entry) in zip(slices[index].places, tensor.scalars) { target[Int(place)] = entry }
   }
 

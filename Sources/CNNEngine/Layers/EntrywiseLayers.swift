@@ -39,7 +39,15 @@ public struct Dropout: EntrywiseLayer {
 /// Each channel brought to mean 0 and variance 1, then scaled and shifted by learned numbers, one pair a channel.
 public struct BatchNorm2D: Layer {
   public let channels: Int
-  public init(channels: Int) { self.channels = channels }
+  /// The share of a batch's statistics in the running ones.
+  public let momentum: Float
+  /// Added to the variance, so that nothing is divided by 0.
+  public let epsilon: Float
+
+  public init(channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
+    (self.channels, self.momentum, self.epsilon) = (channels, momentum, epsilon)
+  }
+
   public var name: String { "BatchNorm2D \(channels)" }
   public var parameterShapes: [[Int]] { [[channels], [channels]] }
 

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A network laid out for one batch size on some threads: what trains and predicts fast.
 ///
 /// A runner holds the parameters in the fast algorithms' layout; `parameters` and `load` translate. It may be used by
@@ -6,8 +12,9 @@ public final class NetworkRunner {
   public let plan: Sequential
   public let batch: Int
   private let executor: Executor
-  private let optimizer: FastOptimizer?
-  private let order: [Int]
+  let optimizer: FastOptimizer?
+  /// The numbers of the parameters in the store, in the plan's order.
+  let order: [Int]
   private var context: StepContext
 
   /// Lays out a network.
@@ -127,5 +134,54 @@ public final class NetworkRunner {
 
   private func tensor(of maps: Maps) -> Tensor {
     maps.pixels == 1 ? maps.tensor.viewed(as: [maps.images, maps.channels]) : maps.tensor
+  }
+
+  // MARK: - For training
+
+  var store: ParameterStore { executor.store }
+  var namedParameters: [(name: String, indices: [Int])] { executor.builder.parameterNames }
+
+  func setStep(_ step: Int) { context.step = step }
+
+  /// Takes over the parameters and statistics of a runner of the same plan.
+  func copyParameters(from other: NetworkRunner) {
+    store.values.update(from: other.store.values, count: store.count)
+    for (to, from) in zip(executor.builder.statistics, other.executor.builder.statistics) {
+      to.mean.update(from: from.mean, count: to.channels)
+      to.variance.update(from: from.variance, count: to.channels)
+    }
+  }
+
+  /// The class with the largest output for picture `n`, and the cross-entropy for its label.
+  func answer(_ n: Int, label: Int) -> (answer: Int, loss: Float) {
+    let maps = executor.output.maps
+    let z = maps.image(n) + maps.offset(0, 0)
+    var best = 0
+    for c in 1..<max(1, maps.channels) where z[c] > z[best] { best = c }
+    var sum: Float = 0
+    for c in 0..<maps.channels { sum += expf(z[c] - z[best]) }
+    return (best, logf(sum) - (z[label] - z[best]))
+  }
+
+  /// The share of channels of a rectified layer that are 0 for the whole batch; `nil` for a layer without ReLU.
+  func deadShare(of parameter: Int) -> Float? {
+    guard let maps = executor.rectifiedMaps[parameter] else { return nil }
+    var alive = Array(repeating: false, count: maps.channels)
+    for n in 0..<maps.images {
+      for h in 0..<maps.rows {
+        let row = maps.image(n) + maps.offset(h, 0)
+        for w in 0..<maps.columns {
+          for c in 0..<maps.channels where row[w * maps.step + c] > 0 { alive[c] = true }
+        }
+      }
+    }
+    return Float(alive.count { !$0 }) / Float(max(1, maps.channels))
+  }
+
+  /// The first layer whose output in the last pass holds something that is not a number.
+  var firstNotFinite: String? {
+    executor.builder.outputs.first { layer in
+      !layer.stage.maps.tensor.scalars.allSatisfy(\.isFinite)
+    }?.name
   }
 }

@@ -1,0 +1,79 @@
+/// A plan with its weights: what predicts, and what training makes better.
+public struct Network: Sendable {
+  public let plan: Sequential
+  /// The shape of one input, `[C, H, W]`.
+  public let picture: [Int]
+  /// In the plan's order.
+  public var parameters: [Tensor]
+  /// Running means and variances of the normalisations, in the plan's order.
+  public var statistics: [Tensor]
+
+  /// Creates a network with fresh weights.
+  ///
+  /// - Throws: `ShapeError` where the layers do not fit together or the picture.
+  public init(
+    _ plan: Sequential, picture: [Int], initialization: Initialization = .he, seed: Int = 1
+  ) throws(ShapeError) {
+    _ = try plan.outputShape(for: [1] + picture)
+    self.plan = plan
+    self.picture = picture
+    parameters = plan.freshParameters(initialization, seed: seed)
+    statistics = plan.freshStatistics()
+  }
+
+  init(_ plan: Sequential, picture: [Int], parameters: [Tensor], statistics: [Tensor]) {
+    (self.plan, self.picture) = (plan, picture)
+    (self.parameters, self.statistics) = (parameters, statistics)
+  }
+
+  /// The output for a batch `[N, C, H, W]`, a picture `[C, H, W]` or, with one channel, `[H, W]`: `[N, classes]`.
+  public func predict(_ x: Tensor) -> Tensor {
+    run(x) { $0.output }
+  }
+
+  /// The same; `network(x)`.
+  public func callAsFunction(_ x: Tensor) -> Tensor { predict(x) }
+
+  /// What every layer hands on, from first to last.
+  public func forwardAll(_ x: Tensor) -> [LayerOutput] {
+    run(x) { runner in
+      runner.layerOutputs.map { LayerOutput(name: $0.name, output: $0.output) }
+    }
+  }
+
+  /// The rule of `predict`: the batch that a tensor stands for.
+  public func batch(of x: Tensor) throws(ShapeError) -> Tensor {
+    let shape = x.rank == 4 ? Array(x.shape.dropFirst()) : x.rank == 2 ? [1] + x.shape : x.shape
+    guard shape == picture, x.rank == 4 ? x.shape[0] > 0 : true else {
+      throw .shape(name: "the network's input", expected: picture, found: x.shape)
+    }
+    return x.viewed(as: [x.count / max(1, picture.reduce(1, *))] + picture)
+  }
+
+  private func run<Result>(_ x: Tensor, _ body: (NetworkRunner) -> Result) -> Result {
+    checked { () throws(ShapeError) in
+      let batch = try batch(of: x)
+      let runner = try NetworkRunner(
+        plan, picture: picture, batch: batch.shape[0], pool: ThreadPool(threads: 1))
+      runner.load(parameters: parameters, statistics: statistics)
+      runner.setBatch(batch)
+      runner.forward()
+      return body(runner)
+    }
+  }
+}
+
+extension Network: Equatable {
+  /// Whether shapes, names and every number are the same.
+  public static func == (a: Network, b: Network) -> Bool {
+    a.picture == b.picture && a.parameters == b.parameters && a.statistics == b.statistics
+      && a.plan.names == b.plan.names
+  }
+}
+
+/// What one layer hands on.
+public struct LayerOutput: Equatable, Sendable {
+  public var name: String
+  /// `[N, C, H, W]`, or `[N, classes]`.
+  public var output: Tensor
+}

@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How the rate changes while a network trains.
+public enum Schedule: Equatable, Sendable {
+  case constant(Float)
+  /// Multiplied by `factor` after every so many epochs.
+  case step(Float, every: Int, factor: Float)
+  /// Half a cosine from the rate down to 0.
+  case cosine(Float)
+  /// Up to the peak in a straight line for this share of the steps, then half a cosine down to 0.
+  case oneCycle(peak: Float, warmUp: Float)
+
+  /// The rate that the schedule is named by: its first, or its peak.
+  public var peak: Float {
+    switch self {
+    case .constant(let rate), .step(let rate, _, _), .cosine(let rate), .oneCycle(let rate, _): rate
+    }
+  }
+
+  /// The rate of step `step`, from 0, of `steps`.
+  public func rate(step: Int, of steps: Int, stepsPerEpoch: Int) -> Float {
+    switch self {
+    case .constant(let rate): return rate
+    case .step(let rate, let every, let factor):
+      return rate * powf(factor, Float(step / max(1, stepsPerEpoch) / max(1, every)))
+    case .cosine(let rate): return rate * Self.halfCosine(Float(step) / Float(max(1, steps)))
+    case .oneCycle(let peak, let warmUp):
+      let rise = Float(steps) * warmUp
+      let step = Float(step)
+      if step < rise { return peak * (step + 1) / (rise + 1) }
+      return peak * Self.halfCosine((step - rise) / max(1, Float(steps) - rise))
+    }
+  }
+
+  /// From 1 at 0 to 0 at 1.
+  private static func halfCosine(_ t: Float) -> Float { 0.5 * (1 + cosf(.pi * min(1, t))) }
+}
