@@ -13,14 +13,6 @@ final class Arena {
     return floats
   }
 
-  /// Room for `count` bytes, all 0.
-  func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    let room = count + 64
-    let block = allocate(room).bindMemory(to: UInt8.self, capacity: room)
-    block.initialize(repeating: 0, count: room)
-    return block
-  }
-
   /// A table of offsets that stays where it is.
   func table(_ offsets: [Int]) -> Offsets {
     let table = allocate(max(1, offsets.count) * MemoryLayout<Int>.stride)

@@ -3,7 +3,7 @@
 /// y[n, k, p, q] = b[k] + Σ x[n, c, p·stride + r·dilation − padding, …] · w[k, c, r, s]: each output pixel is a row of a
 /// matrix product whose left side is read where it lies, a run of channels for each tap. A dense layer is the case where
 /// the kernel is as large as the map.
-final class DirectConvolution: Operation {
+final class DirectConvolution: ConvolutionOperation {
   let name: String
   private let geometry: FastGeometry
   private let input, output, outputGradient: Maps
@@ -171,7 +171,7 @@ final class DirectConvolution: Operation {
   // MARK: - Backward
 
   /// Turns the weights round for the input's gradient: channels in and out change places.
-  func transposeWeights(_ panels: Range<Int>) {
+  private func transposeWeights(_ panels: Range<Int>) {
     let source = store.value(weight)
     let (C, K) = (geometry.inputChannels, geometry.outputChannels)
     for panel in panels {
@@ -189,10 +189,15 @@ final class DirectConvolution: Operation {
     }
   }
 
-  var transposedPanels: Int { inputGradient == nil ? 0 : transposed.panels }
+  var forwardPieces: Int { 0 }
+  var backwardPieces: Int { inputGradient == nil ? 0 : transposed.panels }
+
+  func prepareWeights(_ piece: Int, forBackward: Bool) {
+    if forBackward { transposeWeights(piece..<piece + 1) }
+  }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    if isRectified { rectify(images) }
+    if isRectified { rectifyGradient(outputGradient, where: output, images) }
     if isFirst {
       if !gradientIsWhole {
         store.gradient(weight, slot: slot).update(repeating: 0, count: layout.count)
@@ -210,21 +215,7 @@ final class DirectConvolution: Operation {
       }
       inputGradientGroup(n)
     }
-    if let bias { addBiasGradient(images, to: store.gradient(bias, slot: slot)) }
-  }
-
-  /// No gradient where the output was cut off at 0.
-  private func rectify(_ images: Range<Int>) {
-    let width = output.columns * output.step
-    for n in images {
-      for p in 0..<output.rows {
-        let y = output.image(n) + output.offset(p, 0)
-        let dy = outputGradient.image(n) + outputGradient.offset(p, 0)
-        for i in stride(from: 0, to: width, by: laneCount) {
-          (dy + i).lanes = Lanes.zero.replacing(with: (dy + i).lanes, where: (y + i).lanes .> 0)
-        }
-      }
-    }
+    if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
   }
 
   private func inputGradientGroup(_ n: Int) {
@@ -284,42 +275,28 @@ final class DirectConvolution: Operation {
     }
   }
 
-  private func addBiasGradient(_ images: Range<Int>, to gradient: MutableScalars) {
-    for k in stride(from: 0, to: outputGradient.step, by: laneCount) {
-      var sum = (gradient + k).lanes
-      for n in images {
-        for p in 0..<outputGradient.rows {
-          var dy = outputGradient.image(n) + outputGradient.offset(p, 0) + k
-          for _ in 0..<outputGradient.columns {
-            sum += dy.lanes
-            dy += outputGradient.step
+  /// A large kernel's gradient is shared out by its own entries: partial sums of it would cost more memory than maps.
+  var wholeBackward: [(count: Int, run: (Int) -> Void)] {
+    guard gradientIsWhole else { return [] }
+    let parts = max(1, min(rowBlocks, (16 + layout.panels - 1) / layout.panels))
+    return [
+      (
+        layout.panels * parts,
+        { [self] piece in
+          let (panel, part) = (piece / parts, piece % parts)
+          let blocks = rowBlocks * part / parts..<rowBlocks * (part + 1) / parts
+          let gradient = store.gradient(weight, slot: 0)
+          let width = layout.width(panel)
+          (gradient + layout.start(panel) + blocks.lowerBound * tileRows * width).update(
+            repeating: 0,
+            count: (min(blocks.upperBound * tileRows, layout.rows) - blocks.lowerBound * tileRows)
+              * width)
+          for n in stride(from: 0, to: input.images, by: group) {
+            addWeightGradient(n, to: gradient, panels: panel..<panel + 1, blocks: blocks)
           }
         }
-      }
-      (gradient + k).lanes = sum
-    }
-  }
-
-  /// A large kernel's gradient is shared out by its own entries: partial sums of it would cost more memory than maps.
-  var wholeBackward: (count: Int, run: (Int) -> Void)? {
-    guard gradientIsWhole else { return nil }
-    let parts = max(1, min(rowBlocks, (16 + layout.panels - 1) / layout.panels))
-    return (
-      layout.panels * parts,
-      { [self] piece in
-        let (panel, part) = (piece / parts, piece % parts)
-        let blocks = rowBlocks * part / parts..<rowBlocks * (part + 1) / parts
-        let gradient = store.gradient(weight, slot: 0)
-        let width = layout.width(panel)
-        (gradient + layout.start(panel) + blocks.lowerBound * tileRows * width).update(
-          repeating: 0,
-          count: (min(blocks.upperBound * tileRows, layout.rows) - blocks.lowerBound * tileRows)
-            * width)
-        for n in stride(from: 0, to: input.images, by: group) {
-          addWeightGradient(n, to: gradient, panels: panel..<panel + 1, blocks: blocks)
-        }
-      }
-    )
+      )
+    ]
   }
 }
 

@@ -17,8 +17,9 @@ final class Executor {
   private let chunk: Int
   private let forwardPhases: [Phase]
   private let backwardPhases: [Phase]
-  private let transpositions: [(convolution: DirectConvolution, panel: Int)]
-  private let wholePieces: [(Int, (Int) -> Void)]
+  private let forwardWeights, backwardWeights: [(convolution: any ConvolutionOperation, piece: Int)]
+  /// What is computed for the whole batch after all images: rounds, each of pieces that may run together.
+  private let wholeRounds: [[(count: Int, run: (Int) -> Void)]]
 
   /// Operations that run together, and what must then be computed for the whole batch.
   private struct Phase {
@@ -61,6 +62,7 @@ final class Executor {
       ).stage
     store = builder.store
     store.allocate()
+    builder.scratch.allocate(threads: pool.threads)
     let last = output
     loss = smoothing.map {
       FastCrossEntropy(
@@ -87,21 +89,32 @@ final class Executor {
       }
     }
     backwardPhases = backward
-    let convolutions = builder.operations.compactMap { $0 as? DirectConvolution }
-    transpositions = convolutions.flatMap { convolution in
-      (0..<convolution.transposedPanels).map { (convolution, $0) }
+    let convolutions = builder.operations.compactMap { $0 as? any ConvolutionOperation }
+    forwardWeights = convolutions.flatMap { convolution in
+      (0..<convolution.forwardPieces).map { (convolution, $0) }
     }
-    wholePieces = convolutions.compactMap(\.wholeBackward).flatMap { whole in
-      (0..<whole.count).map { ($0, whole.run) }
+    backwardWeights = convolutions.flatMap { convolution in
+      (0..<convolution.backwardPieces).map { (convolution, $0) }
     }
+    // Rounds of one operation come one after the other; those of one round only run together.
+    let rounds = builder.operations.map(\.wholeBackward)
+    let single = rounds.filter { $0.count == 1 }.flatMap { $0 }
+    wholeRounds =
+      rounds.filter { $0.count > 1 }.flatMap { $0.map { [$0] } } + (single.isEmpty ? [] : [single])
   }
 
   // MARK: - Running
 
   /// Computes every output of the batch that stands in `input`.
   func forward(_ context: StepContext) {
+    pool.run(forwardWeights.count) { piece in
+      forwardWeights[piece].convolution.prepareWeights(
+        forwardWeights[piece].piece, forBackward: false)
+    }
     for phase in forwardPhases {
-      pool.run(slotRanges.count) { slot in
+      pool.run(slotRanges.count) { slot, worker in
+        var context = context
+        context.worker = worker
         forEachChunk(of: slotRanges[slot]) { images in
           for operation in phase.operations { operation.forward(images, context: context) }
         }
@@ -117,12 +130,14 @@ final class Executor {
   func gradients(_ context: StepContext) -> (loss: Float, accuracy: Float) {
     guard let loss else { return (.nan, .nan) }
     forward(context)
-    pool.run(transpositions.count) { piece in
-      transpositions[piece].convolution.transposeWeights(
-        transpositions[piece].panel..<transpositions[piece].panel + 1)
+    pool.run(backwardWeights.count) { piece in
+      backwardWeights[piece].convolution.prepareWeights(
+        backwardWeights[piece].piece, forBackward: true)
     }
     for (number, phase) in backwardPhases.enumerated() {
-      pool.run(slotRanges.count) { slot in
+      pool.run(slotRanges.count) { slot, worker in
+        var context = context
+        context.worker = worker
         var isFirst = true
         forEachChunk(of: slotRanges[slot]) { images in
           if number == 0 { loss.run(images) }
@@ -134,7 +149,15 @@ final class Executor {
       }
       phase.finish?(context)
     }
-    pool.run(wholePieces.count) { piece in wholePieces[piece].1(wholePieces[piece].0) }
+    for round in wholeRounds {
+      pool.run(round.reduce(0) { $0 + $1.count }) { piece in
+        var rest = piece
+        for part in round {
+          if rest < part.count { return part.run(rest) }
+          rest -= part.count
+        }
+      }
+    }
     return loss.result
   }
 

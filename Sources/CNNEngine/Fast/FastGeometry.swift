@@ -6,6 +6,13 @@ struct FastGeometry {
   let stride, padding, dilation: Pair
   let outputRows, outputColumns: Int
 
+  /// Whether F(4×4, 3×3) pays: enough channels for its products to outweigh its transforms.
+  var suitsWinograd: Bool {
+    kernelRows == 3 && kernelColumns == 3 && stride == 1 && dilation == 1 && padding.rows <= 2
+      && padding.columns <= 2 && inputChannels >= 32 && outputChannels >= 32
+      && min(outputRows, outputColumns) >= 4
+  }
+
   var taps: Int { kernelRows * kernelColumns }
 
   /// A row for each tap and input channel, a column for each output channel.

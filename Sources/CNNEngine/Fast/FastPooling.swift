@@ -5,7 +5,8 @@ final class MaxPooling: Operation {
   private let inputGradient: Maps?
   private let accumulates: Bool
   private let size, stride, padding: Pair
-  private let winners: UnsafeMutablePointer<UInt8>
+  /// For each output entry, which place of the window won.
+  private let winners: MutableScalars
   private let keepsWinners: Bool
 
   init(
@@ -22,7 +23,7 @@ final class MaxPooling: Operation {
     self.inputGradient = inputGradient
     self.accumulates = accumulates
     self.keepsWinners = keepsWinners
-    winners = arena.bytes(keepsWinners ? output.images * output.pixels * output.step : 0)
+    winners = arena.floats(keepsWinners ? output.images * output.pixels * output.step : 0)
   }
 
   func forward(_ images: Range<Int>, context: StepContext) {
@@ -46,8 +47,7 @@ final class MaxPooling: Operation {
             }
             (y + c).lanes = best
             if keepsWinners {
-              UnsafeMutableRawPointer(won + c).storeBytes(
-                of: ByteLanes(truncatingIfNeeded: place), as: ByteLanes.self)
+              UnsafeMutableRawPointer(won + c).storeBytes(of: place, as: IntLanes.self)
             }
           }
         }
@@ -72,8 +72,7 @@ final class MaxPooling: Operation {
           let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
           let (top, left) = (p * stride.rows - padding.rows, q * stride.columns - padding.columns)
           for c in Swift.stride(from: 0, to: output.step, by: laneCount) {
-            let place = IntLanes(
-              truncatingIfNeeded: UnsafeRawPointer(won + c).loadUnaligned(as: ByteLanes.self))
+            let place = UnsafeRawPointer(won + c).loadUnaligned(as: IntLanes.self)
             let gradient = (dy + c).lanes
             for r in max(0, -top)..<min(size.rows, input.rows - top) {
               for s in max(0, -left)..<min(size.columns, input.columns - left) {

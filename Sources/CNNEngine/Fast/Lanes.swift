@@ -5,14 +5,12 @@
 /// of 32 registers), 4 × 16 with AVX2 or NEON.
 #if WIDE_LANES
   typealias Lanes = SIMD16<Float>
-  typealias ByteLanes = SIMD16<UInt8>
   typealias IntLanes = SIMD16<Int32>
   let laneCount = 16
   typealias RegisterTile = ProductTile<8>
   let tileRows = 8
 #else
   typealias Lanes = SIMD8<Float>
-  typealias ByteLanes = SIMD8<UInt8>
   typealias IntLanes = SIMD8<Int32>
   let laneCount = 8
   typealias RegisterTile = ProductTile<4>

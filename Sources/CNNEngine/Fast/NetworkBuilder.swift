@@ -17,6 +17,7 @@ final class NetworkBuilder {
   let isTraining: Bool
   let arena: Arena
   let store: ParameterStore
+  let scratch: Scratch
   let slots: Int
   private(set) var operations: [any Operation] = []
   private(set) var statistics: [Statistics] = []
@@ -34,6 +35,7 @@ final class NetworkBuilder {
     self.slots = slots
     self.arena = arena
     store = ParameterStore(arena: arena)
+    scratch = Scratch(arena: arena)
   }
 
   /// The maps that a layer's output needs: its own, and those of its gradient.
@@ -156,8 +158,10 @@ final class NetworkBuilder {
     let layout = g.weightLayout
     // Few weights: partial sums for each slot. Many: shared out by weight.
     let isWhole = layout.count > 100_000
+    let usesWinograd = g.suitsWinograd
     let weight = store.add(
-      shape: layer.parameterShapes[0], count: layout.count, slots: isWhole ? 1 : slots,
+      shape: layer.parameterShapes[0], count: layout.count,
+      slots: isWhole || usesWinograd ? 1 : slots,
       places: g.weightPlaces)
     var indices = [weight]
     if bias {
@@ -167,13 +171,23 @@ final class NetworkBuilder {
           places: (0..<g.outputChannels).map(Int32.init)))
     }
     parameterNames.append((layer.name, indices))
-    let convolution = DirectConvolution(
-      name: layer.name, geometry: g, input: input.maps, output: new.maps,
-      outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
-      accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
-      bias: bias ? indices[1] : nil, gradientIsWhole: isWhole,
-      group: group(pixels: g.outputRows * g.outputColumns), arena: arena)
-    operations.append(convolution)
+    if usesWinograd {
+      operations.append(
+        WinogradConvolution(
+          name: layer.name, geometry: g, input: input.maps, output: new.maps,
+          outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
+          accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
+          bias: bias ? indices[1] : nil, gradientIsWhole: layout.count > 200_000,
+          isTraining: isTraining, slots: slots, scratch: scratch, arena: arena))
+    } else {
+      operations.append(
+        DirectConvolution(
+          name: layer.name, geometry: g, input: input.maps, output: new.maps,
+          outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
+          accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
+          bias: bias ? indices[1] : nil, gradientIsWhole: isWhole,
+          group: group(pixels: g.outputRows * g.outputColumns), arena: arena))
+    }
     if isRectified { rectifiedMaps[weight] = new.maps }
     guard normalizes, let norm = layers[index + 1] as? BatchNorm2D else { return (new, used) }
     outputs.append((layer.name, new))
@@ -203,7 +217,7 @@ final class NetworkBuilder {
       images: batch, channels: layer.channels, rows: input.maps.rows, columns: input.maps.columns,
       margin: margin, in: arena)
     // A convolution's output meets nothing but the normalisation: its gradient takes the place of the other.
-    let shares = operations.last is DirectConvolution
+    let shares = operations.last is any ConvolutionOperation
     let gradient =
       shares
       ? input.gradient

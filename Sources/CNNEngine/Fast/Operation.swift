@@ -16,14 +16,14 @@ protocol Operation: AnyObject {
   var finishForward: ((StepContext) -> Void)? { get }
   /// The same after `backward`.
   var finishBackward: ((StepContext) -> Void)? { get }
-  /// Pieces of work for the whole batch, which come after `backward` of all images: `(count, piece)`.
-  var wholeBackward: (count: Int, run: (Int) -> Void)? { get }
+  /// Rounds of pieces of work for the whole batch, which come after `backward` of all images.
+  var wholeBackward: [(count: Int, run: (Int) -> Void)] { get }
 }
 
 extension Operation {
   var finishForward: ((StepContext) -> Void)? { nil }
   var finishBackward: ((StepContext) -> Void)? { nil }
-  var wholeBackward: (count: Int, run: (Int) -> Void)? { nil }
+  var wholeBackward: [(count: Int, run: (Int) -> Void)] { [] }
 }
 
 /// What a step knows besides its maps.
@@ -32,4 +32,6 @@ struct StepContext {
   /// The number of the step: with the network's seed it decides what dropout drops.
   var step: Int
   var seed: UInt64
+  /// Which thread works: 0 up to the number of threads.
+  var worker = 0
 }

@@ -18,9 +18,10 @@ public final class ThreadPool: @unchecked Sendable {
   private let next = Atomic<Int>(0)
   private let running = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
+  private let numbers = Atomic<Int>(0)
   private let isEnding = Atomic<Bool>(false)
   private var count = 0
-  private var body: (@Sendable (Int) -> Void)?
+  private var body: (@Sendable (Int, Int) -> Void)?
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var workers: [pthread_t] = []
@@ -74,21 +75,24 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// Calls `body` once for each of `0..<count`, on all threads, and returns when every call has.
-  public func run(_ count: Int, _ body: (Int) -> Void) {
+  public func run(_ count: Int, _ body: (Int) -> Void) { run(count) { piece, _ in body(piece) } }
+
+  /// The same; `body` is told which thread it runs on too, 0 up to `threads`.
+  public func run(_ count: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
     guard count > 1, !workers.isEmpty else {
-      for i in 0..<count { body(i) }
+      for i in 0..<count { body(i, 0) }
       return
     }
     // The closure lives until every piece is done, and this returns no sooner.
     withoutActuallyEscaping(body) { body in
-      let shared = unsafeBitCast(body, to: (@Sendable (Int) -> Void).self)
+      let shared = unsafeBitCast(body, to: (@Sendable (Int, Int) -> Void).self)
       self.body = shared
       self.count = count
       next.store(0, ordering: .relaxed)
       running.store(workers.count, ordering: .relaxed)
       generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
-      takePieces()
+      takePieces(worker: 0)
       var spins = 0
       while running.load(ordering: .acquiring) > 0 {
         spins += 1
@@ -98,12 +102,12 @@ public final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  private func takePieces() {
+  private func takePieces(worker: Int) {
     guard let body else { return }
     while true {
       let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if piece >= count { return }
-      body(piece)
+      body(piece, worker)
     }
   }
 
@@ -114,6 +118,7 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   private func work() {
+    let worker = numbers.wrappingAdd(1, ordering: .relaxed).newValue
     var seen = 0
     while true {
       var spins = 0
@@ -123,7 +128,7 @@ public final class ThreadPool: @unchecked Sendable {
       }
       seen += 1
       if isEnding.load(ordering: .acquiring) { return }
-      takePieces()
+      takePieces(worker: worker)
       running.wrappingSubtract(1, ordering: .releasing)
     }
   }

@@ -36,6 +36,9 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     ConvolutionCase(channels: 2, rows: 6, columns: 5, outputs: 3, kernel: Pair(5, 5), padding: 3),
     ConvolutionCase(
       channels: 2, rows: 12, columns: 11, outputs: 3, stride: 3, padding: 2, dilation: 2),
+    ConvolutionCase(channels: 32, rows: 8, columns: 8, outputs: 64, padding: 1),
+    ConvolutionCase(channels: 20, rows: 7, columns: 14, outputs: 34, padding: 2),
+    ConvolutionCase(batch: 5, channels: 16, rows: 10, columns: 6, outputs: 48),
     ConvolutionCase(batch: 1, channels: 64, rows: 4, columns: 4, outputs: 256, padding: 1),
   ]
 
@@ -55,7 +58,8 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
       input: x, kernel: w, outputGradient: dy, stride: (c.stride.rows, c.stride.columns),
       padding: (c.padding.rows, c.padding.columns),
       dilation: (c.dilation.rows, c.dilation.columns))
-    for isWhole in [false, true] {
+    for (isWhole, isWinograd) in [(false, false), (true, false), (false, true), (true, true)]
+    where !isWinograd || c.kernel == Pair(3, 3) && c.stride == 1 && c.dilation == 1 {
       let arena = Arena()
       let geometry = FastGeometry(
         inputChannels: c.channels, outputChannels: c.outputs, inputRows: c.rows,
@@ -81,20 +85,45 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
       store.load(b, into: bias)
       let output = maps(Tensor(zeros: y.shape), 0)
       let inputGradient = maps(Tensor(zeros: x.shape), 0)
-      let convolution = DirectConvolution(
-        name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
-        output: output, outputGradient: maps(dy, geometry.gradientMargin),
-        inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
-        weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, arena: arena)
+      let scratch = Scratch(arena: arena)
+      let convolution: any ConvolutionOperation =
+        isWinograd
+        ? WinogradConvolution(
+          name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
+          output: output, outputGradient: maps(dy, geometry.gradientMargin),
+          inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
+          weight: weight, bias: bias, gradientIsWhole: isWhole, isTraining: true, slots: 1,
+          scratch: scratch, arena: arena)
+        : DirectConvolution(
+          name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
+          output: output, outputGradient: maps(dy, geometry.gradientMargin),
+          inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
+          weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, arena: arena)
+      scratch.allocate(threads: 1)
       let context = StepContext(mode: .training, step: 0, seed: 1)
+      for i in 0..<convolution.forwardPieces { convolution.prepareWeights(i, forBackward: false) }
       convolution.forward(0..<c.batch, context: context)
-      expectClose(output.tensor, y, "output")
-      convolution.transposeWeights(0..<convolution.transposedPanels)
+      let tolerance: Float = isWinograd ? 2e-5 : 4e-6
+      expectAgreement(output.tensor, y, "output", tolerance)
+      for i in 0..<convolution.backwardPieces {
+        convolution.prepareWeights(i, forBackward: true)
+      }
       convolution.backward(0..<c.batch, slot: 0, isFirst: true, context: context)
-      if let whole = convolution.wholeBackward { for i in 0..<whole.count { whole.run(i) } }
-      expectClose(inputGradient.tensor, expected.input, "input gradient")
-      expectClose(store.gradientTensor(weight), expected.kernel, "kernel gradient")
-      expectClose(store.gradientTensor(bias), expected.bias, "bias gradient")
+      for round in convolution.wholeBackward { for i in 0..<round.count { round.run(i) } }
+      expectAgreement(inputGradient.tensor, expected.input, "input gradient", tolerance)
+      expectAgreement(store.gradientTensor(weight), expected.kernel, "kernel gradient", tolerance)
+      expectAgreement(store.gradientTensor(bias), expected.bias, "bias gradient", tolerance)
     }
   }
+}
+
+/// Expects two tensors to differ by no more than a share of the largest entry.
+func expectAgreement(
+  _ found: Tensor, _ expected: Tensor, _ what: String, _ tolerance: Float,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(found.shape == expected.shape, "\(what)", sourceLocation: sourceLocation)
+  guard found.shape == expected.shape else { return }
+  let error = abs(found - expected).max() / max(1e-6, abs(expected).max())
+  #expect(error <= tolerance, "\(what): off by \(error)", sourceLocation: sourceLocation)
 }

@@ -1,0 +1,483 @@
+/// A 3×3 convolution of stride 1 by F(4×4, 3×3): 36 products where the definition has 144.
+///
+/// Each 6×6 tile of the input becomes 36 numbers a channel; for each of the 36 places, tiles × channels is multiplied
+/// by the transformed kernels, channels × channels; and each 36 results become 4×4 outputs. The gradient of the input
+/// is the same with the kernel turned round, that of the kernel the same products the other way.
+final class WinogradConvolution: ConvolutionOperation {
+  let name: String
+  private let geometry: FastGeometry
+  private let input, output, outputGradient: Maps
+  private let inputGradient: Maps?
+  private let accumulatesInputGradient, isRectified: Bool
+  private let store: ParameterStore
+  private let weight: Int
+  private let bias: Int?
+  private let scratch: Scratch
+  private let forwardSide, backwardSide: WinogradSide
+  /// The kernel's gradient before its transform: one for each slot, or one.
+  private let transformed: MutableScalars
+  private let transformedStep: Int
+  let gradientIsWhole: Bool
+  private let rowAt, wideRows, narrowRows: Offsets
+  private let inputPixels, gradientPixels: Offsets
+  private let slots: Int
+
+  init(
+    name: String, geometry: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
+    inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
+    bias: Int?, gradientIsWhole: Bool, isTraining: Bool, slots: Int, scratch: Scratch, arena: Arena
+  ) {
+    self.name = name
+    self.geometry = geometry
+    self.input = input
+    self.output = output
+    self.outputGradient = outputGradient
+    self.inputGradient = inputGradient
+    accumulatesInputGradient = accumulates
+    self.isRectified = isRectified
+    self.store = store
+    self.weight = weight
+    self.bias = bias
+    self.scratch = scratch
+    self.gradientIsWhole = gradientIsWhole
+    self.slots = slots
+    let (C, K) = (geometry.inputChannels, geometry.outputChannels)
+    let forwardSide = WinogradSide(
+      input: input, output: output, inputChannels: C, outputChannels: K,
+      padding: geometry.padding, arena: arena)
+    self.forwardSide = forwardSide
+    backwardSide = WinogradSide(
+      input: outputGradient, output: inputGradient ?? input, inputChannels: K, outputChannels: C,
+      padding: Pair(2 - geometry.padding.rows, 2 - geometry.padding.columns),
+      isUsed: inputGradient != nil, arena: arena)
+    scratch.reserve(max(forwardSide.scratch, backwardSide.scratch))
+    let layout = PanelLayout(rows: C, columns: K)
+    transformedStep = 36 * layout.count
+    transformed = arena.floats(isTraining ? transformedStep * (gradientIsWhole ? 1 : slots) : 0)
+    rowAt = arena.table(wholeTiles(Array(0..<C)))
+    wideRows = arena.table(wholeTiles((0..<C).map { $0 * 2 * laneCount }))
+    narrowRows = arena.table(wholeTiles((0..<C).map { $0 * laneCount }))
+    let tiles = gradientIsWhole ? input.images * forwardSide.tilesPerImage : WinogradSide.tiles
+    inputPixels = arena.table((0..<tiles).map { $0 * forwardSide.inputStep })
+    gradientPixels = arena.table((0..<tiles).map { $0 * wholeLanes(K) })
+    if isTraining && gradientIsWhole { scratch.reserveShared(2 * wholeSize) }
+    if isTraining && !gradientIsWhole {
+      scratch.reserve(
+        36 * (forwardSide.placeStep + WinogradSide.tiles * wholeLanes(K) + laneCount))
+    }
+  }
+
+  // MARK: - Forward
+
+  private var layout: PanelLayout { forwardSide.layout }
+  var forwardPieces: Int { layout.panels }
+  var backwardPieces: Int { inputGradient == nil ? 0 : backwardSide.layout.panels }
+
+  func prepareWeights(_ piece: Int, forBackward: Bool) {
+    if forBackward {
+      backwardSide.transformTurned(store.value(weight), panel: piece)
+    } else {
+      forwardSide.transform(Scalars(store.value(weight)), panel: piece)
+    }
+  }
+
+  func forward(_ images: Range<Int>, context: StepContext) {
+    forwardSide.run(
+      images, bias: bias.map { Scalars(store.value($0)) }, isRectified: isRectified,
+      accumulates: false, scratch: scratch[context.worker])
+  }
+
+  // MARK: - Backward
+
+  func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
+    if isRectified { rectifyGradient(outputGradient, where: output, images) }
+    if let bias {
+      let gradient = store.gradient(bias, slot: slot)
+      if isFirst { gradient.update(repeating: 0, count: wholeLanes(geometry.outputChannels)) }
+      addBiasGradient(outputGradient, images, to: gradient)
+    }
+    if !gradientIsWhole {
+      let sums = transformed + slot * transformedStep
+      if isFirst { sums.update(repeating: 0, count: transformedStep) }
+      addTransformedGradient(images, to: sums, memory: scratch[context.worker])
+    }
+    if inputGradient != nil {
+      backwardSide.run(
+        images, bias: nil, isRectified: false, accumulates: accumulatesInputGradient,
+        scratch: scratch[context.worker])
+    }
+  }
+
+  /// Adds what some images put in to the kernel's gradient, place by place.
+  private func addTransformedGradient(
+    _ images: Range<Int>, to sums: MutableScalars, memory: MutableScalars
+  ) {
+    let side = forwardSide
+    let gradientStep = WinogradSide.tiles * wholeLanes(geometry.outputChannels) + laneCount
+    let gradients = memory + 36 * side.placeStep
+    let total = images.count * side.tilesPerImage
+    for first in stride(from: 0, to: total, by: WinogradSide.tiles) {
+      let count = min(WinogradSide.tiles, total - first)
+      for tile in 0..<count {
+        let place = side.place(first + tile, images.lowerBound)
+        side.transformInput(place, to: memory + tile * side.inputStep, step: side.placeStep)
+        transformGradient(
+          place, to: gradients + tile * wholeLanes(geometry.outputChannels), step: gradientStep)
+      }
+      for place in 0..<36 {
+        multiply(
+          Scalars(memory + place * side.placeStep), Scalars(gradients + place * gradientStep),
+          tiles: count, to: sums + place * layout.count, panels: 0..<layout.panels)
+      }
+    }
+  }
+
+  private func multiply(
+    _ left: Scalars, _ right: Scalars, tiles: Int, to sums: MutableScalars, panels: Range<Int>
+  ) {
+    let blocks = (geometry.inputChannels + tileRows - 1) / tileRows
+    for panel in panels {
+      let out = sums + layout.start(panel)
+      let column = right + layout.column(panel)
+      for block in 0..<blocks {
+        if panel < layout.widePanels {
+          RegisterTile.outerWide(
+            left, at: rowAt + block &* tileRows, leftPixels: inputPixels, column,
+            rightPixels: gradientPixels, pixels: tiles, out: out,
+            outAt: wideRows + block &* tileRows)
+        } else {
+          RegisterTile.outerNarrow(
+            left, at: rowAt + block &* tileRows, leftPixels: inputPixels, column,
+            rightPixels: gradientPixels, pixels: tiles, out: out,
+            outAt: narrowRows + block &* tileRows)
+        }
+      }
+    }
+  }
+
+  /// A dy Aᵀ of one 4×4 tile, 36 numbers a channel.
+  private func transformGradient(
+    _ place: WinogradSide.Place, to target: MutableScalars, step: Int
+  ) {
+    let maps = outputGradient
+    let (top, left) = (place.row * 4, place.column * 4)
+    var rows = InlineArray<24, Lanes>(repeating: .zero)
+    for k in stride(from: 0, to: maps.step, by: laneCount) {
+      for j in 0..<4 {
+        var y = InlineArray<4, Lanes>(repeating: .zero)
+        if left + j < maps.columns {
+          for i in 0..<4 where top + i < maps.rows {
+            y[i] = (maps.image(place.image) + maps.offset(top + i, left + j) + k).lanes
+          }
+        }
+        let m = Winograd4.outputGradient(y)
+        for i in 0..<6 { rows[i * 4 + j] = m[i] }
+      }
+      for i in 0..<6 {
+        let m = Winograd4.outputGradient([
+          rows[i * 4], rows[i * 4 + 1], rows[i * 4 + 2], rows[i * 4 + 3],
+        ])
+        for j in 0..<6 { (target + (i * 6 + j) * step + k).lanes = m[j] }
+      }
+    }
+  }
+
+  /// Gᵀ u G for one panel of the kernel's gradient: from the sums of all slots to the taps.
+  private func finishGradient(panel: Int) {
+    let width = layout.width(panel)
+    let target = store.gradient(weight, slot: 0)
+    let taps = geometry.weightLayout
+    let partials = gradientIsWhole ? 1 : slots
+    for c in 0..<geometry.inputChannels {
+      for k in stride(from: 0, to: width, by: laneCount) {
+        var rows = InlineArray<18, Lanes>(repeating: .zero)
+        for j in 0..<6 {
+          var u = Six(repeating: .zero)
+          for i in 0..<6 {
+            var at = transformed + (i * 6 + j) * layout.count + layout.start(panel) + c * width + k
+            var sum = at.lanes
+            for _ in 1..<max(1, partials) {
+              at += transformedStep
+              sum += at.lanes
+            }
+            u[i] = sum
+          }
+          let w = Winograd4.kernelGradient(u)
+          for r in 0..<3 { rows[r * 6 + j] = w[r] }
+        }
+        for r in 0..<3 {
+          let w = Winograd4.kernelGradient([
+            rows[r * 6], rows[r * 6 + 1], rows[r * 6 + 2], rows[r * 6 + 3], rows[r * 6 + 4],
+            rows[r * 6 + 5],
+          ])
+          for s in 0..<3 {
+            let row = (r * 3 + s) * geometry.inputChannels + c
+            (target + taps.start(panel) + row * width + k).lanes = w[s]
+          }
+        }
+      }
+    }
+  }
+
+  private var wholeSize: Int {
+    let tiles = input.images * forwardSide.tilesPerImage
+    return 36
+      * (tiles * max(forwardSide.inputStep, wholeLanes(geometry.outputChannels)) + laneCount)
+  }
+
+  /// Transforms of all tiles, products place by place, and the way back to the taps.
+  var wholeBackward: [(count: Int, run: (Int) -> Void)] {
+    let last = (count: layout.panels, run: { [self] panel in finishGradient(panel: panel) })
+    guard gradientIsWhole else { return [last] }
+    let tiles = input.images * forwardSide.tilesPerImage
+    let inputPlaces = tiles * forwardSide.inputStep + laneCount
+    let gradientPlaces = tiles * wholeLanes(geometry.outputChannels) + laneCount
+    let half = wholeSize
+    return [
+      (
+        input.images,
+        { [self] n in
+          let (memory, gradients) = (scratch.shared, scratch.shared + half)
+          for t in 0..<forwardSide.tilesPerImage {
+            let place = forwardSide.place(t, n)
+            let tile = n * forwardSide.tilesPerImage + t
+            forwardSide.transformInput(
+              place, to: memory + tile * forwardSide.inputStep, step: inputPlaces)
+            transformGradient(
+              place, to: gradients + tile * wholeLanes(geometry.outputChannels),
+              step: gradientPlaces)
+          }
+        }
+      ),
+      (
+        36,
+        { [self] place in
+          let sums = transformed + place * layout.count
+          sums.update(repeating: 0, count: layout.count)
+          // As many tiles at once as stay in the second cache with the sums of a panel.
+          for first in stride(from: 0, to: tiles, by: 256) {
+            multiply(
+              Scalars(
+                scratch.shared + place * inputPlaces + first * forwardSide.inputStep),
+              Scalars(
+                scratch.shared + half + place * gradientPlaces
+                  + first * wholeLanes(geometry.outputChannels)),
+              tiles: min(256, tiles - first), to: sums, panels: 0..<layout.panels)
+          }
+        }
+      ), last,
+    ]
+  }
+}
+
+/// One direction of a Winograd convolution: maps to maps, with kernels transformed for it.
+struct WinogradSide {
+  struct Place {
+    let image, row, column: Int
+  }
+
+  /// Tiles that go through together: their transforms stay in the second cache.
+  static let tiles = 32
+
+  let input, output: Maps
+  let layout: PanelLayout
+  let inputChannels, outputChannels: Int
+  let padding: Pair
+  let tileRowsOfImage, tileColumnsOfImage: Int
+  let kernels: MutableScalars
+  private let at, outAt: Offsets
+  private let noTap: Offsets
+
+  init(
+    input: Maps, output: Maps, inputChannels: Int, outputChannels: Int, padding: Pair,
+    isUsed: Bool = true, arena: Arena
+  ) {
+    self.input = input
+    self.output = output
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.padding = padding
+    layout = PanelLayout(rows: inputChannels, columns: outputChannels)
+    tileRowsOfImage = (output.rows + 3) / 4
+    tileColumnsOfImage = (output.columns + 3) / 4
+    kernels = arena.floats(isUsed ? 36 * layout.count : 0)
+    let (inputStep, outputStep) = (wholeLanes(inputChannels), wholeLanes(outputChannels))
+    at = arena.table((0..<Self.tiles).map { $0 * inputStep })
+    outAt = arena.table((0..<Self.tiles).map { $0 * outputStep })
+    noTap = arena.table([0])
+  }
+
+  var tilesPerImage: Int { tileRowsOfImage * tileColumnsOfImage }
+  var inputStep: Int { wholeLanes(inputChannels) }
+  private var outputStep: Int { wholeLanes(outputChannels) }
+  /// From one of the 36 places to the next; a register more than needed, or all would share one set of the cache.
+  var placeStep: Int { Self.tiles * inputStep + laneCount }
+  private var resultStep: Int { Self.tiles * outputStep + laneCount }
+  var scratch: Int { 36 * (placeStep + resultStep) }
+
+  func place(_ tile: Int, _ firstImage: Int) -> Place {
+    let (n, t) = tile.quotientAndRemainder(dividingBy: tilesPerImage)
+    return Place(
+      image: firstImage + n, row: t / tileColumnsOfImage, column: t % tileColumnsOfImage)
+  }
+
+  /// The convolution of some images.
+  func run(
+    _ images: Range<Int>, bias: Scalars?, isRectified: Bool, accumulates: Bool,
+    scratch: MutableScalars
+  ) {
+    let results = scratch + 36 * placeStep
+    let total = images.count * tilesPerImage
+    for first in stride(from: 0, to: total, by: Self.tiles) {
+      let count = min(Self.tiles, total - first)
+      for tile in 0..<count {
+        transformInput(
+          place(first + tile, images.lowerBound), to: scratch + tile &* inputStep, step: placeStep)
+      }
+      let blocks = (count + tileRows - 1) / tileRows
+      for place in 0..<36 {
+        let left = Scalars(scratch + place &* placeStep)
+        let out = results + place &* resultStep
+        for panel in 0..<layout.panels {
+          let right = Scalars(kernels + place &* layout.count) + layout.start(panel)
+          for block in 0..<blocks {
+            if panel < layout.widePanels {
+              RegisterTile.wide(
+                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, count: inputChannels,
+                right, rightTaps: noTap, out: out + layout.column(panel),
+                outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
+            } else {
+              RegisterTile.narrow(
+                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, count: inputChannels,
+                right, rightTaps: noTap, out: out + layout.column(panel),
+                outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
+            }
+          }
+        }
+      }
+      for tile in 0..<count {
+        transformOutput(
+          place(first + tile, images.lowerBound), from: results + tile &* outputStep, bias: bias,
+          isRectified: isRectified, accumulates: accumulates)
+      }
+    }
+  }
+
+  /// Bᵀ d B of one 6×6 tile, 36 numbers a channel.
+  @inline(__always)
+  func transformInput(_ place: Place, to target: MutableScalars, step: Int) {
+    let (top, left) = (place.row * 4 - padding.rows, place.column * 4 - padding.columns)
+    let (lastRow, lastColumn) = (input.rows + input.margin - 1, input.columns + input.margin - 1)
+    let isWhole = top + 5 <= lastRow && left + 5 <= lastColumn
+    let source = input.image(place.image) + input.offset(top, left)
+    var rows = InlineArray<36, Lanes>(repeating: .zero)
+    for c in stride(from: 0, to: inputStep, by: laneCount) {
+      for j in 0..<6 {
+        var d = Six(repeating: .zero)
+        let column = source + (j &* input.step &+ c)
+        if isWhole {
+          for i in 0..<6 { d[i] = (column + i &* input.rowStep).lanes }
+        } else if left + j <= lastColumn {
+          for i in 0..<6 where top + i <= lastRow { d[i] = (column + i &* input.rowStep).lanes }
+        }
+        let t = Winograd4.input(d)
+        for i in 0..<6 { rows[i * 6 + j] = t[i] }
+      }
+      for i in 0..<6 {
+        let t = Winograd4.input([
+          rows[i * 6], rows[i * 6 + 1], rows[i * 6 + 2], rows[i * 6 + 3], rows[i * 6 + 4],
+          rows[i * 6 + 5],
+        ])
+        for j in 0..<6 { (target + ((i * 6 + j) &* step &+ c)).lanes = t[j] }
+      }
+    }
+  }
+
+  /// Aᵀ m A of one tile's 36 results, into the maps.
+  @inline(__always)
+  private func transformOutput(
+    _ place: Place, from results: MutableScalars, bias: Scalars?, isRectified: Bool,
+    accumulates: Bool
+  ) {
+    let (top, left) = (place.row * 4, place.column * 4)
+    let rowCount = min(4, output.rows - top)
+    let columnCount = min(4, output.columns - left)
+    let target = output.image(place.image) + output.offset(top, left)
+    var rows = InlineArray<24, Lanes>(repeating: .zero)
+    for k in stride(from: 0, to: outputStep, by: laneCount) {
+      for j in 0..<6 {
+        var m = Six(repeating: .zero)
+        for i in 0..<6 { m[i] = (results + ((i * 6 + j) &* resultStep &+ k)).lanes }
+        let y = Winograd4.output(m)
+        for i in 0..<4 { rows[i * 6 + j] = y[i] }
+      }
+      let term = bias.map { ($0 + k).lanes } ?? .zero
+      for i in 0..<rowCount {
+        let y = Winograd4.output([
+          rows[i * 6], rows[i * 6 + 1], rows[i * 6 + 2], rows[i * 6 + 3], rows[i * 6 + 4],
+          rows[i * 6 + 5],
+        ])
+        let row = target + (i &* output.rowStep &+ k)
+        for j in 0..<columnCount {
+          let at = row + j &* output.step
+          var v = y[j] + term
+          if accumulates { v += at.lanes }
+          at.lanes = isRectified ? rectified(v) : v
+        }
+      }
+    }
+  }
+
+  // MARK: - Kernels
+
+  /// G w Gᵀ of one panel: `weights` as a direct convolution has them, tap after tap.
+  func transform(_ weights: Scalars, panel: Int) {
+    let width = layout.width(panel)
+    let taps = PanelLayout(rows: 9 * inputChannels, columns: outputChannels)
+    let source = weights + taps.start(panel)
+    for c in 0..<inputChannels {
+      for k in stride(from: 0, to: width, by: laneCount) {
+        var w = InlineArray<9, Lanes>(repeating: .zero)
+        for t in 0..<9 { w[t] = (source + ((t * inputChannels + c) * width + k)).lanes }
+        store(w, to: kernels + layout.start(panel) + c * width + k)
+      }
+    }
+  }
+
+  /// The same of the kernels turned by 180°, with channels in and out changed: for the input's gradient.
+  ///
+  /// - Parameter weights: those of the way there, whose output channels are this way's input channels.
+  func transformTurned(_ weights: MutableScalars, panel: Int) {
+    let (first, width) = (layout.column(panel), layout.width(panel))
+    let channels = min(width, outputChannels - first)
+    let taps = PanelLayout(rows: 9 * outputChannels, columns: inputChannels)
+    var turned = InlineArray<9, Lanes>(repeating: .zero)
+    for k in 0..<inputChannels {
+      let step = taps.width(k / (2 * laneCount))
+      for lanes in stride(from: 0, to: width, by: laneCount) {
+        let count = max(0, min(laneCount, channels - lanes))
+        for t in 0..<9 {
+          let from =
+            weights + taps.place(t * outputChannels + first + min(lanes, max(0, channels - 1)), k)
+          var v = Lanes.zero
+          for c in 0..<count { v[c] = from[c &* step] }
+          turned[8 - t] = v
+        }
+        store(turned, to: kernels + layout.start(panel) + k * width + lanes)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func store(_ w: InlineArray<9, Lanes>, to target: MutableScalars) {
+    var rows = InlineArray<18, Lanes>(repeating: .zero)
+    for s in 0..<3 {
+      let u = Winograd4.kernel([w[s], w[3 + s], w[6 + s]])
+      for i in 0..<6 { rows[i * 3 + s] = u[i] }
+    }
+    for i in 0..<6 {
+      let u = Winograd4.kernel([rows[i * 3], rows[i * 3 + 1], rows[i * 3 + 2]])
+      for j in 0..<6 { (target + (i * 6 + j) * layout.count).lanes = u[j] }
+    }
+  }
+}
