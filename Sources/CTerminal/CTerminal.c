@@ -1,6 +1,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #include "CTerminal.h"
 
+#include <sys/resource.h>
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -277,9 +278,24 @@ int cterminal_wait(int milliseconds) {
   for (ssize_t i = 0; i < count; i++) {
     if (numbers[i] == SIGWINCH) result |= CTERMINAL_RESIZED;
     if (numbers[i] == SIGCONT) result |= CTERMINAL_CONTINUED;
+    if (numbers[i] == 0) result |= CTERMINAL_WOKEN;
     if (numbers[i] == SIGTERM || numbers[i] == SIGHUP || numbers[i] == SIGINT) result |= CTERMINAL_TERMINATED;
   }
   return result;
+}
+
+void cterminal_wake(void) {
+  // A full pipe will wake the loop as well.
+  const unsigned char byte = 0;
+  ssize_t written = write(pipe_ends[1], &byte, 1);
+  (void)written;
+}
+
+void cterminal_give_way(void) {
+#ifdef __linux__
+  // Linux takes this as the priority of one thread, not of the process.
+  setpriority(PRIO_PROCESS, 0, 10);
+#endif
 }
 
 int cterminal_read(uint8_t *bytes, int capacity) {

@@ -43,6 +43,8 @@ public struct Budget: Equatable, Sendable {
 public struct Interpreter: Sendable {
   private let surroundings: Surroundings
   private let budget: Budget
+  /// What runs of training came to so far, by their keys: `train` gives them back in place of the fresh network.
+  public var trained: [String: Network] = [:]
   private var globals: [String: Variable] = [:]
 
   /// Creates an interpreter with nothing in scope but the library.
@@ -57,7 +59,8 @@ public struct Interpreter: Sendable {
   /// starts anew with each call.
   public mutating func run(_ source: String) -> Outcome {
     var machine = Machine(
-      globals: globals, budget: budget, surroundings: surroundings, source: source)
+      globals: globals, budget: budget, surroundings: surroundings, trained: trained,
+      source: source)
     do throws(Mistake) {
       guard source.utf8.count <= 50_000 else {
         throw Mistake(0..<0, "this text is too long for a cell")

@@ -22,6 +22,8 @@ public enum FigureRequest: Equatable, Sendable {
   case plot(title: String, curves: [Curve])
   /// The table of a network's layers: shapes, parameters, multiply-accumulates.
   case summary(name: String, rows: [LayerRow])
+  /// A run of training, which its reader starts.
+  case training(TrainingRequest)
 
   public enum Scale: Equatable, Sendable { case separate, shared }
   public enum TensorStyle: Equatable, Sendable { case automatic, numbers, heatmap, picture }

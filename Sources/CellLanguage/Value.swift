@@ -11,8 +11,10 @@ public enum Value: Sendable {
   case array([Value])
   case tuple([(label: String?, value: Value)])
   case range(Range<Int>, isClosed: Bool)
-  /// Layers and networks.
+  /// Layers, and networks as plans.
   case layer(any Layer)
+  /// A plan with its weights.
+  case network(Network)
   /// A value with named parts: gradients, a row of a summary, a box.
   case record(Record)
   /// A case of one of the engine's small types: `.reflect`.
@@ -68,6 +70,7 @@ extension Value: CustomStringConvertible {
         ? "\(range.lowerBound)...\(range.upperBound - 1)"
         : "\(range.lowerBound)..<\(range.upperBound)"
     case .layer(let layer): layer.name
+    case .network(let network): "network of \(network.plan.layers.count) layers"
     case .record(let record):
       "\(record.type)("
         + record.parts.map { "\($0.name): \($0.value.nested)" }.joined(separator: ", ") + ")"
@@ -96,6 +99,7 @@ extension Value: CustomStringConvertible {
     case .tuple(let parts): "(" + parts.map(\.value.typeName).joined(separator: ", ") + ")"
     case .range(_, let isClosed): isClosed ? "ClosedRange<Int>" : "Range<Int>"
     case .layer: "layer"
+    case .network: "Network"
     case .record(let record): record.type
     case .choice(let type, _): type
     case .function: "closure"
@@ -116,6 +120,7 @@ extension Value: CustomStringConvertible {
     case .tuple(let parts): .tuple(parts.map(\.value.type))
     case .range: .named("Range<Int>")
     case .layer: .layer
+    case .network: .named("Network")
     case .record(let record): .named(record.type)
     case .choice(let type, _): .named(type)
     case .function: .function

@@ -1,3 +1,5 @@
+import CNNEngine
+import CellLanguage
 import Coursebook
 import Screen
 
@@ -10,6 +12,8 @@ public enum Event: Equatable, Sendable {
   case resize(width: Int, height: Int)
   /// The moment that `Effect.wake` asked for has come; `now` in seconds from any fixed moment.
   case tick(now: Double)
+  /// What came of a run of training, by its request's key.
+  case training(String, TrainingUpdate)
   /// Something outside did not work; one sentence for the reader.
   case notice(String)
 }
@@ -43,6 +47,11 @@ public enum Effect: Equatable, Sendable {
   case setTheme(Appearance.Theme)
   /// Paint the whole screen again.
   case redraw
+  /// Train on a thread of its own, from the beginning or from a kept step, and send `.training` now and then.
+  case startTraining(String, TrainingRequest, from: Checkpoint?)
+  case pauseTraining(String)
+  case resumeTraining(String)
+  case stopTraining(String)
   case suspend
   case quit
 }

@@ -9,6 +9,9 @@ extension Keymap {
       rows { $0.contains(.matrix) && !$0.contains(.cell) && !$0.contains(.reading) }
     ),
     (
+      "Training", rows { $0.contains(.training) && !$0.contains(.reading) && !$0.contains(.cell) }
+    ),
+    (
       "The stepper", rows { $0.contains(.stepper) && !$0.contains(.reading) && !$0.contains(.cell) }
     ),
     (

@@ -1,6 +1,7 @@
 /// Where the keys go at this moment.
 enum Context: CaseIterable, Sendable {
-  case reading, cell, matrix, stepper, prediction, choice, exercise, question, typing, editing,
+  case reading, cell, matrix, stepper, training, prediction, choice, exercise, question, typing,
+    editing,
     list, console
 }
 
@@ -13,6 +14,7 @@ enum Action: Equatable, Sendable {
   case theme, mouse, redraw, suspend, quit
   case left, right, up, down, increase, decrease, reset, undo, edit, matrix
   case nextChannel, previousChannel, play, step
+  case stop, fork
   case type, hint, reveal, grade, had, missed, another
   case accept, cancel, complete, older, newer, erase
 }
@@ -44,7 +46,7 @@ struct Binding: Sendable {
 enum Keymap {
   /// The contexts in which letters are commands.
   static let commands: Set<Context> = [
-    .reading, .cell, .matrix, .stepper, .prediction, .choice, .exercise, .question,
+    .reading, .cell, .matrix, .stepper, .training, .prediction, .choice, .exercise, .question,
   ]
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading])
@@ -91,6 +93,25 @@ enum Keymap {
       footer: ("c", "channel")),
     Binding(.previousChannel, [.character("C")], in: [.stepper], "the previous output channel"),
     Binding(.reset, [.character("r")], in: [.stepper], "back to the first entry"),
+    Binding(
+      .play, [.enter, .character(" ")], in: [.training], "start, pause, go on",
+      footer: ("Enter", "start")),
+    Binding(.stop, [.character("x")], in: [.training], "stop the run", footer: ("x", "stop")),
+    Binding(
+      .left, [.left, .character("h")], in: [.training], "an earlier epoch to go back to",
+      footer: ("←→", "epoch")),
+    Binding(.right, [.right, .character("l")], in: [.training], "a later epoch to go back to"),
+    Binding(
+      .up, [.up, .character("k"), .character("+")], in: [.training],
+      "three times the rate for a fork",
+      footer: ("↑↓", "rate")),
+    Binding(
+      .down, [.down, .character("j"), .character("-")], in: [.training],
+      "a third of the rate for a fork"),
+    Binding(
+      .fork, [.character("f")], in: [.training],
+      "fork: go on from that epoch with that rate, beside the curve of before",
+      footer: ("f", "fork")),
     Binding(
       .type, [.enter, .character("i"), .character("a")], in: [.prediction, .question],
       "type an answer", footer: ("Enter", "answer")),

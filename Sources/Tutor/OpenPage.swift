@@ -1,3 +1,4 @@
+import CNNEngine
 import CellLanguage
 import Coursebook
 
@@ -7,12 +8,15 @@ enum Focus: Hashable, Sendable {
   case cell(Int)
   /// A stepper under a cell: the cell's block, the number of its output.
   case stepper(Int, Int)
+  /// A run of training under a cell, likewise.
+  case training(Int, Int)
   /// A prediction, exercise or question, by its block.
   case prompt(Int)
 
   var block: Int {
     switch self {
-    case .cell(let block), .stepper(let block, _), .prompt(let block): block
+    case .cell(let block), .stepper(let block, _), .training(let block, _), .prompt(let block):
+      block
     }
   }
 }
@@ -28,13 +32,19 @@ struct OpenPage: Sendable {
   private(set) var scope: Interpreter
   /// Counts the changes of each block, so that a view knows what to draw again.
   private(set) var revisions: [Int]
+  /// Runs of training, by the keys of their requests.
+  private(set) var trainings: [String: TrainingState] = [:]
   private let seed: UInt64
 
   /// Opens a page with what the reader changed and answered before, and runs its cells.
-  init(_ page: Page, progress: ReaderProgress, surroundings: Surroundings, seed: UInt64) {
+  init(
+    _ page: Page, progress: ReaderProgress, surroundings: Surroundings, seed: UInt64,
+    trained: [String: Network] = [:]
+  ) {
     self.page = page
     self.seed = seed
     scope = Interpreter(surroundings: surroundings)
+    scope.trained = trained
     revisions = Array(repeating: 0, count: page.blocks.count)
     for (index, block) in page.blocks.enumerated() {
       switch block {
@@ -81,8 +91,9 @@ struct OpenPage: Sendable {
       if let cell = cells[index] {
         if hidden.contains("cell " + cell.cell.name) { return [.cell(index)] }
         return [.cell(index)]
-          + cell.outcome.outputs.indices.filter { cell.trace($0) != nil }.map {
-            .stepper(index, $0)
+          + cell.outcome.outputs.indices.compactMap { output in
+            if cell.trace(output) != nil { return .stepper(index, output) }
+            return cell.training(output) == nil ? nil : .training(index, output)
           }
       }
       return prompts[index] == nil ? [] : [.prompt(index)]
@@ -134,6 +145,28 @@ struct OpenPage: Sendable {
     revisions[index] += 1
   }
 
+  // MARK: - Training
+
+  /// The places of the figures of one run: blocks and outputs.
+  func trainingOutputs(of key: String) -> [(block: Int, output: Int)] {
+    cells.flatMap { index, cell in
+      cell.outcome.outputs.indices.filter { cell.training($0)?.key == key }.map { (index, $0) }
+    }
+  }
+
+  /// Takes in how a run stands; its figure is drawn again.
+  mutating func setTraining(_ state: TrainingState) {
+    trainings[state.request.key] = state
+    for (block, _) in trainingOutputs(of: state.request.key) { revisions[block] += 1 }
+  }
+
+  /// Takes in what a run came to, and runs the cells that use it again.
+  mutating func setTrained(_ network: Network, for key: String) {
+    for index in cells.keys { cells[index]?.scope.trained[key] = network }
+    scope.trained[key] = network
+    if let first = trainingOutputs(of: key).map(\.block).min() { run(from: first) }
+  }
+
   /// Changes a prompt's state; figures that it hides are drawn again.
   mutating func changePrompt(at index: Int, _ change: (inout PromptState) -> Void) {
     guard var state = prompts[index] else { return }
@@ -165,6 +198,14 @@ struct OpenPage: Sendable {
 }
 
 extension OpenCell {
+  /// The run that an output asks for, if it is one.
+  func training(_ output: Int) -> TrainingRequest? {
+    guard outcome.outputs.indices.contains(output),
+      case .figure(.training(let request)) = outcome.outputs[output]
+    else { return nil }
+    return request
+  }
+
   /// The trace behind an output, if it is a stepper.
   func trace(_ output: Int) -> WindowTrace? {
     guard outcome.outputs.indices.contains(output),

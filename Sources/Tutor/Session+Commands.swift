@@ -15,7 +15,7 @@ extension Session {
     case .list: return act(action, onList: key)
     case .console: return actOnConsole(action, key: key)
     case .typing, .editing: return act(action, onTyping: key)
-    case .reading, .cell, .matrix, .stepper, .prediction, .choice, .exercise, .question:
+    case .reading, .cell, .matrix, .stepper, .training, .prediction, .choice, .exercise, .question:
       return act(action)
     }
   }
@@ -93,6 +93,7 @@ extension Session {
     switch focus {
     case .cell(let index): return act(action, onCell: index)
     case .stepper(let index, let output): return act(action, onStepper: index, output: output)
+    case .training(let index, let output): return act(action, onTraining: index, output: output)
     case .prompt(let index): return act(action, onPrompt: index)
     case nil: return []
     }

@@ -50,6 +50,8 @@ public struct Session: Sendable {
   /// Where `back` leads, the last place last.
   var trail: [ReaderProgress.Place] = []
   var overlay: Overlay?
+  /// Runs of training, by the keys of their requests; they go on while the reader reads elsewhere.
+  var trainings: [String: TrainingState] = [:]
   /// The console's lines stay while the reader comes and goes.
   var console = ConsoleState()
   /// A sentence for the reader, until the next key.
@@ -113,6 +115,7 @@ public struct Session: Sendable {
     case .mouse(let mouse): effects = receive(mouse)
     case .resize(let width, let height): resize(width: width, height: height)
     case .tick: effects = tick()
+    case .training(let key, let update): receive(update, of: key)
     case .notice(let sentence): notice = sentence
     }
     refresh()
@@ -137,6 +140,7 @@ public struct Session: Sendable {
     case nil: return .reading
     case .cell: return .cell
     case .stepper: return .stepper
+    case .training: return .training
     case .prompt(let index):
       switch open.page.blocks[index] {
       case .prediction(let prediction): return prediction.kind == .choice ? .choice : .prediction
@@ -189,7 +193,9 @@ public struct Session: Sendable {
     if let index = recent.firstIndex(where: { $0.page.id == id }) {
       open = recent.remove(at: index)
     } else {
-      open = OpenPage(page, progress: progress, surroundings: surroundings, seed: seed)
+      open = OpenPage(
+        page, progress: progress, surroundings: surroundings, seed: seed, trained: trainedNetworks)
+      for state in trainings.values { open.setTraining(state) }
     }
     focus = nil
     mode = .commanding

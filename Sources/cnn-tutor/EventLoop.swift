@@ -8,6 +8,7 @@ struct EventLoop {
   private var terminal: Terminal
   private var session: Session
   private let shelf: Shelf
+  private let trainer: Trainer
   private var decoder = KeyDecoder()
   /// When the session wants to be woken, in seconds of `now`.
   private var alarm: Double?
@@ -15,7 +16,8 @@ struct EventLoop {
   /// How long a lone Escape may be the beginning of a sequence, in milliseconds.
   private static let escapeDelay: Int32 = 25
 
-  init(terminal: Terminal, session: Session, shelf: Shelf) {
+  init(terminal: Terminal, session: Session, shelf: Shelf, threads: Int) {
+    trainer = Trainer(threads: threads)
     self.terminal = terminal
     self.session = session
     self.shelf = shelf
@@ -48,6 +50,7 @@ struct EventLoop {
           effects += session.receive(.tick(now: shelf.now))
         }
       }
+      for (key, update) in trainer.take() { effects += session.receive(.training(key, update)) }
       let new = terminal.size
       if new != (session.width, session.height) {
         effects += session.receive(.resize(width: new.width, height: new.height))
@@ -88,6 +91,11 @@ struct EventLoop {
         let size = terminal.size
         _ = session.receive(.resize(width: size.width, height: size.height))
         paint()
+      case .startTraining(let key, let request, let checkpoint):
+        trainer.start(key, request, from: checkpoint)
+      case .pauseTraining(let key): trainer.pause(key)
+      case .resumeTraining(let key): trainer.resume(key)
+      case .stopTraining(let key): trainer.stop(key)
       case .quit: return false
       }
     }

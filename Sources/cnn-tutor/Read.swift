@@ -27,6 +27,10 @@ struct Read: ParsableCommand {
       "Colours for a dark or a light ground: auto, dark or light.", valueName: "theme"))
   var theme = "auto"
 
+  @ArgumentParser.Option(
+    help: ArgumentHelp("How many threads train networks: all by default.", valueName: "count"))
+  var threads: Int?
+
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
 
@@ -46,6 +50,9 @@ struct Read: ParsableCommand {
     }
     guard ["auto", "dark", "light"].contains(theme) else {
       throw ValidationError("--theme takes auto, dark or light, not `\(theme)`.")
+    }
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads takes 1 to 64, not \(threads).")
     }
     if let page, PageID(page) == nil {
       throw ValidationError("A page's number looks like 1.3, not `\(page)`.")
@@ -122,7 +129,9 @@ struct Read: ParsableCommand {
       appearance: appearance,
       seed: UInt64.random(in: 0...UInt64.max), notice: notice)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
-    var loop = EventLoop(terminal: terminal, session: session, shelf: shelf)
+    var loop = EventLoop(
+      terminal: terminal, session: session, shelf: shelf,
+      threads: threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount))
     let signal = loop.run(mouse: hasMouse)
     cterminal_close()
     return signal

@@ -9,7 +9,7 @@ extension Sequential {
   func freshStatistics() -> [Tensor] { layers.flatMap(statistics) }
 
   /// The names of all layers, with those inside.
-  var names: [String] { layers.flatMap(layerNames) }
+  public var rowNames: [String] { layers.flatMap(layerNames) }
 }
 
 private func fresh(_ layer: any Layer, _ rule: Initialization, _ number: inout Int) -> [Tensor] {

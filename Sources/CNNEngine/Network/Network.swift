@@ -67,7 +67,7 @@ extension Network: Equatable {
   /// Whether shapes, names and every number are the same.
   public static func == (a: Network, b: Network) -> Bool {
     a.picture == b.picture && a.parameters == b.parameters && a.statistics == b.statistics
-      && a.plan.names == b.plan.names
+      && a.plan.rowNames == b.plan.rowNames
   }
 }
 

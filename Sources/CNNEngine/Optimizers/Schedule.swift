@@ -21,6 +21,16 @@ public enum Schedule: Equatable, Sendable {
     }
   }
 
+  /// The same course at another height.
+  public func scaled(by factor: Float) -> Schedule {
+    switch self {
+    case .constant(let rate): .constant(rate * factor)
+    case .step(let rate, let every, let drop): .step(rate * factor, every: every, factor: drop)
+    case .cosine(let rate): .cosine(rate * factor)
+    case .oneCycle(let peak, let warmUp): .oneCycle(peak: peak * factor, warmUp: warmUp)
+    }
+  }
+
   /// The rate of step `step`, from 0, of `steps`.
   public func rate(step: Int, of steps: Int, stepsPerEpoch: Int) -> Float {
     switch self {

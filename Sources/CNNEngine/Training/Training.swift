@@ -34,18 +34,8 @@ public final class Training {
     _ network: Network, on data: Dataset, heldOut: Dataset? = nil, options: TrainingOptions,
     from checkpoint: Checkpoint? = nil, pool: ThreadPool, clock: @escaping @Sendable () -> Double
   ) throws(TrainingFault) {
-    try Self.check(options, data)
+    try Self.check(network, data, heldOut, options)
     do throws(ShapeError) {
-      for set in [data, heldOut].compactMap({ $0 }) where set.picture != network.picture {
-        throw ShapeError.shape(
-          name: "a picture of \(set.name)", expected: network.picture, found: set.picture)
-      }
-      let output = try network.plan.outputShape(for: [1] + network.picture)
-      guard output == [1, data.classes] else {
-        throw ShapeError.shape(
-          name: "the output of a network for \(data.classes) classes",
-          expected: [1, data.classes], found: output)
-      }
       runner = try NetworkRunner(
         network.plan, picture: network.picture, batch: options.batch, optimizer: options.optimizer,
         smoothing: options.smoothing, pool: pool, seed: UInt64(bitPattern: Int64(options.seed)))
@@ -73,7 +63,24 @@ public final class Training {
     }
   }
 
-  private static func check(_ options: TrainingOptions, _ data: Dataset) throws(TrainingFault) {
+  /// The rule of a run: network, data and options fit together.
+  public static func check(
+    _ network: Network, _ data: Dataset, _ heldOut: Dataset?, _ options: TrainingOptions
+  ) throws(TrainingFault) {
+    do throws(ShapeError) {
+      for set in [data, heldOut].compactMap({ $0 }) where set.picture != network.picture {
+        throw ShapeError.shape(
+          name: "a picture of \(set.name)", expected: network.picture, found: set.picture)
+      }
+      let output = try network.plan.outputShape(for: [1] + network.picture)
+      guard output == [1, data.classes] else {
+        throw ShapeError.shape(
+          name: "the output of a network for \(data.classes) classes",
+          expected: [1, data.classes], found: output)
+      }
+    } catch {
+      throw .shape(error)
+    }
     guard options.epochs > 0 else {
       throw .setting(
         name: "the number of epochs", found: "\(options.epochs)", expected: "at least 1")

@@ -56,10 +56,17 @@ enum {
   CTERMINAL_CONTINUED = 8,
   CTERMINAL_TIMEOUT = 16,
   CTERMINAL_HANGUP = 32,
+  CTERMINAL_WOKEN = 64,
 };
 
 // Sleeps until there is input, a signal or the end of `milliseconds`; -1 waits for ever.
 int cterminal_wait(int milliseconds);
+
+// Lets `cterminal_wait` come back, from any thread.
+void cterminal_wake(void);
+
+// Lowers the priority of the thread that calls, and of those that it starts, where the system can do that.
+void cterminal_give_way(void);
 
 // Reads what has come in, at most `capacity` bytes; 0 at the end of input.
 int cterminal_read(uint8_t *bytes, int capacity);

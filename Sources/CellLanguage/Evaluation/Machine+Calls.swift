@@ -8,6 +8,11 @@ extension Machine {
     switch callee {
     case .name(let name, let nameRange):
       if let variable = variable(name) {
+        if case .network = variable.value,
+          let method = Library.method(named: "predict", of: variable.value)
+        {
+          return try callLibrary(method, receiver: variable.value, arguments, range)
+        }
         guard case .function(let closure) = variable.value else {
           throw Mistake(
             nameRange, "`\(name)` is \(article(variable.value.typeName)), not a function")

@@ -8,6 +8,7 @@ struct Machine {
   var budget: Budget
   let limit: Budget
   let surroundings: Surroundings
+  let trained: [String: Network]
   let source: [UInt8]
   var outputs: [Output] = []
   /// The trace of the last convolution or pooling that was called, and where.
@@ -29,11 +30,15 @@ struct Machine {
   /// How a block was left.
   enum Exit { case fallThrough, leave, next, giveBack(Value) }
 
-  init(globals: [String: Variable], budget: Budget, surroundings: Surroundings, source: String) {
+  init(
+    globals: [String: Variable], budget: Budget, surroundings: Surroundings,
+    trained: [String: Network], source: String
+  ) {
     self.globals = globals
     self.budget = budget
     limit = budget
     self.surroundings = surroundings
+    self.trained = trained
     self.source = Array(source.utf8)
   }
 

@@ -27,6 +27,9 @@ extension Library {
     row(
       "summary", [.plain("network", .layer), .named("input", .array(.int))],
       "draws a network's table of layers"),
+    row(
+      "train", trainingParameters,
+      "trains a network where the reader starts it, and gives the network as it is now"),
   ]
 
   private static func row(
@@ -55,6 +58,9 @@ extension Machine {
       throw Mistake(range, "\(function.name): \(error)")
     } catch { throw Mistake(range, "\(error)") }
     try put(request, range)
+    if case .training(let training) = request {
+      return .network(trained[training.key] ?? training.network)
+    }
     return .none
   }
 
@@ -94,6 +100,7 @@ extension Machine {
           }
           return number
         }.map { Bar(label: $0.0, value: $0.1) })
+    case "train": return .training(try trainingRequest(call, arguments))
     case "plot":
       let x = try call.values[1].map(numbers)
       return .plot(

@@ -16,6 +16,8 @@ extension Library {
       .int(range.upperBound - (isClosed ? 1 : 0))
     case (.string(let text), "count"): .int(text.count)
     case (.string(let text), "isEmpty"): .bool(text.isEmpty)
+    case (.network(let network), "parameters"): .array(network.parameters.map { .tensor($0) })
+    case (.network(let network), "statistics"): .array(network.statistics.map { .tensor($0) })
     case (.layer(let layer), "name"): .string(layer.name)
     case (.layer(let layer), "parameterCount"): .int(layer.parameterCount)
     case (.layer(let layer), "parameterShapes"):
@@ -26,6 +28,7 @@ extension Library {
   }
 
   private static let properties: [String: [String]] = [
+    "Network": ["parameters", "statistics"],
     "Tensor": ["shape", "rank", "count", "scalars"],
     "layer": ["name", "parameterCount", "parameterShapes"],
     "String": ["count", "isEmpty"],
@@ -53,6 +56,7 @@ extension Library {
     case .array, .range: sequenceMethodsByName
     case .double, .float: numberMethodsByName
     case .layer: layerMethodsByName
+    case .network: networkMethodsByName
     default: [:]
     }
   }
@@ -61,6 +65,7 @@ extension Library {
     Dictionary(functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
   private static let tensorMethodsByName = byName(tensorMethods)
+  private static let networkMethodsByName = byName(networkMethods)
   private static let sequenceMethodsByName = byName(sequenceMethods)
   private static let numberMethodsByName = byName([
     LibraryFunction(

@@ -115,7 +115,7 @@ enum Library {
   static let functions: [LibraryFunction] =
     convolutionFunctions + makingFunctions + elementwiseFunctions + networkFunctions
     + metricFunctions
-    + displayFunctions + plainFunctions + dataFunctions
+    + trainingFunctions + displayFunctions + plainFunctions + dataFunctions
 
   private static let byName = Dictionary(
     functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -129,7 +129,7 @@ enum Library {
   static let choices: [String: [String]] = [
     "PaddingMode": PaddingMode.allCases.map(\.rawValue), "Scale": ["separate", "shared"],
     "TensorStyle": ["automatic", "numbers", "heatmap", "picture"],
-  ]
+  ].merging(trainingChoices) { first, _ in first }
 
   static func constant(_ name: String, _ surroundings: Surroundings) -> Value? {
     guard name == "digits", let (images, labels) = surroundings.digits() else { return nil }

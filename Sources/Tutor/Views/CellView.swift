@@ -29,6 +29,8 @@ extension PageView {
       parts.append(picture)
       if cell.trace(output) != nil {
         focusRows.append(.init(focus: .stepper(index, output), rows: row..<row + picture.height))
+      } else if cell.training(output) != nil {
+        focusRows.append(.init(focus: .training(index, output), rows: row..<row + picture.height))
       }
       row += picture.height
     }
@@ -112,9 +114,11 @@ extension PageView {
           [Span(sanitized(text, keepsLines: true))], width: figureWidth, indent: 2, hanging: 4),
         width: figureWidth)
     case .figure(let request):
-      let isFocused = focus == .stepper(block, output)
+      let isFocused = focus == .stepper(block, output) || focus == .training(block, output)
       let figure = request.figure(
-        stepper: cell.steppers[output], hidden: isPlain ? [] : open.hidden)
+        stepper: cell.steppers[output],
+        training: cell.training(output).flatMap { open.trainings[$0.key] },
+        hidden: isPlain ? [] : open.hidden)
       var grid = figure.grid(width: max(1, figureWidth - 2), appearance: appearance)
       if isPlain { grid = stack([grid, sentence(of: figure)], gap: 0) }
       let bar: Unicode.Scalar = isFocused ? "┃" : " "

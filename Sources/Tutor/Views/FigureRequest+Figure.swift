@@ -7,7 +7,9 @@ extension FigureRequest {
   /// The figure that a cell asked for.
   ///
   /// Names in `hidden`, and entries such as `y[1, 1]`, are drawn blank.
-  func figure(stepper state: StepperState?, hidden: [String]) -> any Figure {
+  func figure(
+    stepper state: StepperState?, training: TrainingState? = nil, hidden: [String]
+  ) -> any Figure {
     switch self {
     case .tensors(let tensors, let scale, let style):
       var blanks: [Int: TensorsFigure.Hidden] = [:]
@@ -28,6 +30,7 @@ extension FigureRequest {
     case .table(let headings, let rows): return TableFigure(headings: headings, rows: rows)
     case .bars(let title, let bars):
       return BarsFigure(title: title, bars: bars.map { (label: $0.label, value: $0.value) })
+    case .training(let request): return (training ?? TrainingState(request)).figure
     case .plot(let title, let curves):
       return PlotFigure(title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
     case .summary(let name, let rows):

@@ -83,8 +83,9 @@ extension Session {
 
   /// Whether there is more below, and how far the reader is.
   private var scrollState: String {
-    guard overlay == nil, lastRow > 0 else { return "" }
-    return row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end "
+    let training = trainingState.map { " \($0) " } ?? ""
+    guard overlay == nil, lastRow > 0 else { return training }
+    return training + (row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end ")
   }
 }
 

@@ -1,0 +1,188 @@
+import CNNEngine
+
+extension Library {
+  /// How `train` is called; `Machine.trainingRequest` does its work.
+  static let trainingParameters: [LibraryFunction.Parameter] = [
+    .plain("network", .layer), .named("on", .any), .named("epochs", .int, "8"),
+    .named("rate", .double, "0.05"), .named("batch", .int, "32"),
+    .named("momentum", .double, "0.9"), .named("decay", .double, "0.0005"),
+    .named("optimizer", .named("OptimizerName"), ".sgd"),
+    .named("schedule", .named("ScheduleName"), ".oneCycle"),
+    .named("initialization", .named("InitializationName"), ".he"),
+    .named("labels", .named("LabelsName"), ".given"), .named("limit", .int, "0"),
+    .named("shift", .int, "0"), .named("flips", .bool, "false"),
+    .named("leaked", .bool, "false"), .named("seed", .int, "1"),
+  ]
+
+  /// The small types of `train`, and their cases.
+  static let trainingChoices: [String: [String]] = [
+    "OptimizerName": ["sgd", "nesterov", "rmsProp", "adam", "adamW"],
+    "ScheduleName": ["constant", "step", "cosine", "oneCycle"],
+    "InitializationName": ["he", "glorot", "small", "zero"],
+    "LabelsName": ["given", "shuffled"],
+  ]
+
+  static let trainingFunctions: [LibraryFunction] = [
+    LibraryFunction(
+      name: "Network",
+      parameters: [
+        .plain("plan", .layer), .named("picture", .array(.int)),
+        .named("initialization", .named("InitializationName"), ".he"),
+        .named("seed", .int, "1"),
+      ],
+      summary: "a plan with fresh weights, for pictures of a shape [C, H, W]", result: "Network"
+    ) { machine, call in
+      guard let plan = call.sequence(0) else { throw Complaint("Network needs a plan") }
+      try machine.spend(entries: plan.parameterCount)
+      return .network(
+        try Network(
+          plan, picture: call.ints(1), initialization: initialization(call.choice(2)),
+          seed: call.int(3, 1)))
+    },
+    LibraryFunction(
+      name: "normalized", parameters: [.plain("data", .any)],
+      summary: "pictures minus the mean of the training part, over its deviation",
+      result: "pictures and labels"
+    ) { machine, call in
+      let data = try dataset(call.values[0], named: "the data")
+      try machine.spend(entries: data.images.count)
+      let scale = data.split(heldOut: heldOutShare, seed: 1).training.scale
+      let result = data.normalized(mean: scale.mean, deviation: scale.deviation)
+      return .record(
+        Value.Record(
+          type: "Digits",
+          parts: [
+            ("images", .tensor(result.images)),
+            ("labels", .tensor(Tensor(shape: [data.count], scalars: data.labels.map(Float.init)))),
+          ]))
+    },
+  ]
+
+  static let networkMethods: [LibraryFunction] = [
+    LibraryFunction(
+      name: "predict", parameters: [.plain("x", .tensor)],
+      summary: "the output for pictures: a row for each", result: "Tensor"
+    ) { machine, call in
+      try machine.run(call.network, on: call.tensor(0)) { .tensor($0.predict($1)) }
+    },
+    LibraryFunction(
+      name: "forwardAll", parameters: [.plain("x", .tensor)],
+      summary: "what every layer hands on: .name and .output", result: "[LayerOutput]"
+    ) { machine, call in
+      try machine.run(call.network, on: call.tensor(0)) { network, x in
+        .array(
+          network.forwardAll(x).map {
+            .record(
+              Value.Record(
+                type: "LayerOutput",
+                parts: [("name", .string($0.name)), ("output", .tensor($0.output))]))
+          })
+      }
+    },
+  ]
+
+  /// The share of pictures that is held out, never learned from.
+  static let heldOutShare: Float = 0.2
+
+  /// Pictures and labels as a data set; its classes go up to the largest label.
+  static func dataset(_ value: Value?, named name: String) throws -> Dataset {
+    guard case .record(let record)? = value,
+      case .tensor(let images)? = record.parts.first(where: { $0.name == "images" })?.value,
+      case .tensor(let labels)? = record.parts.first(where: { $0.name == "labels" })?.value
+    else { throw Complaint("\(name) must have images and labels, as `digits` has") }
+    let whole = try labels.scalars.map { label throws(Complaint) in
+      guard label >= 0, label < 10_000, label == label.rounded() else {
+        throw Complaint("a label is a whole number from 0, not \(label)")
+      }
+      return Int(label)
+    }
+    return try Dataset(
+      name: record.type.lowercased(), images: images, labels: whole,
+      classes: (whole.max() ?? 0) + 1)
+  }
+}
+
+extension Library {
+  /// The rule of initialisation that a cell names.
+  static func initialization(_ name: String?) -> Initialization {
+    switch name {
+    case "glorot": .glorot
+    case "small": .small(deviation: 0.01)
+    case "zero": .zero
+    default: .he
+    }
+  }
+}
+
+extension Call {
+  /// The network whose method is called.
+  var network: Network? { if case .network(let network)? = receiver { network } else { nil } }
+}
+
+extension Machine {
+  /// Runs a network on what a cell gives it: pictures that fit, within the budget.
+  mutating func run(
+    _ network: Network?, on x: Tensor, _ body: (Network, Tensor) -> Value
+  ) throws -> Value {
+    guard let network else { return .none }
+    let batch = try network.batch(of: x)
+    try spend(multiplications: network.plan.multiplyAccumulates(for: batch.shape))
+    try spend(entries: batch.count)
+    return body(network, batch)
+  }
+
+  /// What `train(…)` asks for.
+  func trainingRequest(_ call: Call, _ arguments: [Expression.Argument]) throws -> TrainingRequest {
+    guard let plan = call.sequence(0) else { throw Complaint("train needs a network") }
+    var data = try Library.dataset(call.values[1], named: "the data of `train`")
+    guard data.count >= 10 else {
+      throw Complaint("training needs at least 10 pictures, not \(data.count)")
+    }
+    let seed = call.int(15, 1)
+    let weights = Library.initialization(call.choice(9))
+    let network = try Network(plan, picture: data.picture, initialization: weights, seed: seed)
+    if call.choice(10) == "shuffled" { data = data.shufflingLabels(seed: seed) }
+    var (training, heldOut) = data.split(heldOut: Library.heldOutShare, seed: 1)
+    if call.bool(14, false) { training = data }
+    let limit = call.int(11)
+    guard limit >= 0 else {
+      throw ShapeError.tooSmall(name: "limit", found: limit, least: 0)
+    }
+    if limit > 0 { training = training.first(limit) }
+    heldOut.name = "held out"
+    var options = TrainingOptions()
+    options.epochs = call.int(2, 8)
+    options.batch = min(call.int(4, 32), training.count)
+    options.seed = seed
+    options.augmentation = Augmentation(flips: call.bool(13, false), shift: call.int(12))
+    let (momentum, decay) = (call.float(5, 0.9), call.float(6, 0.0005))
+    options.optimizer =
+      switch call.choice(7) {
+      case "nesterov": .sgd(momentum: momentum, nesterov: true, weightDecay: decay)
+      case "rmsProp": .rmsProp(decay: 0.99)
+      case "adam": .adam(weightDecay: decay)
+      case "adamW": .adamW(weightDecay: decay)
+      default: .sgd(momentum: momentum, nesterov: false, weightDecay: decay)
+      }
+    let rate = call.float(3, 0.05)
+    options.schedule =
+      switch call.choice(8) {
+      case "constant": .constant(rate)
+      case "step": .step(rate, every: max(1, options.epochs / 3), factor: 0.1)
+      case "cosine": .cosine(rate)
+      default: .oneCycle(peak: rate, warmUp: 0.2)
+      }
+    do throws(TrainingFault) {
+      try Training.check(network, training, heldOut, options)
+    } catch {
+      throw Complaint("train: \(error)")
+    }
+    let scale = data.scale
+    return TrainingRequest(
+      name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
+      heldOut: heldOut, options: options,
+      key:
+        "\(plan.rowNames) \(data.images.shape) \(scale) \(training.count) \(weights) \(call.choice(10) ?? "") \(options)"
+    )
+  }
+}

@@ -1,0 +1,211 @@
+import CNNEngine
+import Screen
+
+/// A run of training as it goes: how far it is, loss and accuracy over the epochs, each class, the first layer's
+/// kernels as they form.
+public struct TrainingFigure: Figure {
+  /// How the run stands.
+  public enum Status: Equatable, Sendable {
+    case waiting
+    case running, paused, finished, stopped
+    /// It could not go on; the sentence says why.
+    case failed(String)
+  }
+
+  /// Values over epochs.
+  public struct Curve: Equatable, Sendable {
+    public var epochs: [Double]
+    public var values: [Double]
+    public init(epochs: [Double] = [], values: [Double] = []) {
+      (self.epochs, self.values) = (epochs, values)
+    }
+    public mutating func append(_ epoch: Double, _ value: Double) {
+      epochs.append(epoch)
+      values.append(value)
+      // Long runs keep every second point, again and again: a plot has a few hundred dots.
+      guard epochs.count > 800 else { return }
+      epochs = stride(from: 1, to: epochs.count, by: 2).map { epochs[$0] }
+      values = stride(from: 1, to: values.count, by: 2).map { values[$0] }
+    }
+  }
+
+  /// A layer's health in words and numbers.
+  public struct Layer: Equatable, Sendable {
+    public var name: String
+    public var gradient: Double
+    /// The update's length over the parameters' length.
+    public var update: Double
+    /// The share of channels that are 0 for the whole batch, where ReLU follows.
+    public var dead: Double?
+    public init(name: String, gradient: Double, update: Double, dead: Double?) {
+      (self.name, self.gradient, self.update, self.dead) = (name, gradient, update, dead)
+    }
+  }
+
+  public var name: String
+  public var status: Status
+  public var step = 0
+  public var steps: Int
+  public var epochs: Int
+  public var pictures: Int
+  public var rate = 0.0
+  public var picturesPerSecond = 0.0
+  public var secondsLeft = 0.0
+  public var loss = Curve()
+  public var accuracy = Curve()
+  public var heldOutLoss = Curve()
+  public var heldOutAccuracy = Curve()
+  /// Held-out accuracies of runs before this one, by what set them apart.
+  public var earlier: [(name: String, curve: Curve)] = []
+  public var perClass: [Double] = []
+  public var layers: [Layer] = []
+  /// `[K, R, S]`: one slice of each kernel of the first layer.
+  public var kernels: Tensor?
+  /// What a fork would do, where one can be made.
+  public var fork: String?
+
+  public init(name: String, status: Status, steps: Int, epochs: Int, pictures: Int) {
+    self.name = sanitized(name)
+    (self.status, self.steps) = (status, steps)
+    (self.epochs, self.pictures) = (epochs, pictures)
+  }
+
+  // MARK: - The picture
+
+  public func grid(width: Int, appearance: Appearance) -> Grid {
+    let width = max(1, width)
+    var parts = [lines(statusLine, width)]
+    guard step > 0 else { return Grid.stacked(parts) }
+    parts.append(progress(width, appearance))
+    parts.append(plots(width, appearance))
+    if !perClass.isEmpty {
+      parts.append(
+        BarsFigure(
+          title: "right answers by class, held out, %",
+          bars: perClass.enumerated().map { (label: "\($0)", value: (1000 * $1).rounded() / 10) }
+        ).grid(width: min(width, 64), appearance: appearance))
+    }
+    if let kernels {
+      parts.append(
+        TensorsFigure(
+          tensors: [(name: "kernels of the first layer", tensor: kernels)], scale: .separate,
+          style: .heatmap, hidden: [:]
+        ).grid(width: width, appearance: appearance))
+    }
+    if !layers.isEmpty { parts.append(health.grid(width: width, appearance: appearance)) }
+    if let fork { parts.append(lines([Span(fork, .muted)], width)) }
+    let grid = Grid.stacked(parts, spacing: 1)
+    return appearance.isASCII ? grid.asciified() : grid
+  }
+
+  private func lines(_ spans: [Span], _ width: Int) -> Grid {
+    Screen.grid(of: wrap(spans, width: width), width: width)
+  }
+
+  private var statusLine: [Span] {
+    let size = "\(epochs) epochs of \(NumberText.grouped(pictures)) pictures, \(steps) steps"
+    let place =
+      "epoch \(NumberText.fixed(min(Double(epochs), progressInEpochs), decimals: 1)) of \(epochs)"
+    let speed = "\(NumberText.grouped(Int(picturesPerSecond))) pictures/s"
+    switch status {
+    case .waiting:
+      return [
+        Span("\(name) is not trained yet. ", Style.text.bold),
+        Span("Enter trains it here: \(size).", .muted),
+      ]
+    case .running:
+      return [
+        Span("training \(name)  ", Style.text.bold),
+        Span(
+          "\(place)  rate \(NumberText.short(rate))  \(speed)  \(NumberText.fixed(max(0, secondsLeft), decimals: 1)) s left",
+          .muted),
+      ]
+    case .paused:
+      return [
+        Span("paused  ", Style.text.bold), Span("\(place); Enter goes on, x stops.", .muted),
+      ]
+    case .finished:
+      let result = heldOutAccuracy.values.last.map {
+        "\(NumberText.fixed(100 * $0, decimals: 1)) % of the held-out pictures right"
+      }
+      return [
+        Span("trained  ", Style(.correct).bold),
+        Span("\(size); \(speed). ", .muted), Span(result ?? ""),
+      ]
+    case .stopped:
+      return [
+        Span("stopped  ", Style.text.bold), Span("at \(place); Enter trains anew.", .muted),
+      ]
+    case .failed(let sentence):
+      return [Span("failed  ", Style(.wrong).bold), Span(sanitized(sentence))]
+    }
+  }
+
+  private var progressInEpochs: Double {
+    steps > 0 ? Double(step) / Double(steps) * Double(epochs) : 0
+  }
+
+  private func progress(_ width: Int, _ appearance: Appearance) -> Grid {
+    let room = max(1, min(width, 64) - 7)
+    let share = steps > 0 ? Double(step) / Double(steps) : 0
+    let full = min(room, Int((share * Double(room)).rounded()))
+    let bar =
+      String(repeating: appearance.isASCII ? "#" : "█", count: full)
+      + String(repeating: appearance.isASCII ? "." : "░", count: room - full)
+    return lines([Span(bar, .focus), Span(" \(Int((100 * share).rounded())) %")], width)
+  }
+
+  private func plots(_ width: Int, _ appearance: Appearance) -> Grid {
+    let side = width >= 100 ? (width - 3) / 2 : width
+    let curves = { (training: Curve, heldOut: Curve) in
+      [
+        (name: "training batch", x: training.epochs, y: training.values),
+        (name: "held out", x: heldOut.epochs, y: heldOut.values),
+      ]
+    }
+    let loss = PlotFigure(
+      title: "loss over epochs", curves: curves(loss, heldOutLoss), yRange: 0...0.1
+    ).grid(width: side, appearance: appearance)
+    let accuracy = PlotFigure(
+      title: "accuracy over epochs",
+      curves: curves(accuracy, heldOutAccuracy)
+        + earlier.map { (name: $0.name, x: $0.curve.epochs, y: $0.curve.values) }, yRange: 0...1
+    ).grid(width: side, appearance: appearance)
+    guard width >= 100 else { return Grid.stacked([loss, accuracy], spacing: 1) }
+    var both = Grid(width: width, height: max(loss.height, accuracy.height))
+    both.place(loss, column: 0, row: 0)
+    both.place(accuracy, column: side + 3, row: 0)
+    return both
+  }
+
+  private var health: TableFigure {
+    TableFigure(
+      headings: ["layer", "gradient", "update/weights", "dead channels"],
+      rows: layers.map { layer in
+        [
+          layer.name, NumberText.short(layer.gradient), NumberText.short(layer.update),
+          layer.dead.map { "\(Int((100 * $0).rounded())) %" } ?? "",
+        ]
+      })
+  }
+
+  // MARK: - In words
+
+  public var sentence: String {
+    let state =
+      switch status {
+      case .waiting: "not trained yet: \(epochs) epochs, \(steps) steps"
+      case .running: "training, step \(step) of \(steps)"
+      case .paused: "paused at step \(step) of \(steps)"
+      case .finished: "trained in \(steps) steps"
+      case .stopped: "stopped at step \(step) of \(steps)"
+      case .failed(let sentence): sentence
+      }
+    var text = "\(name): \(state)"
+    if let loss = loss.values.last { text += "; loss \(NumberText.short(loss))" }
+    if let held = heldOutAccuracy.values.last {
+      text += "; \(NumberText.fixed(100 * held, decimals: 1)) % of the held-out pictures right"
+    }
+    return text + "."
+  }
+}

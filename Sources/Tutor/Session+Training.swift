@@ -1,0 +1,99 @@
+import CNNEngine
+import CellLanguage
+import Figures
+
+extension Session {
+  /// What a command does to the focused run of training.
+  mutating func act(_ action: Action, onTraining index: Int, output: Int) -> [Effect] {
+    guard let request = open.cells[index]?.training(output) else { return [] }
+    let key = request.key
+    var state = trainings[key] ?? TrainingState(request)
+    switch action {
+    case .play:
+      switch state.figure.status {
+      case .running:
+        state.figure.status = .paused
+        keep(state)
+        return [.pauseTraining(key)]
+      case .paused:
+        state.figure.status = .running
+        keep(state)
+        return [.resumeTraining(key)]
+      case .waiting, .finished, .stopped, .failed:
+        return start(state, from: nil)
+      }
+    case .stop:
+      guard state.isRunning else {
+        notice = "Nothing is being trained here; Enter starts it."
+        return []
+      }
+      return [.stopTraining(key)]
+    case .left: state.moveFork(by: -1)
+    case .right: state.moveFork(by: 1)
+    case .up: state.turnFork(up: true)
+    case .down: state.turnFork(up: false)
+    case .fork:
+      guard !state.isRunning, let at = state.forkAt, state.checkpoints.indices.contains(at) else {
+        notice = "←→ picks the epoch to go back to, once a run has come to its end."
+        return []
+      }
+      return start(state, from: at)
+    default: break
+    }
+    keep(state)
+    return []
+  }
+
+  /// Starts a run, in place of the one that runs.
+  private mutating func start(_ old: TrainingState, from fork: Int?) -> [Effect] {
+    var state = old
+    var request = state.request
+    let checkpoint = fork.map { state.checkpoints[$0] }
+    if checkpoint != nil {
+      request.options.schedule = request.options.schedule.scaled(by: state.forkFactor)
+    }
+    state.begin(from: checkpoint?.step)
+    keep(state)
+    var effects: [Effect] = []
+    for (key, other) in trainings where other.isRunning && key != state.request.key {
+      effects.append(.stopTraining(key))
+      trainings[key]?.figure.status = .stopped
+      notice = "\(other.request.name) is no longer trained: one run at a time."
+    }
+    return effects + [.startTraining(state.request.key, request, from: checkpoint)]
+  }
+
+  /// What came of a run, wherever the reader is by now.
+  mutating func receive(_ update: TrainingUpdate, of key: String) {
+    guard var state = trainings[key] else { return }
+    let wasRunning = state.isRunning
+    state.take(update)
+    keep(state)
+    // What else the page computes from the network follows once the run stands still, so that keys never wait for it.
+    if wasRunning, state.figure.status != .running, let network = state.network {
+      open.setTrained(network, for: key)
+      for i in recent.indices { recent[i].setTrained(network, for: key) }
+      if case .finished = state.figure.status, open.trainingOutputs(of: key).isEmpty {
+        notice = "\(state.request.name) is trained: \(state.figure.sentence)"
+      }
+    }
+  }
+
+  private mutating func keep(_ state: TrainingState) {
+    trainings[state.request.key] = state
+    open.setTraining(state)
+    for i in recent.indices { recent[i].setTraining(state) }
+  }
+
+  /// The networks that runs have come to, by their keys.
+  var trainedNetworks: [String: Network] { trainings.compactMapValues(\.network) }
+
+  /// What the footer says of a run that goes on elsewhere or here.
+  var trainingState: String? {
+    guard let state = trainings.values.first(where: { $0.figure.status == .running }) else {
+      return nil
+    }
+    let figure = state.figure
+    return "training \(figure.steps > 0 ? 100 * figure.step / figure.steps : 0) %"
+  }
+}

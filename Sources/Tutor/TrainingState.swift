@@ -1,0 +1,153 @@
+import CNNEngine
+import CellLanguage
+import Figures
+
+/// What has come of a run since the last time it was asked.
+public struct TrainingUpdate: Equatable, Sendable {
+  public var snapshots: [Snapshot]
+  /// The network as it is now, where it was asked for or the run has stopped.
+  public var network: Network?
+  /// Where the run stood at the end of an epoch.
+  public var checkpoints: [Checkpoint]
+  public var status: TrainingFigure.Status
+
+  public init(
+    snapshots: [Snapshot], network: Network?, checkpoints: [Checkpoint],
+    status: TrainingFigure.Status
+  ) {
+    self.snapshots = snapshots
+    self.network = network
+    self.checkpoints = checkpoints
+    self.status = status
+  }
+}
+
+/// A run of training as its reader has it.
+struct TrainingState: Sendable {
+  var request: TrainingRequest
+  var figure: TrainingFigure
+  var network: Network?
+  /// Where the run stood at the end of each epoch.
+  var checkpoints: [Checkpoint] = []
+  /// From which of them a fork would go on, and how much the rate would change.
+  var forkAt: Int?
+  var forkFactor: Float = 1
+  var isPaused = false
+
+  init(_ request: TrainingRequest) {
+    self.request = request
+    let options = request.options
+    figure = TrainingFigure(
+      name: request.name, status: .waiting,
+      steps: options.epochs * (request.training.count / max(1, options.batch)),
+      epochs: options.epochs, pictures: request.training.count)
+  }
+
+  var isRunning: Bool { figure.status == .running || figure.status == .paused }
+
+  /// Begins anew, or on a branch from a kept step; what was there is kept to compare with.
+  mutating func begin(from step: Int?) {
+    let before = figure
+    self.figure = TrainingState(request).figure
+    if !before.heldOutAccuracy.values.isEmpty {
+      figure.earlier = Array(
+        (before.earlier + [(name: "before", curve: before.heldOutAccuracy)]).suffix(2))
+      for i in figure.earlier.indices {
+        figure.earlier[i].name = i == figure.earlier.count - 1 ? "before" : "before that"
+      }
+    }
+    if let step {
+      figure.step = step
+      let epoch = Double(step) / Double(max(1, figure.steps)) * Double(figure.epochs)
+      figure.loss = before.loss.upTo(epoch)
+      figure.accuracy = before.accuracy.upTo(epoch)
+      figure.heldOutLoss = before.heldOutLoss.upTo(epoch)
+      figure.heldOutAccuracy = before.heldOutAccuracy.upTo(epoch)
+      checkpoints.removeAll { $0.step > step }
+    } else {
+      checkpoints = []
+    }
+    figure.status = .running
+    forkAt = nil
+    forkFactor = 1
+  }
+
+  /// Takes in what came of the run.
+  mutating func take(_ update: TrainingUpdate) {
+    for snapshot in update.snapshots { take(snapshot) }
+    checkpoints += update.checkpoints
+    if checkpoints.count > 64 { checkpoints.removeFirst(checkpoints.count - 64) }
+    if let network = update.network {
+      self.network = network
+      figure.kernels = network.firstKernels
+    }
+    figure.status = update.status
+    describeFork()
+  }
+
+  private mutating func take(_ snapshot: Snapshot) {
+    let epoch = Double(snapshot.step) / Double(max(1, snapshot.steps)) * Double(snapshot.epochs)
+    figure.step = snapshot.step
+    figure.rate = Double(snapshot.rate)
+    figure.picturesPerSecond = snapshot.picturesPerSecond
+    figure.secondsLeft = snapshot.secondsLeft
+    figure.loss.append(epoch, Double(snapshot.loss))
+    figure.accuracy.append(epoch, Double(snapshot.accuracy))
+    let dead = figure.layers.map(\.dead)
+    figure.layers = snapshot.layers.enumerated().map { i, layer in
+      TrainingFigure.Layer(
+        name: layer.name, gradient: Double(layer.gradientNorm),
+        update: layer.parameterNorm > 0 ? Double(layer.updateNorm / layer.parameterNorm) : 0,
+        dead: layer.deadShare.map(Double.init) ?? (dead.indices.contains(i) ? dead[i] : nil))
+    }
+    if let held = snapshot.heldOut {
+      figure.heldOutLoss.append(epoch, Double(held.loss))
+      figure.heldOutAccuracy.append(epoch, Double(held.accuracy))
+      figure.perClass = held.perClass.map(Double.init)
+    }
+  }
+
+  // MARK: - Forks
+
+  mutating func moveFork(by epochs: Int) {
+    guard !isRunning, checkpoints.count > 1 else { return }
+    let last = checkpoints.count - 2
+    forkAt = min(last, max(0, (forkAt ?? last + 1) + epochs))
+    describeFork()
+  }
+
+  mutating func turnFork(up: Bool) {
+    guard !isRunning, checkpoints.count > 1 else { return }
+    forkFactor = min(100, max(0.01, forkFactor * (up ? 3 : 1 / 3)))
+    if forkAt == nil { forkAt = (checkpoints.count - 1) / 2 }
+    describeFork()
+  }
+
+  private mutating func describeFork() {
+    guard !isRunning, checkpoints.count > 1 else {
+      figure.fork = nil
+      return
+    }
+    let rate = NumberText.short(Double(request.options.schedule.peak * forkFactor))
+    figure.fork =
+      forkAt.map { "f forks: back to the end of epoch \($0 + 1), and on with a rate of \(rate)." }
+      ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork."
+  }
+}
+
+extension TrainingFigure.Curve {
+  /// The part up to some epoch.
+  func upTo(_ epoch: Double) -> Self {
+    let count = epochs.prefix { $0 <= epoch + 1e-9 }.count
+    return Self(epochs: Array(epochs.prefix(count)), values: Array(values.prefix(count)))
+  }
+}
+
+extension Network {
+  /// One slice of each kernel of the first convolution, at most 32: `[K, R, S]`.
+  var firstKernels: Tensor? {
+    guard let kernel = parameters.first(where: { $0.rank == 4 }) else { return nil }
+    let count = Swift.min(32, kernel.shape[0])
+    return stack((0..<count).map { kernel.part($0, 0) })
+  }
+}
