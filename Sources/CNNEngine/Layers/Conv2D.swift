@@ -46,6 +46,24 @@ public struct Conv2D: Layer {
     try geometry(inputShape).outputShape
   }
 
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    Forward(
+      conv2d(
+        input, parameters[0], bias: hasBias ? parameters[1] : nil, stride: stride,
+        padding: padding, dilation: dilation, groups: groups), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    let gradients = conv2dGradients(
+      input: kept.tensors[0], kernel: parameters[0], outputGradient: outputGradient,
+      stride: stride, padding: padding, dilation: dilation, groups: groups)
+    return Backward(
+      gradients.input, parameters: [gradients.kernel] + (hasBias ? [gradients.bias] : []))
+  }
+
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
     try geometry(inputShape).multiplications
   }

@@ -9,4 +9,16 @@ public struct Flatten: Layer {
     }
     return [batch, inputShape.dropFirst().reduce(1, *)]
   }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    let shape = checked { () throws(ShapeError) in try outputShape(for: input.shape) }
+    return Forward(input.viewed(as: shape), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    Backward(outputGradient.viewed(as: kept.tensors[0].shape))
+  }
 }

@@ -12,6 +12,30 @@ public protocol Layer: Sendable {
   /// The shape that an input of `inputShape` leaves with, the batch included.
   func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int]
 
+  /// The shapes of the running statistics that training gathers and inference uses; `[]` for most layers.
+  var statisticsShapes: [[Int]] { get }
+
+  /// The output for an input, and what `backward` will need.
+  ///
+  /// - Parameters:
+  ///   - input: `[N, …]`, of a shape that `outputShape` accepts.
+  ///   - parameters: as `parameterShapes` says.
+  ///   - statistics: as `statisticsShapes` says.
+  ///   - mode: what the pass is for.
+  ///   - random: what dropout drops by.
+  func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward
+
+  /// ∂loss/∂input and ∂loss/∂parameters, from ∂loss/∂output.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: in the output's shape.
+  ///   - kept: what `forward` handed out.
+  ///   - parameters: as given to `forward`.
+  func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward
+
   /// The multiply-accumulates of one forward pass: those of convolutions and dense layers, as the field counts.
   func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int
 
@@ -21,6 +45,7 @@ public protocol Layer: Sendable {
 
 extension Layer {
   public var parameterShapes: [[Int]] { [] }
+  public var statisticsShapes: [[Int]] { [] }
   public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.reduce(1, *) } }
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
 
@@ -35,6 +60,40 @@ extension Layer {
   /// The table of the layers for one input shape.
   public func summary(input: [Int]) -> [LayerReport] {
     checked { () throws(ShapeError) in try rows(for: input) }
+  }
+}
+
+/// What a forward pass hands out.
+public struct Forward: Sendable {
+  public var output: Tensor
+  /// What the backward pass will need.
+  public var kept: Kept
+  /// The running statistics after this pass.
+  public var statistics: [Tensor]
+
+  public init(_ output: Tensor, keeping tensors: [Tensor] = [], statistics: [Tensor] = []) {
+    (self.output, self.statistics) = (output, statistics)
+    kept = Kept(tensors: tensors)
+  }
+}
+
+/// What a layer keeps of its forward pass; for a layer of layers, what each of them keeps.
+public struct Kept: Sendable {
+  public var tensors: [Tensor]
+  public var inner: [Kept] = []
+  public init(tensors: [Tensor] = [], inner: [Kept] = []) {
+    (self.tensors, self.inner) = (tensors, inner)
+  }
+}
+
+/// What a backward pass hands out.
+public struct Backward: Sendable {
+  /// ∂loss/∂input, in the input's shape.
+  public var input: Tensor
+  /// ∂loss/∂parameters, in their order and shapes.
+  public var parameters: [Tensor]
+  public init(_ input: Tensor, parameters: [Tensor] = []) {
+    (self.input, self.parameters) = (input, parameters)
   }
 }
 

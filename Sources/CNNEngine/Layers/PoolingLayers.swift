@@ -16,6 +16,20 @@ public struct MaxPool2D: Layer {
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    Forward(maxPool2d(input, size: size, stride: stride, padding: padding), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    Backward(
+      maxPool2dGradient(
+        input: kept.tensors[0], outputGradient: outputGradient, size: size, stride: stride,
+        padding: padding))
+  }
 }
 
 /// The mean of the entries under a window, for each channel on its own.
@@ -36,6 +50,20 @@ public struct AveragePool2D: Layer {
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    Forward(averagePool2d(input, size: size, stride: stride, padding: padding), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    Backward(
+      averagePool2dGradient(
+        input: kept.tensors[0], outputGradient: outputGradient, size: size, stride: stride,
+        padding: padding))
+  }
 }
 
 /// The mean of as many equal parts of each channel as asked for, whatever the input's size.
@@ -48,6 +76,17 @@ public struct AdaptiveAveragePool2D: Layer {
     try batchShape(inputShape, of: name)
     return [inputShape[0], inputShape[1], outputSize, outputSize]
   }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    Forward(partMeans(input, outputSize, outputSize), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    Backward(partMeansGradient(outputGradient, inputShape: kept.tensors[0].shape))
+  }
 }
 
 /// The mean of each channel: `[N, C, H, W]` → `[N, C, 1, 1]`.
@@ -58,6 +97,17 @@ public struct GlobalAveragePool: Layer {
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try batchShape(inputShape, of: name)
     return [inputShape[0], inputShape[1], 1, 1]
+  }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    Forward(partMeans(input, 1, 1), keeping: [input])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    Backward(partMeansGradient(outputGradient, inputShape: kept.tensors[0].shape))
   }
 }
 

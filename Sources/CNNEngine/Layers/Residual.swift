@@ -13,6 +13,48 @@ public struct Residual: Layer {
   public var name: String { "Residual of \(body.layers.count)" }
   public var parameterShapes: [[Int]] { body.parameterShapes + (shortcut?.parameterShapes ?? []) }
 
+  public var statisticsShapes: [[Int]] {
+    body.statisticsShapes + (shortcut?.statisticsShapes ?? [])
+  }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    var (weights, running) = (parameters[...], statistics[...])
+    var result = body.forward(
+      input, parameters: weights.takeFirst(body.parameterShapes.count),
+      statistics: running.takeFirst(body.statisticsShapes.count), mode: mode, random: &random)
+    guard let shortcut else {
+      result.output = result.output + input
+      result.kept = Kept(inner: [result.kept])
+      return result
+    }
+    let past = shortcut.forward(
+      input, parameters: Array(weights), statistics: Array(running), mode: mode, random: &random)
+    result.output = result.output + past.output
+    result.kept = Kept(inner: [result.kept, past.kept])
+    result.statistics += past.statistics
+    return result
+  }
+
+  /// ∂x = ∂F(x) + ∂y: the gradient comes back both ways, and past the body unchanged.
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    var weights = parameters[...]
+    var result = body.backward(
+      outputGradient, kept: kept.inner[0],
+      parameters: weights.takeFirst(body.parameterShapes.count))
+    guard let shortcut else {
+      result.input = result.input + outputGradient
+      return result
+    }
+    let past = shortcut.backward(
+      outputGradient, kept: kept.inner[1], parameters: Array(weights))
+    result.input = result.input + past.input
+    result.parameters += past.parameters
+    return result
+  }
+
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     let shape = try body.outputShape(for: inputShape)
     let past = try shortcut?.outputShape(for: inputShape) ?? inputShape

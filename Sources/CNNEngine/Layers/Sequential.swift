@@ -8,6 +8,36 @@ public struct Sequential: Layer {
   public var name: String { "Sequential of \(layers.count)" }
   public var parameterShapes: [[Int]] { layers.flatMap(\.parameterShapes) }
 
+  public var statisticsShapes: [[Int]] { layers.flatMap(\.statisticsShapes) }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    var result = Forward(input)
+    var (weights, running) = (parameters[...], statistics[...])
+    for layer in layers {
+      let next = layer.forward(
+        result.output, parameters: weights.takeFirst(layer.parameterShapes.count),
+        statistics: running.takeFirst(layer.statisticsShapes.count), mode: mode, random: &random)
+      result.output = next.output
+      result.kept.inner.append(next.kept)
+      result.statistics += next.statistics
+    }
+    return result
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    var weights = parameters[...]
+    let ofLayers = layers.map { weights.takeFirst($0.parameterShapes.count) }
+    var result = Backward(outputGradient)
+    for i in layers.indices.reversed() {
+      let back = layers[i].backward(result.input, kept: kept.inner[i], parameters: ofLayers[i])
+      result = Backward(back.input, parameters: back.parameters + result.parameters)
+    }
+    return result
+  }
+
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     var shape = inputShape
     for layer in layers { shape = try layer.outputShape(for: shape) }
@@ -26,5 +56,13 @@ public struct Sequential: Layer {
       shape = try layer.outputShape(for: shape)
     }
     return rows
+  }
+}
+
+extension ArraySlice {
+  /// Takes so many elements off the front.
+  mutating func takeFirst(_ count: Int) -> [Element] {
+    defer { removeFirst(count) }
+    return Array(prefix(count))
   }
 }

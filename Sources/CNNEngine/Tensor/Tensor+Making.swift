@@ -138,9 +138,10 @@ private func full(_ shape: [Int], _ value: Float) -> Tensor {
 }
 
 /// Seeded random numbers: SplitMix64, and Box and Muller's transform.
-struct RandomNumbers {
+public struct RandomNumbers: Sendable {
   private var state: UInt64
-  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
+  /// The same numbers for the same seed, on every machine.
+  public init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

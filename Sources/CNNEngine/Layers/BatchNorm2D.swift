@@ -1,0 +1,56 @@
+/// Each channel brought to mean 0 and variance 1, then scaled and shifted by learned numbers, one pair a channel.
+public struct BatchNorm2D: Layer {
+  public let channels: Int
+  /// The share of a batch's statistics in the running ones.
+  public let momentum: Float
+  /// Added to the variance, so that nothing is divided by 0.
+  public let epsilon: Float
+
+  public init(channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
+    (self.channels, self.momentum, self.epsilon) = (channels, momentum, epsilon)
+  }
+
+  public var name: String { "BatchNorm2D \(channels)" }
+  public var parameterShapes: [[Int]] { [[channels], [channels]] }
+
+  public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
+    try batchShape(inputShape, of: name)
+    guard inputShape[1] == channels else {
+      throw .channels(expected: channels, found: inputShape[1], groups: 1)
+    }
+    return inputShape
+  }
+
+  public var statisticsShapes: [[Int]] { [[channels], [channels]] }
+
+  public func forward(
+    _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
+    random: inout RandomNumbers
+  ) -> Forward {
+    let (scale, shift) = (parameters[0], parameters[1])
+    guard mode == .training else {
+      return Forward(
+        batchNormInference(
+          input, scale: scale, shift: shift, mean: statistics[0], variance: statistics[1],
+          epsilon: epsilon), keeping: [input], statistics: statistics)
+    }
+    let count = Float(input.count / max(1, channels))
+    let mean = input.mean(along: [0, 2, 3]).flattened()
+    // Running variances are those of a sample, as PyTorch has them.
+    let variance =
+      input.variance(along: [0, 2, 3]).flattened() * (count / Swift.max(1, count - 1))
+    return Forward(
+      batchNorm(input, scale: scale, shift: shift, epsilon: epsilon), keeping: [input],
+      statistics: [
+        statistics[0] * (1 - momentum) + mean * momentum,
+        statistics[1] * (1 - momentum) + variance * momentum,
+      ])
+  }
+
+  public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    let gradients = batchNormGradients(
+      input: kept.tensors[0], scale: parameters[0], outputGradient: outputGradient,
+      epsilon: epsilon)
+    return Backward(gradients.input, parameters: [gradients.scale, gradients.shift])
+  }
+}
