@@ -20,6 +20,8 @@ public enum Value: Sendable {
   /// A case of one of the engine's small types: `.reflect`.
   case choice(type: String, name: String)
   case function(Closure)
+  /// An optional that holds a value.
+  indirect case some(Value)
   /// `nil`, and what a function without a result gives back.
   case none
 
@@ -46,6 +48,8 @@ public enum Value: Sendable {
 struct Variable: Sendable {
   var value: Value
   var isVariable: Bool
+  /// What it was declared to be: an empty array does not know.
+  var type: TypeName?
   /// The convolution or pooling that the value came from, for the stepper.
   var trace: WindowTrace?
 }
@@ -76,6 +80,7 @@ extension Value: CustomStringConvertible {
         + record.parts.map { "\($0.name): \($0.value.nested)" }.joined(separator: ", ") + ")"
     case .choice(_, let name): name
     case .function: "(Function)"
+    case .some(let value): "Optional(\(value.nested))"
     case .none: "nil"
     }
   }
@@ -103,6 +108,7 @@ extension Value: CustomStringConvertible {
     case .record(let record): record.type
     case .choice(let type, _): type
     case .function: "closure"
+    case .some(let value): value.typeName + "?"
     case .none: "nothing"
     }
   }
@@ -117,13 +123,14 @@ extension Value: CustomStringConvertible {
     case .string: .string
     case .tensor: .tensor
     case .array(let parts): .array(parts.first?.type ?? .any)
-    case .tuple(let parts): .tuple(parts.map(\.value.type))
+    case .tuple(let parts): .tuple(parts.map(\.value.type), labels: parts.map(\.label))
     case .range: .named("Range<Int>")
     case .layer: .layer
     case .network: .named("Network")
     case .record(let record): .named(record.type)
     case .choice(let type, _): .named(type)
     case .function: .function
+    case .some(let value): .optional(value.type)
     case .none: .any
     }
   }

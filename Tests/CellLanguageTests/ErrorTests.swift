@@ -54,7 +54,7 @@ import Testing
     ("ones(2, 3)[2, 0]", "1:1: index 2 is outside axis 0 of the shape [2, 3], which ends at 1"),
     (
       "ones(2, 3)[0]",
-      "1:1: a tensor with 1 indices must be of 1 axes, but its shape is [2, 3]; `.part(…)` takes fewer indices than axes"
+      "1:1: a tensor of the shape [2, 3] has 2 axes, so an entry needs as many indices, not 1 index; `.part(…)` takes fewer"
     ),
     ("[1, 2, 3][3]", "1:1: index 3 is outside an array of 3; indices count from 0"),
     ("1 / 0", "1:1: division by zero"),
@@ -75,7 +75,7 @@ import Testing
     ),
     (
       "let q: Tensor = [[1, 2], [3]]",
-      "1:26: row 1 has 1 entries, the rows before have 2: every row of a matrix is as long"
+      "1:26: row 1 has 1 number, the rows before have 2: every row of a matrix is as long"
     ),
     ("[1, 2", "1:6: expected `,` or `]`, but the cell ends here"),
     ("(1 + 2", "1:7: expected `,` or `)`, but the cell ends here"),
@@ -119,6 +119,31 @@ import Testing
     (
       "receptiveField(kernels: [3], strides: [1, 1])",
       "1:1: receptiveField needs as many strides as kernels: here are 1 kernels and 2 strides"
+    ),
+    (
+      "let a = ones(2)\na[0, 1]",
+      "2:1: a tensor of the shape [2] has 1 axis, so an entry needs as many indices, not 2 indices"
+    ),
+    (
+      "let n = Int(\"3\")\nn + 1",
+      "2:1: `+` does not join an Int? and an Int; `?? …` gives a value in the optional's place"
+    ),
+    (
+      "let n: Int = Int(\"3\")",
+      "1:14: expected an Int, found an Int?; `??` and a value in its place unwraps it"
+    ),
+    ("let n = 3 ?? 4", "1:9: `??` is for an optional; this is an Int already"),
+    ("if let n = 3 { }", "1:12: `if let` asks whether an optional holds a value; this is an Int"),
+    ("Int(\"x\")!", "1:1: `!` finds nothing here: the optional is nil"),
+    ("func f(_ x: inout Int) { x += 1 }\nvar a = 1\nf(a)", "3:3: f changes `x`: write `&a`"),
+    ("print(&3)", "1:7: expected a value, found `&`"),
+    ("let f = { (x: Float) -> Float in x }\nf(\"a\")", "2:3: expected a Float, found a String"),
+    ("[1, 2].map { 3 }", "1:8: this closure is given 1 value, but uses 0; begin it with `_ in`"),
+    ("for (a, b) in [1, 2] { }", "1:15: 2 names need a tuple of 2 values, not Int"),
+    ("stride(from: 0, to: 1, by: 0)", "1:1: a stride's step cannot be 0.0"),
+    (
+      "guard false else { }",
+      "1:1: what stands after `guard … else` must leave: return, break, continue"
     ),
     ("return 1", "1:1: `return` stands outside of a function"),
     ("break", "1:1: `break` and `continue` stand inside of a loop"),

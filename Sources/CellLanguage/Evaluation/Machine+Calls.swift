@@ -33,6 +33,8 @@ extension Machine {
       }
       if method.isMutating { return try callMutating(method, base, receiver, arguments, range) }
       return try callLibrary(method, receiver: receiver, arguments, range)
+    case .array(let parts, _) where parts.count == 1 && elementType(parts[0]) != nil:
+      return try emptyArray(of: elementType(parts[0]) ?? .any, arguments, range)
     default:
       guard case .function(let closure) = try evaluate(callee) else {
         throw Mistake(callee.range, "this is not a function")
@@ -51,6 +53,9 @@ extension Machine {
   {
     if case .name(let type, _) = base, variable(type) == nil {
       if let value = Library.typeMember(type, name) { return value }
+      if name == "init", let function = Library.function(named: type) {
+        return .function(closure(calling: function, range))
+      }
       if let names = Library.choices[type] {
         guard names.contains(name) else {
           throw Mistake(range, "\(type) has no `.\(name)`" + didYouMean(name, names))
@@ -84,7 +89,7 @@ extension Machine {
   ) throws(Mistake) -> Value {
     if function.isDisplay { return try display(function, arguments, range) }
     let bound = try bind(function, arguments, range)
-    let call = Call(receiver: receiver, values: bound, range: range)
+    let call = Call(receiver: receiver, values: bound, range: range, arguments: arguments)
     do {
       return try function.body(&self, call)
     } catch let error as Complaint {
@@ -118,6 +123,12 @@ extension Machine {
         }
         bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
         place = index + 1
+      } else if argument.isTrailing,
+        let index = parameters.indices.first(where: {
+          parameters[$0].type.isFunction && bound[$0] == nil
+        })
+      {
+        bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
       } else if place < parameters.count, parameters[place].isVariadic {
         var values: [Value] = []
         if case .array(let earlier)? = bound[place] { values = earlier }
@@ -175,7 +186,10 @@ extension Machine {
     _ expression: Expression, for parameter: LibraryFunction.Parameter, of function: LibraryFunction
   ) throws(Mistake) -> Value {
     do {
-      return try evaluate(expression, as: parameter.type == .any ? nil : parameter.type)
+      let value = try evaluate(expression, as: parameter.type == .any ? nil : parameter.type)
+      // The library's own optionals are values or nothing.
+      if case .optional = parameter.type, case .some(let held) = value { return held }
+      return value
     } catch let mistake
       where mistake.range == expression.range && mistake.message.hasPrefix("expected ")
     {
@@ -186,6 +200,27 @@ extension Machine {
     }
   }
 
+  /// `[Double]()`, or `[Double](repeating: 0, count: 3)`.
+  private mutating func emptyArray(
+    of element: TypeName, _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    guard !arguments.isEmpty, let function = Library.function(named: "Array") else {
+      return .array([])
+    }
+    let typed = arguments.map { argument in
+      var argument = argument
+      if argument.label == "repeating", element == .double, argument.value.isLiteral {
+        argument.value = .call(
+          .name("Double", range), [.init(label: nil, value: argument.value)], range)
+      } else if argument.label == "repeating", element == .float, argument.value.isLiteral {
+        argument.value = .call(
+          .name("Float", range), [.init(label: nil, value: argument.value)], range)
+      }
+      return argument
+    }
+    return try callLibrary(function, receiver: nil, typed, range)
+  }
+
   private mutating func callMutating(
     _ method: LibraryFunction, _ base: Expression, _ receiver: Value,
     _ arguments: [Expression.Argument], _ range: Range<Int>
@@ -193,95 +228,22 @@ extension Machine {
     guard case .name(let name, let nameRange) = base else {
       throw Mistake(range, "only a variable can be changed by `\(method.name)`")
     }
+    var method = method
+    if case .array(let element) = variable(name)?.type ?? receiver.type, element != .any {
+      for i in method.parameters.indices where method.parameters[i].type == .any {
+        let isSeveral = method.parameters[i].label == "contentsOf"
+        let isLiteral = arguments.first?.value.isLiteral == true
+        method.parameters[i].type = !isSeveral ? element : isLiteral ? .array(element) : .any
+      }
+    }
     let new = try callLibrary(method, receiver: receiver, arguments, range)
+    // A method that hands something out too gives both.
+    if case .tuple(let parts) = new, parts.count == 2, parts[0].label == "changed" {
+      try set(name, to: parts[0].value, at: nameRange)
+      return parts[1].value
+    }
     try set(name, to: new, at: nameRange)
     return .none
-  }
-
-  // MARK: - The cell's own functions
-
-  private mutating func callClosure(
-    _ closure: Value.Closure, _ arguments: [Expression.Argument], _ range: Range<Int>
-  ) throws(Mistake) -> Value {
-    let parameters = closure.declaration.parameters
-    var bound: [Value?] = Array(repeating: nil, count: parameters.count)
-    var place = 0
-    for argument in arguments {
-      guard
-        let index = parameters[min(place, parameters.count)...].firstIndex(where: {
-          $0.label == argument.label
-        }),
-        argument.label != nil || parameters[place].label == nil
-      else {
-        let labels = parameters.compactMap(\.label)
-        let name = closure.declaration.name
-        throw Mistake(
-          argument.labelRange ?? argument.value.range,
-          argument.label.map { "\(name) has no argument `\($0)`" + didYouMean($0, labels) }
-            ?? (place < parameters.count
-              ? "\(name) wants a name here: `\(parameters[place].label ?? "")`"
-              : "\(name) takes \(counted(parameters.count, "argument")), this is one more"))
-      }
-      bound[index] = try evaluate(argument.value, as: parameters[index].type)
-      place = index + 1
-    }
-    for (index, parameter) in parameters.enumerated()
-    where bound[index] == nil && !closure.isAnonymous {
-      guard let fallback = parameter.fallback else {
-        throw Mistake(
-          range,
-          "\(closure.declaration.name) needs \(parameter.label.map { "`\($0):`" } ?? "`\(parameter.name)`")"
-        )
-      }
-      bound[index] = try evaluate(fallback, as: parameter.type)
-    }
-    return try apply(closure, to: bound.compactMap { $0 }, range)
-  }
-
-  /// Calls a closure with values.
-  mutating func apply(_ closure: Value.Closure, to values: [Value], _ range: Range<Int>)
-    throws(Mistake) -> Value
-  {
-    try spendStep(range)
-    depth += 8
-    defer { depth -= 8 }
-    guard depth < Self.depthLimit else {
-      throw Mistake(
-        range, "this goes too deep: a function that calls itself must come to an end sooner")
-    }
-    let declaration = closure.declaration
-    guard
-      closure.isAnonymous
-        ? values.count <= declaration.parameters.count
-        : values.count == declaration.parameters.count
-    else {
-      throw Mistake(
-        range,
-        "this closure takes \(counted(declaration.parameters.count, "value")), not \(values.count)")
-    }
-    var names: [String: Variable] = [:]
-    for (parameter, value) in zip(declaration.parameters, values) {
-      names[parameter.name] = Variable(value: value, isVariable: false)
-    }
-    let outer = (frames, resultType)
-    frames.append(Frame(scopes: [names], captured: closure.captured))
-    resultType = declaration.result
-    defer {
-      frames = outer.0
-      resultType = outer.1
-    }
-    var value = Value.none
-    if declaration.body.count == 1, case .expression(let expression) = declaration.body[0] {
-      value = try evaluate(expression, as: declaration.result)
-    } else {
-      frames[frames.count - 1].scopes.append([:])
-      if case .giveBack(let result) = try run(declaration.body) {
-        value = result
-      } else if declaration.result != nil {
-        throw Mistake(range, "\(declaration.name) came to its end without `return`")
-      }
-    }
-    return value
   }
 }
 

@@ -23,6 +23,10 @@ extension Machine {
     if let expected, !matches(value, expected) {
       throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
     }
+    if case .tuple(_, let labels) = expected, case .tuple(var parts) = value {
+      for (i, label) in labels.enumerated() { parts[i].label = label }
+      return .tuple(parts)
+    }
     return value
   }
 
@@ -30,7 +34,14 @@ extension Machine {
     throws(Mistake) -> Value
   {
     if case .none = expression { return .none }
-    return try evaluate(expression, as: inner)
+    let value = try plainValue(expression, inner)
+    switch value {
+    case .none: return .none
+    case .some(let held) where matches(held, inner): return value
+    case _ where matches(value, inner): return .some(value)
+    default:
+      throw Mistake(expression.range, mismatch(value, inner, isLiteral: expression.isLiteral))
+    }
   }
 
   func matches(_ value: Value, _ type: TypeName) -> Bool {
@@ -40,12 +51,13 @@ extension Machine {
       (.tensor, .tensor), (.layer, .layer), (.function, .function), (.int, .pair):
       true
     case (.none, .optional): true
+    case (.some(let held), .optional(let inner)): matches(held, inner)
     case (_, .optional(let inner)): matches(value, inner)
     case (.tuple(let parts), .pair):
       parts.count == 2 && parts.allSatisfy { if case .int = $0.value { true } else { false } }
     case (.record(let record), .pair): record.type == "Pair"
     case (.array(let parts), .array(let element)): parts.allSatisfy { matches($0, element) }
-    case (.tuple(let parts), .tuple(let types)):
+    case (.tuple(let parts), .tuple(let types, _)):
       parts.count == types.count && zip(parts, types).allSatisfy { matches($0.value, $1) }
     case (.record(let record), .named(let name)): record.type == name
     case (.choice(let type, _), .named(let name)): type == name
@@ -63,6 +75,7 @@ extension Machine {
       case (.int, .double), (.float, .double): "; write Double(…)"
       case (.int, .float), (.double, .float): "; write Float(…)"
       case (.double, .int), (.float, .int): "; write Int(…), which drops the fraction"
+      case (.some, _): "; `??` and a value in its place unwraps it"
       case (.array, .tensor): "; declare it as one: `let k: Tensor = [[…]]`"
       default: ""
       }
@@ -98,7 +111,19 @@ extension Machine {
         throw Mistake(range, "`nil` is no \(expected.map { "\($0)" } ?? "value")")
       }
       return .none
-    case .name(let name, let range): return try value(named: name, range)
+    case .name(let name, let range):
+      if expected == .function, variable(name) == nil, let function = Library.function(named: name)
+      {
+        return .function(closure(calling: function, range))
+      }
+      return try value(named: name, range)
+    case .unwrapped(let inner, let range):
+      switch try evaluate(inner) {
+      case .some(let value): return value
+      case .none: throw Mistake(range, "`!` finds nothing here: the optional is nil")
+      case let value:
+        throw Mistake(range, "`!` unwraps an optional; this is \(article(value.typeName))")
+      }
     case .implicitMember(let name, let range): return try implicitMember(name, expected, range)
     case .array(let parts, let range): return try array(parts, expected, range)
     case .tuple(let parts, _): return try tuple(parts, expected)
@@ -112,17 +137,25 @@ extension Machine {
       return try call(callee, arguments, range, expected)
     case .member(let base, let name, let range): return try property(of: base, name, range)
     case .subscripted(let base, let indices, let range): return try entry(of: base, indices, range)
-    case .closure(let parameters, let body, _):
-      let names = (parameters ?? ["$0", "$1", "$2"])
-      let declaration = FunctionDeclaration(
-        name: "closure",
-        parameters: names.map { .init(label: nil, name: $0, type: .any, fallback: nil) },
-        result: nil,
-        body: body)
+    case .closure(let declaration, let isAnonymous, _):
       return .function(
         Value.Closure(
-          declaration: declaration, isAnonymous: parameters == nil, captured: capturable))
+          declaration: declaration, isAnonymous: isAnonymous, captured: capturable))
     }
+  }
+
+  /// A function of the library as a value: `map(relu)`.
+  func closure(calling function: LibraryFunction, _ range: Range<Int>) -> Value.Closure {
+    let parameters = function.parameters.filter(\.isRequired)
+    let names = parameters.indices.map { "$\($0)" }
+    let call = Expression.call(
+      .name(function.name, range),
+      zip(parameters, names).map { .init(label: $0.label, value: .name($1, range)) }, range)
+    return Value.Closure(
+      declaration: FunctionDeclaration(
+        name: function.name,
+        parameters: names.map { .init(label: nil, name: $0, type: .any, fallback: nil) },
+        result: nil, body: [.expression(call)]), isAnonymous: true, captured: [:])
   }
 
   private func integer(_ value: Int, _ expected: TypeName?, _ range: Range<Int>) throws(Mistake)
@@ -197,7 +230,7 @@ extension Machine {
           let (a, b) = (first.shape.first ?? 1, last.shape.first ?? 1)
           throw Mistake(
             part.range,
-            "row \(tensors.count - 1) has \(b) entries, the rows before have \(a): every row of a matrix is as long"
+            "row \(tensors.count - 1) has \(counted(b, "number")), the rows before have \(a): every row of a matrix is as long"
           )
         }
       }
@@ -232,7 +265,7 @@ extension Machine {
   {
     if parts.count == 1, parts[0].label == nil { return try evaluate(parts[0].value, as: expected) }
     var types: [TypeName?] = Array(repeating: nil, count: parts.count)
-    if case .tuple(let names) = expected, names.count == parts.count { types = names }
+    if case .tuple(let names, _) = expected, names.count == parts.count { types = names }
     if expected == .pair { types = types.map { _ in .int } }
     var values: [(label: String?, value: Value)] = []
     for (part, type) in zip(parts, types) {
@@ -266,11 +299,40 @@ extension Machine {
     case .tensor(let tensor):
       let places = try integers(indices)
       do { try checkIndices(places, of: tensor.shape, all: true) } catch {
-        let hint = places.count < tensor.rank ? "; `.part(…)` takes fewer indices than axes" : ""
-        throw Mistake(range, "\(error)\(hint)")
+        throw Mistake(range, indexMistake(places, tensor, "\(error)"))
       }
       return .float(tensor.scalars[zip(tensor.shape, places).reduce(0) { $0 * $1.0 + $1.1 }])
     default: throw Mistake(range, "\(article(container.typeName)) has no entries")
+    }
+  }
+
+  /// What is wrong with indices: too few, too many, or outside.
+  func indexMistake(_ places: [Int], _ tensor: Tensor, _ otherwise: String) -> String {
+    guard places.count != tensor.rank else { return otherwise }
+    let axes = tensor.rank == 1 ? "1 axis" : "\(tensor.rank) axes"
+    let indices = places.count == 1 ? "1 index" : "\(places.count) indices"
+    return
+      "a tensor of the shape \(tensor.shape) has \(axes), so an entry needs as many indices, not \(indices)"
+      + (places.count < tensor.rank ? "; `.part(…)` takes fewer" : "")
+  }
+
+  /// The type that `[Double]()`, `Array(…)` and the like give an array that is still empty.
+  func emptyArrayType(_ expression: Expression) -> TypeName? {
+    guard case .call(.array(let parts, _), _, _) = expression, parts.count == 1 else { return nil }
+    return elementType(parts[0]).map { .array($0) }
+  }
+
+  /// The type that an expression in `[…]()` names.
+  func elementType(_ expression: Expression) -> TypeName? {
+    switch expression {
+    case .name("Int", _): .int
+    case .name("Double", _): .double
+    case .name("Float", _): .float
+    case .name("Bool", _): .bool
+    case .name("String", _): .string
+    case .name("Tensor", _): .tensor
+    case .array(let parts, _): parts.count == 1 ? elementType(parts[0]).map { .array($0) } : nil
+    default: nil
     }
   }
 }

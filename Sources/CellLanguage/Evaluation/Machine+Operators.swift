@@ -4,6 +4,9 @@ extension Machine {
   mutating func prefix(
     _ sign: String, _ inner: Expression, _ expected: TypeName?, _ range: Range<Int>
   ) throws(Mistake) -> Value {
+    if sign == "&" {
+      throw Mistake(range, "`&` stands before an argument that a function changes, an `inout` one")
+    }
     if sign == "!" {
       guard case .bool(let value) = try evaluate(inner, as: .bool) else { return .none }
       return .bool(!value)
@@ -30,6 +33,7 @@ extension Machine {
       guard case .bool(let first) = try evaluate(a, as: .bool) else { return .none }
       if first == (symbol == "||") { return .bool(first) }
       return try evaluate(b, as: .bool)
+    case "??": return try coalesced(a, b, expected)
     case "..<", "...": return try rangeValue(symbol, a, b, range)
     case "==", "!=", "<", ">", "<=", ">=":
       let (left, right) = try operands(a, b, nil)
@@ -38,6 +42,22 @@ extension Machine {
       // A literal beside a tensor is a number; a matrix of literals is a tensor.
       let (left, right) = try operands(a, b, expected)
       return try operate(symbol, left, right, range)
+    }
+  }
+
+  /// What the optional holds, or else the other value.
+  private mutating func coalesced(_ a: Expression, _ b: Expression, _ expected: TypeName?)
+    throws(Mistake) -> Value
+  {
+    // A conversion names the type that a literal beside it takes.
+    var type = expected
+    if type == nil, case .call(let callee, _, _) = a { type = elementType(callee) }
+    switch try evaluate(a) {
+    case .some(let value): return value
+    case .none: return try evaluate(b, as: b.isLiteral ? type : nil)
+    case let value:
+      throw Mistake(
+        a.range, "`??` is for an optional; this is \(article(value.typeName)) already")
     }
   }
 
@@ -84,7 +104,7 @@ extension Machine {
     return .range(low..<(isClosed ? high + 1 : high), isClosed: isClosed)
   }
 
-  private func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+  func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
     throws(Mistake) -> Bool
   {
     func ordered<T: Comparable>(_ a: T, _ b: T) -> Bool {
@@ -97,14 +117,20 @@ extension Machine {
       default: a >= b
       }
     }
+    let isEquality = symbol == "==" || symbol == "!="
     switch (a, b) {
+    case (.none, .none): if isEquality { return symbol == "==" }
+    case (.none, _), (_, .none): if isEquality { return symbol == "!=" }
+    case (.some(let a), .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
+    case (.some(let a), let b): if isEquality { return try compare(symbol, a, b, range) }
+    case (let a, .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
     case (.int(let a), .int(let b)): return ordered(a, b)
     case (.double(let a), .double(let b)): return ordered(a, b)
     case (.float(let a), .float(let b)): return ordered(a, b)
     case (.string(let a), .string(let b)): return ordered(a, b)
     default: break
     }
-    if symbol == "==" || symbol == "!=" {
+    if isEquality {
       if case .tensor(let a) = a, case .tensor(let b) = b { return (a == b) == (symbol == "==") }
       if a.typeName == b.typeName || (a.isSequence && b.isSequence) {
         return (a.description == b.description) == (symbol == "==")
@@ -120,6 +146,8 @@ extension Machine {
   private func disagreement(_ symbol: String, _ a: Value, _ b: Value) -> String {
     let cure: String =
       switch (a, b) {
+      case (.some, _), (_, .some), (.none, _), (_, .none):
+        "; `?? …` gives a value in the optional's place"
       case (.int, .double), (.float, .double), (.double, .int), (.double, .float):
         "; write Double(…) around one of them"
       case (.int, .float), (.float, .int), (.tensor, .int), (.int, .tensor), (.tensor, .double),

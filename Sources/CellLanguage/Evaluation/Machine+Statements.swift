@@ -22,24 +22,21 @@ extension Machine {
 
   private mutating func run(_ statement: Statement) throws(Mistake) -> Exit {
     switch statement {
-    case .declare(let names, let isVariable, let type, let expression, let range):
+    case .declare(let pattern, let isVariable, let type, let expression, let range):
       let value = try evaluate(expression, as: type)
-      if names.count == 1 {
-        var variable = Variable(value: value, isVariable: isVariable)
-        if let last = lastTrace, last.range == expression.range {
-          variable.trace = named(last.trace, by: expression)
+      for (name, part) in try parts(of: value, by: pattern, expression.range) {
+        var variable = Variable(value: part, isVariable: isVariable)
+        if case .name = pattern {
+          variable.type = type ?? emptyArrayType(expression)
+          if let last = lastTrace, last.range == expression.range {
+            variable.trace = named(last.trace, by: expression)
+          }
         }
-        try declare(names[0], variable, at: range)
-      } else {
-        guard case .tuple(let parts) = value, parts.count == names.count else {
-          throw Mistake(
-            expression.range,
-            "\(names.count) names need a tuple of \(names.count) values, not \(value.typeName)")
-        }
-        for (name, part) in zip(names, parts) {
-          try declare(name, Variable(value: part.value, isVariable: isVariable), at: range)
-        }
+        try declare(name, variable, at: range)
       }
+    case .several(let statements):
+      for statement in statements { _ = try run(statement) }
+    case .block(let body): return try block(body)
     case .assign(let target, let symbol, let expression, let range):
       try assign(target, symbol, expression, range)
     case .expression(let expression):
@@ -49,13 +46,28 @@ extension Machine {
       return .fallThrough
     case .function: return .fallThrough
     case .conditional(let branches, let otherwise):
-      for branch in branches where try condition(branch.condition) { return try block(branch.body) }
+      for branch in branches {
+        if let names = try satisfied(branch.conditions) {
+          return try block(branch.body, with: names)
+        }
+      }
       if let otherwise { return try block(otherwise) }
-    case .loop(let name, let sequence, let body, _): return try loop(name, over: sequence, body)
-    case .whileLoop(let expression, let body, let range):
-      while try condition(expression) {
+    case .guarded(let conditions, let otherwise, let range):
+      guard let names = try satisfied(conditions) else {
+        let exit = try block(otherwise)
+        if case .fallThrough = exit {
+          throw Mistake(
+            range, "what stands after `guard … else` must leave: return, break, continue")
+        }
+        return exit
+      }
+      for (name, variable) in names { try declare(name, variable, at: range) }
+    case .loop(let pattern, let sequence, let only, let body, _):
+      return try loop(pattern, over: sequence, only, body)
+    case .whileLoop(let conditions, let body, let range):
+      while let names = try satisfied(conditions) {
         try spendStep(range)
-        switch try block(body) {
+        switch try block(body, with: names) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
@@ -72,6 +84,55 @@ extension Machine {
     return .fallThrough
   }
 
+  /// The names that conditions give values to; `nil` where one of them does not hold.
+  private mutating func satisfied(_ conditions: [Condition]) throws(Mistake) -> [String: Variable]?
+  {
+    var names: [String: Variable] = [:]
+    for each in conditions {
+      switch each {
+      case .test(let expression):
+        guard names.isEmpty else {
+          // What was unwrapped to the left may be used to the right.
+          pushScope(names)
+          defer { popScope() }
+          guard try condition(expression) else { return nil }
+          continue
+        }
+        guard try condition(expression) else { return nil }
+      case .unwrap(let name, let expression, let isVariable):
+        switch try evaluate(expression) {
+        case .some(let value): names[name] = Variable(value: value, isVariable: isVariable)
+        case .none: return nil
+        case let value:
+          throw Mistake(
+            expression.range,
+            "`if let` asks whether an optional holds a value; this is \(article(value.typeName))")
+        }
+      }
+    }
+    return names
+  }
+
+  /// A value taken apart by a pattern.
+  private func parts(of value: Value, by pattern: Pattern, _ range: Range<Int>) throws(Mistake)
+    -> [(String, Value)]
+  {
+    switch pattern {
+    case .name(let name): return [(name, value)]
+    case .tuple(let patterns):
+      guard case .tuple(let parts) = value, parts.count == patterns.count else {
+        throw Mistake(
+          range,
+          "\(patterns.count) names need a tuple of \(patterns.count) values, not \(value.typeName)")
+      }
+      var names: [(String, Value)] = []
+      for (pattern, part) in zip(patterns, parts) {
+        names += try self.parts(of: part.value, by: pattern, range)
+      }
+      return names
+    }
+  }
+
   private mutating func condition(_ expression: Expression) throws(Mistake) -> Bool {
     guard case .bool(let value) = try evaluate(expression, as: .bool) else {
       throw Mistake(expression.range, "a condition is true or false, a Bool")
@@ -79,15 +140,14 @@ extension Machine {
     return value
   }
 
-  private mutating func loop(_ name: String, over sequence: Expression, _ body: [Statement])
-    throws(Mistake) -> Exit
-  {
+  private mutating func loop(
+    _ pattern: Pattern, over sequence: Expression, _ only: Expression?, _ body: [Statement]
+  ) throws(Mistake) -> Exit {
     let value = try evaluate(sequence)
     switch value {
     case .range(let range, _):
       for i in range {
-        try spendStep(sequence.range)
-        switch try block(body, with: [name: Variable(value: .int(i), isVariable: false)]) {
+        switch try turn(pattern, .int(i), sequence.range, only, body) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
@@ -95,8 +155,7 @@ extension Machine {
       }
     case .array(let parts):
       for part in parts {
-        try spendStep(sequence.range)
-        switch try block(body, with: [name: Variable(value: part, isVariable: false)]) {
+        switch try turn(pattern, part, sequence.range, only, body) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
@@ -110,6 +169,24 @@ extension Machine {
     return .fallThrough
   }
 
+  /// One turn of a loop.
+  private mutating func turn(
+    _ pattern: Pattern, _ value: Value, _ range: Range<Int>, _ only: Expression?,
+    _ body: [Statement]
+  ) throws(Mistake) -> Exit {
+    try spendStep(range)
+    var names: [String: Variable] = [:]
+    for (name, part) in try parts(of: value, by: pattern, range) where name != "_" {
+      names[name] = Variable(value: part, isVariable: false)
+    }
+    if let only {
+      pushScope(names)
+      defer { popScope() }
+      guard try condition(only) else { return .next }
+    }
+    return try block(body, with: names)
+  }
+
   private mutating func assign(
     _ target: Expression, _ symbol: String, _ expression: Expression, _ range: Range<Int>
   ) throws(Mistake) {
@@ -117,21 +194,24 @@ extension Machine {
       throw Mistake(place, "`\(name)` is not known here; `let \(name) = …` declares it")
     }
     let old = try evaluate(target)
+    var type = old.type
+    if case .name(let name, _) = target { type = variable(name)?.type ?? type }
     let new: Value
     if symbol == "=" {
-      new = try evaluate(expression, as: old.type)
+      new = try evaluate(expression, as: type)
     } else {
-      let right = try evaluate(expression, as: expression.isLiteral ? old.scalarType : nil)
+      let hint = if case .array = type { type } else { old.scalarType }
+      let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
       new = try operate(String(symbol.dropLast()), old, right, range)
     }
-    guard old.typeName == new.typeName || matches(new, old.type) else {
+    guard old.typeName == new.typeName || matches(new, type) else {
       throw Mistake(
         expression.range, "\(article(old.typeName)) cannot become \(article(new.typeName))")
     }
     try store(new, in: target)
   }
 
-  private mutating func store(_ value: Value, in target: Expression) throws(Mistake) {
+  mutating func store(_ value: Value, in target: Expression) throws(Mistake) {
     switch target {
     case .name(let name, let range): try set(name, to: value, at: range)
     case .subscripted(let base, let indices, let range):
@@ -149,7 +229,7 @@ extension Machine {
         container = .array(parts)
       case (.tensor(var tensor), .float(let entry)):
         do { try checkIndices(places, of: tensor.shape, all: true) } catch {
-          throw Mistake(range, "\(error)")
+          throw Mistake(range, indexMistake(places, tensor, "\(error)"))
         }
         tensor.scalars[zip(tensor.shape, places).reduce(0) { $0 * $1.0 + $1.1 }] = entry
         container = .tensor(tensor)

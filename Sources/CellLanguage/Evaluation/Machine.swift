@@ -11,6 +11,10 @@ struct Machine {
   let trained: [String: Network]
   let source: [UInt8]
   var outputs: [Output] = []
+  /// Whether the last line that was printed goes on: `print("a", terminator: "")`.
+  var isLineOpen = false
+  /// What the parameters marked `inout` held when the last call ended.
+  var changed: [Value] = []
   /// The trace of the last convolution or pooling that was called, and where.
   var lastTrace: (trace: WindowTrace, range: Range<Int>)?
   var depth = 0
@@ -113,7 +117,7 @@ struct Machine {
     guard old.isVariable else {
       throw Mistake(range, "`\(name)` is a constant; declare it with `var` to change it")
     }
-    let new = Variable(value: value, isVariable: true)
+    let new = Variable(value: value, isVariable: true, type: old.type)
     guard let last = frames.indices.last else {
       globals[name] = new
       return
@@ -142,21 +146,26 @@ struct Machine {
   mutating func block(_ statements: [Statement], with names: [String: Variable] = [:])
     throws(Mistake) -> Exit
   {
+    pushScope(names)
+    defer { popScope() }
+    return try run(statements)
+  }
+
+  mutating func pushScope(_ names: [String: Variable]) {
     if let last = frames.indices.last {
       frames[last].scopes.append(names)
     } else {
       frames.append(Frame(scopes: [names]))
     }
-    let height = frames.count
-    let isOwn = frames[height - 1].scopes.count == 1
-    defer {
-      if isOwn {
-        frames.removeLast()
-      } else {
-        frames[height - 1].scopes.removeLast()
-      }
+  }
+
+  mutating func popScope() {
+    guard let last = frames.indices.last else { return }
+    if frames[last].scopes.count == 1 {
+      frames.removeLast()
+    } else {
+      frames[last].scopes.removeLast()
     }
-    return try run(statements)
   }
 }
 

@@ -58,28 +58,35 @@ extension Library {
     _ reals: @escaping @Sendable (Double, Double) -> Double,
     _ tensors: @escaping @Sendable (Tensor, Tensor) -> Tensor
   ) -> LibraryFunction {
-    LibraryFunction(
-      name: name, parameters: [.plain("a", .numeric), .plain("b", .numeric)],
-      summary: summary + " of two",
-      result: "the same kind"
-    ) { _, call in
-      switch (call.values[0], call.values[1]) {
-      case (.int(let a)?, .int(let b)?): return .int(ints(a, b))
-      case (.tensor(let a)?, .tensor(let b)?):
+    @Sendable func join(_ a: Value, _ b: Value) throws -> Value {
+      switch (a, b) {
+      case (.int(let a), .int(let b)): return .int(ints(a, b))
+      case (.tensor(let a), .tensor(let b)):
         _ = try broadcastShape(a.shape, b.shape)
         return .tensor(tensors(a, b))
-      case (.tensor(let a)?, let b?) where b.number != nil:
-        return .tensor(tensors(a, Tensor(shape: [], scalars: [Float(b.number ?? 0)])))
-      case (let a?, .tensor(let b)?) where a.number != nil:
-        return .tensor(tensors(Tensor(shape: [], scalars: [Float(a.number ?? 0)]), b))
-      case (.float(let a)?, let b?) where b.number != nil:
-        return .float(Float(reals(Double(a), b.number ?? 0)))
-      case (let a?, .float(let b)?) where a.number != nil:
-        return .float(Float(reals(a.number ?? 0, Double(b))))
-      case (let a?, let b?) where a.number != nil && b.number != nil:
-        return .double(reals(a.number ?? 0, b.number ?? 0))
-      default: throw Complaint("\(name) needs two numbers or two tensors")
+      case (.tensor(let a), let b):
+        guard let number = b.number else { break }
+        return .tensor(tensors(a, Tensor(shape: [], scalars: [Float(number)])))
+      case (let a, .tensor(let b)):
+        guard let number = a.number else { break }
+        return .tensor(tensors(Tensor(shape: [], scalars: [Float(number)]), b))
+      default:
+        guard let x = a.number, let y = b.number else { break }
+        let result = reals(x, y)
+        if case .float = a { return .float(Float(result)) }
+        if case .float = b { return .float(Float(result)) }
+        return .double(result)
       }
+      throw Complaint("\(name) needs numbers or tensors")
+    }
+    return LibraryFunction(
+      name: name,
+      parameters: [.plain("a", .numeric), .plain("b", .numeric), .many("more", .numeric)],
+      summary: summary + " of two or more", result: "the same kind"
+    ) { machine, call in
+      let all = [call.values[0] ?? .none, call.values[1] ?? .none] + call.array(2)
+      for case .tensor(let x) in all { try machine.spend(entries: x.count) }
+      return try all.dropFirst().reduce(all[0], join)
     }
   }
 }

@@ -8,14 +8,8 @@ extension Library {
     case (.tensor(let x), "rank"): .int(x.rank)
     case (.tensor(let x), "count"): .int(x.count)
     case (.tensor(let x), "scalars"): .array(x.scalars.map { .float($0) })
-    case (.array(let parts), "count"): .int(parts.count)
-    case (.array(let parts), "isEmpty"): .bool(parts.isEmpty)
-    case (.range(let range, _), "count"): .int(range.count)
-    case (.range(let range, _), "lowerBound"): .int(range.lowerBound)
-    case (.range(let range, let isClosed), "upperBound"):
-      .int(range.upperBound - (isClosed ? 1 : 0))
-    case (.string(let text), "count"): .int(text.count)
-    case (.string(let text), "isEmpty"): .bool(text.isEmpty)
+    case (.array, _), (.range, _), (.string, _): sequenceProperty(name, of: value)
+    case (.int, _), (.double, _), (.float, _): numberProperty(name, of: value)
     case (.network(let network), "parameters"): .array(network.parameters.map { .tensor($0) })
     case (.network(let network), "statistics"): .array(network.statistics.map { .tensor($0) })
     case (.layer(let layer), "name"): .string(layer.name)
@@ -32,6 +26,7 @@ extension Library {
     "Tensor": ["shape", "rank", "count", "scalars"],
     "layer": ["name", "parameterCount", "parameterShapes"],
     "String": ["count", "isEmpty"],
+    "Int": ["magnitude"], "Double": numberPropertyNames, "Float": numberPropertyNames,
   ]
 
   static func method(named name: String, of value: Value) -> LibraryFunction? {
@@ -42,8 +37,8 @@ extension Library {
   static func members(of value: Value) -> [String] {
     let own: [String] =
       switch value {
-      case .array: ["count", "isEmpty"]
-      case .range: ["count", "lowerBound", "upperBound"]
+      case .array: ["count", "first", "indices", "isEmpty", "last"]
+      case .range: ["count", "first", "isEmpty", "last", "lowerBound", "upperBound"]
       case .record(let record): record.parts.map(\.name)
       default: properties[value.typeName] ?? []
       }
@@ -55,6 +50,8 @@ extension Library {
     case .tensor: tensorMethodsByName
     case .array, .range: sequenceMethodsByName
     case .double, .float: numberMethodsByName
+    case .int: wholeMethodsByName
+    case .string: textMethodsByName
     case .layer: layerMethodsByName
     case .network: networkMethodsByName
     default: [:]
@@ -67,26 +64,9 @@ extension Library {
   private static let tensorMethodsByName = byName(tensorMethods)
   private static let networkMethodsByName = byName(networkMethods)
   private static let sequenceMethodsByName = byName(sequenceMethods)
-  private static let numberMethodsByName = byName([
-    LibraryFunction(
-      name: "rounded", parameters: [], summary: "the nearest whole number", result: "the same kind"
-    ) { _, call in
-      switch call.receiver {
-      case .float(let x)?: .float(x.rounded())
-      case .double(let x)?: .double(x.rounded())
-      default: .none
-      }
-    },
-    LibraryFunction(
-      name: "squareRoot", parameters: [], summary: "the square root", result: "the same kind"
-    ) { _, call in
-      switch call.receiver {
-      case .float(let x)?: .float(x.squareRoot())
-      case .double(let x)?: .double(x.squareRoot())
-      default: .none
-      }
-    },
-  ])
+  private static let numberMethodsByName = byName(numberMethods)
+  private static let wholeMethodsByName = byName(wholeMethods)
+  private static let textMethodsByName = byName(textMethods)
   private static let layerMethodsByName = byName([
     LibraryFunction(
       name: "outputShape", parameters: [.named("for", .array(.int))],
@@ -121,86 +101,6 @@ extension Library {
         })
     },
   ])
-
-  private static let sequenceMethods: [LibraryFunction] = [
-    LibraryFunction(
-      name: "map", parameters: [.plain("change", .function)], summary: "each element changed",
-      result: "[T]"
-    ) { machine, call in
-      guard case .function(let closure)? = call.values[0] else { return .none }
-      var result: [Value] = []
-      for element in try machine.elements(call.receiver) {
-        result.append(try machine.apply(closure, to: [element], call.range))
-      }
-      try machine.spend(entries: result.count)
-      return .array(result)
-    },
-    LibraryFunction(
-      name: "filter", parameters: [.plain("keep", .function)],
-      summary: "the elements that are kept", result: "[T]"
-    ) { machine, call in
-      guard case .function(let closure)? = call.values[0] else { return .none }
-      var result: [Value] = []
-      for element in try machine.elements(call.receiver) {
-        if case .bool(true) = try machine.apply(closure, to: [element], call.range) {
-          result.append(element)
-        }
-      }
-      return .array(result)
-    },
-    LibraryFunction(
-      name: "reduce", parameters: [.plain("start", .any), .plain("join", .any)],
-      summary: "all elements joined into one", result: "T"
-    ) { machine, call in
-      guard case .function(let closure)? = call.values[1], var result = call.values[0] else {
-        throw Complaint("reduce needs a start and a closure: reduce(0) { $0 + $1 }")
-      }
-      for element in try machine.elements(call.receiver) {
-        if case .int(let whole) = result, case .float = element { result = .float(Float(whole)) }
-        if case .int(let whole) = result, case .double = element { result = .double(Double(whole)) }
-        result = try machine.apply(closure, to: [result, element], call.range)
-      }
-      return result
-    },
-    LibraryFunction(
-      name: "enumerated", parameters: [], summary: "pairs of place and element",
-      result: "[(offset: Int, element: T)]"
-    ) { machine, call in
-      .array(
-        try machine.elements(call.receiver).enumerated().map {
-          .tuple([("offset", .int($0)), ("element", $1)])
-        })
-    },
-    LibraryFunction(
-      name: "reversed", parameters: [], summary: "from the last to the first", result: "[T]"
-    ) { machine, call in
-      .array(try machine.elements(call.receiver).reversed())
-    },
-    LibraryFunction(
-      name: "sorted", parameters: [], summary: "from the smallest to the largest", result: "[T]"
-    ) { machine, call in
-      let elements = try machine.elements(call.receiver)
-      if elements.allSatisfy({ $0.number != nil }) {
-        return .array(elements.sorted { ($0.number ?? 0) < ($1.number ?? 0) })
-      }
-      return .array(elements.sorted { $0.description < $1.description })
-    },
-    LibraryFunction(
-      name: "joined", parameters: [.named("separator", .string, "\"\"")], summary: "texts in one",
-      result: "String"
-    ) { machine, call in
-      .string(
-        try machine.elements(call.receiver).map(\.description).joined(
-          separator: call.values[0] == nil ? "" : call.string(0)))
-    },
-    LibraryFunction(
-      name: "append", parameters: [.plain("element", .any)], summary: "one more element",
-      result: "", isMutating: true
-    ) { machine, call in
-      try machine.spend(entries: 1)
-      return .array(try machine.elements(call.receiver) + [call.values[0] ?? .none])
-    },
-  ]
 
   private static func reduction(
     _ name: String, _ summary: String, _ whole: @escaping @Sendable (Tensor) -> Float,

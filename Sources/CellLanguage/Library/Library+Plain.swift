@@ -13,45 +13,56 @@ extension Library {
     ) { machine, call in
       let separator = call.values[1] == nil ? " " : call.string(1)
       let line = call.array(0).map(\.description).joined(separator: separator)
-      guard machine.outputs.count < 500 else { throw Complaint("a cell prints at most 500 lines") }
-      machine.outputs.append(
-        .text(String(line.prefix(5_000)) + (call.values[2] == nil ? "" : call.string(2))))
+      try machine.write(line, terminator: call.values[2] == nil ? "\n" : call.string(2))
       return .none
     },
-    LibraryFunction(
-      name: "Int", parameters: [.plain("value", .any)],
-      summary: "a whole number; a fraction is dropped", result: "Int"
-    ) { _, call in
-      if case .string(let text)? = call.values[0] {
-        guard let value = Int(text) else { throw Complaint("`\(text)` is no whole number") }
-        return .int(value)
-      }
-      guard let number = call.values[0]?.number else { throw Complaint("Int needs a number") }
-      if case .int(let value)? = call.values[0] { return .int(value) }
-      guard let value = Int(exactly: number.rounded(.towardZero)) else {
+    conversion("Int", "a whole number; a fraction is dropped") { value in
+      if case .int = value { return value }
+      guard let number = value.number else { return nil }
+      guard let whole = Int(exactly: number.rounded(.towardZero)) else {
         throw Complaint("\(number) does not fit in an Int")
       }
-      return .int(value)
+      return .int(whole)
+    } reading: {
+      Int($0).map { .int($0) }
+    },
+    conversion("Double", "a number in double precision") { value in
+      value.number.map { .double($0) }
+    } reading: {
+      Double($0).map { .double($0) }
+    },
+    conversion("Float", "a number in single precision") { value in
+      value.number.map { .float(Float($0)) }
+    } reading: {
+      Float($0).map { .float($0) }
     },
     LibraryFunction(
-      name: "Double", parameters: [.plain("value", .any)], summary: "a number in double precision",
-      result: "Double"
-    ) { _, call in
-      guard let number = call.values[0]?.number else { throw Complaint("Double needs a number") }
-      return .double(number)
+      name: "String",
+      parameters: [
+        .plain("value", .any, "\"\""), .named("repeating", .string, "\"\""),
+        .named("count", .int, "1"),
+      ], summary: "a value as text", result: "String"
+    ) { machine, call in
+      guard call.values[1] != nil else { return .string(call.values[0]?.description ?? "") }
+      let times = max(0, call.int(2, 1))
+      let length = checkedCount([times, call.string(1).utf8.count])
+      guard length < 100_000 else { throw Complaint("this text grows too long") }
+      return .string(String(repeating: call.string(1), count: times))
     },
     LibraryFunction(
-      name: "Float", parameters: [.plain("value", .any)], summary: "a number in single precision",
-      result: "Float"
-    ) { _, call in
-      guard let number = call.values[0]?.number else { throw Complaint("Float needs a number") }
-      return .float(Float(number))
-    },
-    LibraryFunction(
-      name: "String", parameters: [.plain("value", .any)], summary: "a value as text",
-      result: "String"
-    ) { _, call in
-      .string(call.values[0]?.description ?? "")
+      name: "Array",
+      parameters: [
+        .plain("sequence", .any, "[]"), .named("repeating", .any, "0"), .named("count", .int, "0"),
+      ], summary: "the elements of a sequence, or one value many times", result: "[T]"
+    ) { machine, call in
+      guard let value = call.values[1] else {
+        return .array(try machine.elements(call.values[0] ?? .array([])))
+      }
+      guard call.int(2) >= 0 else {
+        throw Complaint("an array cannot have \(call.int(2)) elements")
+      }
+      try machine.spend(entries: call.int(2))
+      return .array(Array(repeating: value, count: call.int(2)))
     },
     LibraryFunction(
       name: "Tensor",
@@ -65,10 +76,18 @@ extension Library {
       return .tensor(Tensor(shape: call.ints(0), scalars: scalars))
     },
     LibraryFunction(
-      name: "stride", parameters: [.named("from", .int), .named("to", .int), .named("by", .int)],
-      summary: "numbers at equal steps, the end left out", result: "[Int]"
+      name: "stride",
+      parameters: [
+        .named("from", .numeric), .named("to", .numeric, "…"), .named("through", .numeric, "…"),
+        .named("by", .numeric),
+      ],
+      summary: "numbers at equal steps, the end left out after `to`, kept after `through`",
+      result: "[T]"
     ) { machine, call in
-      try steps(&machine, call.int(0), call.int(1), call.int(2), isClosed: false)
+      guard (call.values[1] == nil) != (call.values[2] == nil) else {
+        throw Complaint("stride needs an end: stride(from: 0, to: 10, by: 2), or through: 10")
+      }
+      return try machine.steps(call)
     },
     LibraryFunction(
       name: "zip", parameters: [.plain("a", .any), .plain("b", .any)],
@@ -79,17 +98,20 @@ extension Library {
     },
   ]
 
-  private static func steps(
-    _ machine: inout Machine, _ from: Int, _ to: Int, _ by: Int, isClosed: Bool
-  ) throws -> Value {
-    guard by != 0 else { throw Complaint("a stride's step cannot be 0") }
-    let (distance, overflow) = to.subtractingReportingOverflow(from)
-    guard !overflow, distance.magnitude / by.magnitude < 1_000_000 else {
-      throw Complaint("a stride of so many steps is too long")
+  /// A conversion: of a number as Swift does it; of a text, `nil` where it is none.
+  private static func conversion(
+    _ name: String, _ summary: String, _ convert: @escaping @Sendable (Value) throws -> Value?,
+    reading read: @escaping @Sendable (String) -> Value?
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: [.plain("value", .any)], summary: summary, result: name
+    ) { _, call in
+      if case .string(let text)? = call.values[0] { return read(text).map { .some($0) } ?? .none }
+      guard let value = call.values[0], let number = try convert(value) else {
+        throw Complaint("\(name) needs a number")
+      }
+      return number
     }
-    let numbers = Array(stride(from: from, to: to, by: by))
-    try machine.spend(entries: numbers.count)
-    return .array(numbers.map { .int($0) })
   }
 
   static let dataFunctions: [LibraryFunction] = [
@@ -139,10 +161,66 @@ extension Library {
 }
 
 extension Machine {
+  /// Puts out text; what `print` left open goes on.
+  mutating func write(_ text: String, terminator: String) throws(Complaint) {
+    var text = String(text.prefix(5_000)) + String(terminator.prefix(5_000))
+    let ends = text.hasSuffix("\n")
+    if ends { text.removeLast() }
+    if isLineOpen, case .text(let before)? = outputs.last {
+      guard before.utf8.count < 50_000 else { throw Complaint("this line grows too long") }
+      outputs[outputs.count - 1] = .text(before + text)
+    } else {
+      guard outputs.count < 500 else { throw Complaint("a cell prints at most 500 lines") }
+      outputs.append(.text(text))
+    }
+    isLineOpen = !ends
+  }
+
+  /// The numbers of `stride`.
+  fileprivate mutating func steps(_ call: Call) throws -> Value {
+    let isClosed = call.values[1] == nil
+    let values = [call.values[0], isClosed ? call.values[2] : call.values[1], call.values[3]]
+    let numbers = values.compactMap { $0?.number }
+    guard numbers.count == 3 else { throw Complaint("stride goes over numbers") }
+    let (from, end, by) = (numbers[0], numbers[1], numbers[2])
+    guard by != 0, by.isFinite else { throw Complaint("a stride's step cannot be \(by)") }
+    let count = ((end - from) / by).rounded(.up)
+    guard count < 1_000_000 else { throw Complaint("a stride of so many steps is too long") }
+    guard numbers.allSatisfy({ $0.magnitude < 0x1p53 }) else {
+      throw Complaint("a stride's numbers are too large")
+    }
+    try spend(entries: Int(max(0, count)) + 1)
+    if case .int(let from)? = values[0], case .int(let end)? = values[1],
+      case .int(let by)? = values[2]
+    {
+      let whole =
+        isClosed
+        ? Array(stride(from: from, through: end, by: by))
+        : Array(stride(from: from, to: end, by: by))
+      return .array(whole.map { .int($0) })
+    }
+    let isFloat = values.contains { if case .float? = $0 { true } else { false } }
+    if isFloat {
+      let (from, end, by) = (Float(from), Float(end), Float(by))
+      guard by != 0 else { throw Complaint("a stride's step cannot be 0") }
+      let all =
+        isClosed
+        ? Array(stride(from: from, through: end, by: by))
+        : Array(stride(from: from, to: end, by: by))
+      return .array(all.map { .float($0) })
+    }
+    let all =
+      isClosed
+      ? Array(stride(from: from, through: end, by: by))
+      : Array(stride(from: from, to: end, by: by))
+    return .array(all.map { .double($0) })
+  }
+
   /// The elements of a sequence as values.
-  func elements(_ value: Value?) throws -> [Value] {
+  func elements(_ value: Value?) throws(Complaint) -> [Value] {
     switch value {
     case .array(let parts)?: return parts
+    case .string(let text)?: return text.map { .string(String($0)) }
     case .range(let range, _)?:
       guard range.count <= 1_000_000 else {
         throw Complaint("a range of \(grouped(range.count)) numbers is too long for this")

@@ -42,6 +42,8 @@ struct Call {
   var receiver: Value?
   var values: [Value?]
   var range: Range<Int>
+  /// As the cell writes them.
+  var arguments: [Expression.Argument] = []
 
   func tensor(_ i: Int) -> Tensor {
     if case .tensor(let value)? = values[i] { value } else { Tensor(zeros: [0]) }
@@ -90,6 +92,10 @@ struct Call {
       }
     default: fallback
     }
+  }
+
+  func closure(_ i: Int) -> Value.Closure? {
+    if case .function(let closure)? = values[i] { closure } else { nil }
   }
 
   /// The tensor whose method is called.

@@ -17,10 +17,11 @@ struct Token: Equatable, Sendable {
 struct Lexer {
   static let keywords: Set<String> = [
     "let", "var", "func", "return", "if", "else", "for", "in", "while", "break", "continue", "true",
-    "false", "nil",
+    "false", "nil", "do", "guard",
   ]
   private static let symbols = [
-    "..<", "...", "->", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "+", "-",
+    "..<", "...", "->", "==", "!=", "<=", ">=", "&&", "||", "??", "+=", "-=", "*=", "/=", "%=", "+",
+    "-",
     "*", "/", "%", "=",
     "<", ">", "!", "?", ":", ",", ".", "(", ")", "[", "]", "{", "}", ";", "_", "$", "&",
   ].map { Array($0.utf8) }

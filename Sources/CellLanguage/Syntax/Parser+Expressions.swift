@@ -1,7 +1,8 @@
 /// Expressions, by Swift's precedence.
 extension Parser {
   private static let precedence: [String: Int] = [
-    "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 3, ">": 3, "<=": 3, ">=": 3, "..<": 5, "...": 5,
+    "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 3, ">": 3, "<=": 3, ">=": 3, "??": 4, "..<": 5,
+    "...": 5,
     "+": 6, "-": 6, "*": 7,
     "/": 7, "%": 7,
   ]
@@ -49,7 +50,8 @@ extension Parser {
       }
       let symbol = advance().text
       skipNewlines()
-      let right = try binary(above: rank)
+      // `a ?? b ?? c` is read from the right.
+      let right = try binary(above: symbol == "??" ? rank - 1 : rank)
       if rank == 3, token.kind == .symbol, Self.precedence[token.text] == 3 {
         throw Mistake(token.range, "comparisons cannot be chained; join two of them with `&&`")
       }
@@ -58,6 +60,12 @@ extension Parser {
   }
 
   private mutating func unary() throws(Mistake) -> Expression {
+    if token.kind == .symbol, let operation = operatorAsFunction() { return operation }
+    if isSymbol("&"), peek().kind == .name {
+      let sign = advance()
+      let target = try postfix(try primary())
+      return .prefix("&", target, sign.range.lowerBound..<target.range.upperBound)
+    }
     if token.kind == .symbol, ["-", "+", "!"].contains(token.text) {
       let sign = advance()
       try deeper()
@@ -79,6 +87,9 @@ extension Parser {
         at = dot
       } else if isSymbol("."), token.isSpacedRight || peek().kind != .name {
         throw Mistake(token.range, "expected a member's name after the dot")
+      } else if isSymbol("!"), !token.isSpacedLeft || isOpenAfterBracket {
+        let end = advance().range.upperBound
+        result = .unwrapped(result, result.range.lowerBound..<end)
       } else if isSymbol("("), !token.isSpacedLeft || isOpenAfterBracket {
         let arguments = try arguments(closing: ")")
         let end = tokens[at - 1].range.upperBound
@@ -90,11 +101,11 @@ extension Parser {
           result, indices.map(\.value), result.range.lowerBound..<tokens[at - 1].range.upperBound)
       } else if case .member = result, let closure = try trailingClosure() {
         result = .call(
-          result, [.init(label: nil, value: closure)],
+          result, [.init(label: nil, value: closure, isTrailing: true)],
           result.range.lowerBound..<closure.range.upperBound)
       } else if case .name = result, let closure = try trailingClosure() {
         result = .call(
-          result, [.init(label: nil, value: closure)],
+          result, [.init(label: nil, value: closure, isTrailing: true)],
           result.range.lowerBound..<closure.range.upperBound)
       } else {
         return result
@@ -171,6 +182,9 @@ extension Parser {
       return try string(token)
     case .name:
       advance()
+      if token.text.hasPrefix("$"), let index = Int(token.text.dropFirst()), index < 10 {
+        dollars = max(dollars, index + 1)
+      }
       return .name(token.text, token.range)
     case .keyword where token.text == "true" || token.text == "false":
       advance()
@@ -193,96 +207,13 @@ extension Parser {
         return .implicitMember(member.text, token.range.lowerBound..<member.range.upperBound)
       default: break
       }
+    case .unknown where token.text == "\\" && peek().text == ".": return try keyPath()
     default: break
     }
     if token.kind == .keyword {
       throw Mistake(token.range, "`\(token.text)` cannot stand in an expression")
     }
     throw Mistake(token.range, "expected a value" + found)
-  }
-
-  private mutating func closure() throws(Mistake) -> Expression {
-    let start = advance().range.lowerBound
-    try deeper()
-    defer { depth -= 1 }
-    let wasBeforeBody = isBeforeBody
-    isBeforeBody = false
-    defer { isBeforeBody = wasBeforeBody }
-    skipNewlines()
-    var parameters: [String]?
-    let mark = at
-    var names: [String] = []
-    let isBracketed = accept("(")
-    while token.kind == .name || isSymbol("_") {
-      names.append(advance().text)
-      // What is no type begins a tuple, and the closure has no parameters.
-      if isBracketed, accept(":"), (try? typeName()) == nil { break }
-      guard accept(",") else { break }
-    }
-    if isBracketed { _ = accept(")") }
-    if isKeyword("in") {
-      advance()
-      parameters = names
-    } else {
-      at = mark
-    }
-    let body = try statements(until: "}")
-    advance()
-    return .closure(parameters: parameters, body: body, start..<tokens[at - 1].range.upperBound)
-  }
-
-  /// Text with `\(…)` in it.
-  private func string(_ token: Token) throws(Mistake) -> Expression {
-    let bytes = Array(token.text.utf8)
-    guard bytes.count >= 2, bytes[bytes.count - 1] == UInt8(ascii: "\"") else {
-      throw Mistake(token.range, "this text has no closing quotation mark")
-    }
-    var parts: [Expression.StringPart] = []
-    var text: [UInt8] = []
-    var i = 1
-    while i < bytes.count - 1 {
-      guard bytes[i] == UInt8(ascii: "\\") else {
-        text.append(bytes[i])
-        i += 1
-        continue
-      }
-      i += 1
-      switch bytes[i] {
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "t"): text.append(0x09)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(bytes[i])
-      case UInt8(ascii: "("):
-        var open = 1
-        let start = i + 1
-        while i + 1 < bytes.count - 1, open > 0 {
-          i += 1
-          if bytes[i] == UInt8(ascii: "(") { open += 1 }
-          if bytes[i] == UInt8(ascii: ")") { open -= 1 }
-        }
-        guard open == 0 else {
-          throw Mistake(token.range, "`\\(` in this text has no closing bracket")
-        }
-        parts.append(.text(String(decoding: text, as: UTF8.self)))
-        text = []
-        var inner = Parser(String(decoding: bytes[start..<i], as: UTF8.self))
-        inner.depth = depth + 1
-        let offset = token.range.lowerBound + start
-        for index in inner.tokens.indices {
-          let range = inner.tokens[index].range
-          inner.tokens[index].range = range.lowerBound + offset..<range.upperBound + offset
-        }
-        parts.append(.value(try inner.expression()))
-        guard inner.token.kind == .end else {
-          throw Mistake(inner.token.range, "expected `)`, found `\(inner.token.text)`")
-        }
-      default:
-        throw Mistake(
-          token.range, "`\\\(Character(UnicodeScalar(bytes[i])))` means nothing in a text")
-      }
-      i += 1
-    }
-    parts.append(.text(String(decoding: text, as: UTF8.self)))
-    return .string(parts, token.range)
   }
 }
 
@@ -291,7 +222,7 @@ extension Expression {
   fileprivate func appending(_ closure: Expression) -> Expression {
     guard case .call(let callee, let arguments, let range) = self else { return self }
     return .call(
-      callee, arguments + [Argument(label: nil, value: closure)],
+      callee, arguments + [Argument(label: nil, value: closure, isTrailing: true)],
       range.lowerBound..<closure.range.upperBound)
   }
 }

@@ -16,13 +16,18 @@ indirect enum Expression: Sendable {
   case call(Expression, [Argument], Range<Int>)
   case member(Expression, String, Range<Int>)
   case subscripted(Expression, [Expression], Range<Int>)
-  case closure(parameters: [String]?, body: [Statement], Range<Int>)
+  /// A closure, and whether its parameters were left to `$0`, `$1`.
+  case closure(FunctionDeclaration, isAnonymous: Bool, Range<Int>)
+  /// `x!`
+  case unwrapped(Expression, Range<Int>)
 
   struct Argument: Sendable {
     var label: String?
     /// Where the label stands.
     var labelRange: Range<Int>?
     var value: Expression
+    /// Whether it is a closure behind the brackets, which needs no label.
+    var isTrailing = false
   }
   enum StringPart: Sendable {
     case text(String)
@@ -38,7 +43,8 @@ indirect enum Expression: Sendable {
       .tuple(_, let range),
       .prefix(_, _, let range), .binary(_, _, _, let range), .ternary(_, _, _, let range),
       .call(_, _, let range),
-      .member(_, _, let range), .subscripted(_, _, let range), .closure(_, _, let range):
+      .member(_, _, let range), .subscripted(_, _, let range), .closure(_, _, let range),
+      .unwrapped(_, let range):
       range
     }
   }
@@ -72,16 +78,34 @@ indirect enum Expression: Sendable {
 
 /// A statement of the cell language.
 indirect enum Statement: Sendable {
-  case declare(names: [String], isVariable: Bool, type: TypeName?, value: Expression, Range<Int>)
+  case declare(Pattern, isVariable: Bool, type: TypeName?, value: Expression, Range<Int>)
+  /// Several in the scope where they stand: `let a = 1, b = 2`.
+  case several([Statement])
+  /// `do { … }`
+  case block([Statement])
   case assign(Expression, symbol: String, Expression, Range<Int>)
   case expression(Expression)
   case function(FunctionDeclaration, Range<Int>)
-  case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement]?)
-  case loop(name: String, over: Expression, body: [Statement], Range<Int>)
-  case whileLoop(Expression, body: [Statement], Range<Int>)
+  case conditional([(conditions: [Condition], body: [Statement])], otherwise: [Statement]?)
+  case guarded([Condition], otherwise: [Statement], Range<Int>)
+  case loop(Pattern, over: Expression, only: Expression?, body: [Statement], Range<Int>)
+  case whileLoop([Condition], body: [Statement], Range<Int>)
   case giveBack(Expression?, Range<Int>)
   case leave(Range<Int>)
   case next(Range<Int>)
+}
+
+/// The names that a value is taken apart into: `i`, or `(i, (a, b))`; `_` drops its part.
+indirect enum Pattern: Sendable {
+  case name(String)
+  case tuple([Pattern])
+}
+
+/// What `if`, `guard` and `while` ask.
+enum Condition: Sendable {
+  case test(Expression)
+  /// `let x = optional`: true where there is a value, which then has that name.
+  case unwrap(String, Expression, isVariable: Bool)
 }
 
 struct FunctionDeclaration: Sendable {
@@ -90,6 +114,7 @@ struct FunctionDeclaration: Sendable {
     var label: String?
     var name: String
     var type: TypeName
+    var isInout = false
     var fallback: Expression?
   }
   var name: String
@@ -104,7 +129,7 @@ indirect enum TypeName: Equatable, Sendable {
   /// A number, or a tensor, which a literal matrix then is.
   case numeric
   case array(TypeName)
-  case tuple([TypeName])
+  case tuple([TypeName], labels: [String?])
   case function
   case optional(TypeName)
   case named(String)
@@ -124,7 +149,10 @@ extension TypeName: CustomStringConvertible {
     case .any: "any value"
     case .numeric: "Tensor or number"
     case .array(let element): "[\(element)]"
-    case .tuple(let parts): "(" + parts.map(\.description).joined(separator: ", ") + ")"
+    case .tuple(let parts, let labels):
+      "("
+        + zip(parts, labels).map { part, label in (label.map { "\($0): " } ?? "") + "\(part)" }
+        .joined(separator: ", ") + ")"
     case .function: "a closure"
     case .optional(let inner): "\(inner)?"
     case .named(let name): name

@@ -1,0 +1,143 @@
+/// Sequences in order, and arrays that change.
+extension Library {
+  static let ordering: [LibraryFunction] = [
+    LibraryFunction(
+      name: "reversed", parameters: [], summary: "from the last to the first", result: "[T]"
+    ) { machine, call in
+      .array(try machine.elements(call.receiver).reversed())
+    },
+    LibraryFunction(
+      name: "sorted", parameters: [.named("by", .function, "<")],
+      summary: "from the smallest to the largest, or by a closure", result: "[T]"
+    ) { machine, call in
+      let elements = try machine.elements(call.receiver)
+      try machine.spend(entries: elements.count)
+      return .array(
+        try sorted(elements) { a, b in try machine.isLess(a, b, call.closure(0), call.range) })
+    },
+    extremum("min", "smallest", isLeast: true),
+    extremum("max", "largest", isLeast: false),
+  ]
+
+  private static func extremum(
+    _ name: String, _ summary: String, isLeast: Bool
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: [.named("by", .function, "<")],
+      summary: "the \(summary) element; nil where there is none", result: "T?"
+    ) { machine, call in
+      let elements = try machine.elements(call.receiver)
+      guard var best = elements.first else { return .none }
+      for element in elements.dropFirst() {
+        let (a, b) = isLeast ? (element, best) : (best, element)
+        if try machine.isLess(a, b, call.closure(0), call.range) { best = element }
+      }
+      return .some(best)
+    }
+  }
+
+  /// A merge sort: it may be told nonsense by a closure, and keeps equal elements in order.
+  private static func sorted(
+    _ elements: [Value], _ isLess: (Value, Value) throws -> Bool
+  ) throws -> [Value] {
+    guard elements.count > 1 else { return elements }
+    let middle = elements.count / 2
+    let left = try sorted(Array(elements[..<middle]), isLess)
+    let right = try sorted(Array(elements[middle...]), isLess)
+    var merged: [Value] = []
+    merged.reserveCapacity(elements.count)
+    var (i, j) = (0, 0)
+    while i < left.count, j < right.count {
+      if try isLess(right[j], left[i]) {
+        merged.append(right[j])
+        j += 1
+      } else {
+        merged.append(left[i])
+        i += 1
+      }
+    }
+    return merged + left[i...] + right[j...]
+  }
+
+  static let mutating: [LibraryFunction] = [
+    LibraryFunction(
+      name: "append",
+      parameters: [.plain("element", .any, "…"), .named("contentsOf", .any, "…")],
+      summary: "one more element, or several", result: "", isMutating: true
+    ) { machine, call in
+      let elements = try machine.elements(call.receiver)
+      let more =
+        try call.values[1].map { value in try machine.elements(value) }
+        ?? call.values[0].map { [$0] } ?? []
+      guard !more.isEmpty || call.values[1] != nil else {
+        throw Complaint("append needs an element, or `contentsOf:` and several")
+      }
+      if let first = elements.first ?? more.first,
+        let other = more.first(where: { $0.typeName != first.typeName }), !first.isSequence
+      {
+        throw Complaint(
+          "the parts of an array have one type; here are \(article(first.typeName)) and \(article(other.typeName))"
+        )
+      }
+      try machine.spend(entries: more.count)
+      return .array(elements + more)
+    },
+    LibraryFunction(
+      name: "insert", parameters: [.plain("element", .any), .named("at", .int)],
+      summary: "an element put in at a place", result: "", isMutating: true
+    ) { machine, call in
+      var elements = try machine.elements(call.receiver)
+      guard (0...elements.count).contains(call.int(1)), let element = call.values[0] else {
+        throw Complaint("there is no place \(call.int(1)) in an array of \(elements.count)")
+      }
+      try machine.spend(entries: 1)
+      elements.insert(element, at: call.int(1))
+      return .array(elements)
+    },
+    LibraryFunction(
+      name: "remove", parameters: [.named("at", .int)], summary: "an element taken out",
+      result: "T", isMutating: true
+    ) { machine, call in
+      var elements = try machine.elements(call.receiver)
+      guard elements.indices.contains(call.int(0)) else {
+        throw Complaint("index \(call.int(0)) is outside an array of \(elements.count)")
+      }
+      let element = elements.remove(at: call.int(0))
+      return .tuple([("changed", .array(elements)), (nil, element)])
+    },
+    LibraryFunction(
+      name: "removeLast", parameters: [], summary: "the last element taken out", result: "T",
+      isMutating: true
+    ) { machine, call in
+      var elements = try machine.elements(call.receiver)
+      guard let last = elements.popLast() else {
+        throw Complaint("an empty array has no last element")
+      }
+      return .tuple([("changed", .array(elements)), (nil, last)])
+    },
+    LibraryFunction(
+      name: "swapAt", parameters: [.plain("i", .int), .plain("j", .int)],
+      summary: "two elements that change places", result: "", isMutating: true
+    ) { machine, call in
+      var elements = try machine.elements(call.receiver)
+      guard elements.indices.contains(call.int(0)), elements.indices.contains(call.int(1)) else {
+        throw Complaint(
+          "index \(elements.indices.contains(call.int(0)) ? call.int(1) : call.int(0)) is outside an array of \(elements.count)"
+        )
+      }
+      elements.swapAt(call.int(0), call.int(1))
+      return .array(elements)
+    },
+  ]
+}
+
+extension Machine {
+  /// Whether one value comes before another: by a closure, or by `<`.
+  mutating func isLess(_ a: Value, _ b: Value, _ closure: Value.Closure?, _ range: Range<Int>)
+    throws -> Bool
+  {
+    try spendStep(range)
+    guard let closure else { return try compare("<", a, b, range) }
+    return try apply(closure, to: [a, b], range).isTrue()
+  }
+}

@@ -1,0 +1,148 @@
+/// Closures, what stands for one, and texts with values in them.
+extension Parser {
+  mutating func closure() throws(Mistake) -> Expression {
+    let start = advance().range.lowerBound
+    try deeper()
+    defer { depth -= 1 }
+    let outer = (isBeforeBody, dollars)
+    (isBeforeBody, dollars) = (false, 0)
+    defer { (isBeforeBody, dollars) = outer }
+    skipNewlines()
+    let mark = at
+    var head = closureHead()
+    if head == nil { at = mark }
+    let body = try statements(until: "}")
+    advance()
+    let isAnonymous = head == nil
+    let parameters =
+      head?.parameters
+      ?? (0..<dollars).map { .init(label: nil, name: "$\($0)", type: .any, fallback: nil) }
+    let result = head?.result
+    head = nil
+    return .closure(
+      FunctionDeclaration(name: "closure", parameters: parameters, result: result, body: body),
+      isAnonymous: isAnonymous, start..<tokens[at - 1].range.upperBound)
+  }
+
+  /// `a, b in`, or `(a: Float, b: Float) -> Float in`; `nil` where the closure has no such head.
+  private mutating func closureHead() -> (
+    parameters: [FunctionDeclaration.Parameter], result: TypeName?
+  )? {
+    var parameters: [FunctionDeclaration.Parameter] = []
+    var result: TypeName?
+    do throws(Mistake) {
+      let isBracketed = accept("(")
+      while token.kind == .name || isSymbol("_") {
+        var parameter = FunctionDeclaration.Parameter(
+          label: nil, name: advance().text, type: .any, fallback: nil)
+        if isBracketed, accept(":") {
+          if token.kind == .name, token.text == "inout" {
+            advance()
+            parameter.isInout = true
+          }
+          parameter.type = try typeName()
+        }
+        parameters.append(parameter)
+        guard accept(",") else { break }
+      }
+      if isBracketed { try expect(")", "expected `)`") }
+      if accept("->") { result = try typeName() }
+    } catch {
+      // What cannot be read as a head is the closure's body, and is told as such.
+      return nil
+    }
+    guard isKeyword("in") else { return nil }
+    advance()
+    return (parameters, result)
+  }
+
+  /// `+` alone between brackets and commas: the function of two values.
+  mutating func operatorAsFunction() -> Expression? {
+    let names = ["+", "-", "*", "/", "%", "<", ">", "<=", ">=", "==", "!="]
+    guard names.contains(token.text), [",", ")"].contains(peek().text) else { return nil }
+    let operation = advance()
+    let parameters = ["$0", "$1"].map {
+      FunctionDeclaration.Parameter(label: nil, name: $0, type: .any, fallback: nil)
+    }
+    let body = Expression.binary(
+      operation.text, .name("$0", operation.range), .name("$1", operation.range), operation.range)
+    return .closure(
+      FunctionDeclaration(
+        name: "`\(operation.text)`", parameters: parameters, result: nil, body: [.expression(body)]),
+      isAnonymous: true, operation.range)
+  }
+
+  /// `\.count`: the function that asks a value for a member.
+  mutating func keyPath() throws(Mistake) -> Expression {
+    let start = advance().range
+    var value = Expression.name("$0", start)
+    while accept(".") {
+      guard token.kind == .name || token.kind == .integer else {
+        throw Mistake(token.range, "expected a member's name after the dot")
+      }
+      let member = advance()
+      value = .member(value, member.text, member.range)
+    }
+    let range = start.lowerBound..<tokens[at - 1].range.upperBound
+    return .closure(
+      FunctionDeclaration(
+        name: "closure",
+        parameters: [.init(label: nil, name: "$0", type: .any, fallback: nil)], result: nil,
+        body: [.expression(value)]), isAnonymous: true, range)
+  }
+
+  /// Text with `\(…)` in it.
+  mutating func string(_ token: Token) throws(Mistake) -> Expression {
+    let bytes = Array(token.text.utf8)
+    guard bytes.count >= 2, bytes[bytes.count - 1] == UInt8(ascii: "\"") else {
+      throw Mistake(token.range, "this text has no closing quotation mark")
+    }
+    var parts: [Expression.StringPart] = []
+    var text: [UInt8] = []
+    var i = 1
+    while i < bytes.count - 1 {
+      guard bytes[i] == UInt8(ascii: "\\") else {
+        text.append(bytes[i])
+        i += 1
+        continue
+      }
+      i += 1
+      switch bytes[i] {
+      case UInt8(ascii: "n"): text.append(0x0A)
+      case UInt8(ascii: "t"): text.append(0x09)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(bytes[i])
+      case UInt8(ascii: "("):
+        var open = 1
+        let start = i + 1
+        while i + 1 < bytes.count - 1, open > 0 {
+          i += 1
+          if bytes[i] == UInt8(ascii: "(") { open += 1 }
+          if bytes[i] == UInt8(ascii: ")") { open -= 1 }
+        }
+        guard open == 0 else {
+          throw Mistake(token.range, "`\\(` in this text has no closing bracket")
+        }
+        parts.append(.text(String(decoding: text, as: UTF8.self)))
+        text = []
+        var inner = Parser(String(decoding: bytes[start..<i], as: UTF8.self))
+        inner.depth = depth + 1
+        let offset = token.range.lowerBound + start
+        for index in inner.tokens.indices {
+          let range = inner.tokens[index].range
+          inner.tokens[index].range = range.lowerBound + offset..<range.upperBound + offset
+        }
+        parts.append(.value(try inner.expression()))
+        dollars = max(dollars, inner.dollars)
+        guard inner.token.kind == .end else {
+          throw Mistake(inner.token.range, "expected `)`, found `\(inner.token.text)`")
+        }
+      default:
+        throw Mistake(
+          token.range, "`\\\(Character(UnicodeScalar(bytes[i])))` means nothing in a text")
+      }
+      i += 1
+    }
+    parts.append(.text(String(decoding: text, as: UTF8.self)))
+    return .string(parts, token.range)
+  }
+}

@@ -1,0 +1,178 @@
+/// Statements: declarations, loops, conditions, functions.
+extension Parser {
+  mutating func statement() throws(Mistake) -> Statement {
+    let start = token.range
+    guard token.kind == .keyword else { return try expressionStatement() }
+    switch token.text {
+    case "let", "var": return try declarations()
+    case "func": return try function()
+    case "if": return try conditional()
+    case "guard":
+      advance()
+      let conditions = try conditions()
+      skipNewlines()
+      guard isKeyword("else") else { throw Mistake(token.range, "expected `else`" + found) }
+      advance()
+      return .guarded(conditions, otherwise: try body(), start)
+    case "do":
+      advance()
+      return .block(try body())
+    case "for":
+      advance()
+      let pattern = try pattern("a name after `for`")
+      guard isKeyword("in") else { throw Mistake(token.range, "expected `in`" + found) }
+      advance()
+      let sequence = try headExpression()
+      var only: Expression?
+      if token.kind == .name, token.text == "where" {
+        advance()
+        only = try headExpression()
+      }
+      return .loop(pattern, over: sequence, only: only, body: try body(), start)
+    case "while":
+      advance()
+      let conditions = try conditions()
+      return .whileLoop(conditions, body: try body(), start)
+    case "return":
+      advance()
+      let isEmpty = token.kind == .newline || token.kind == .end || isSymbol("}") || isSymbol(";")
+      return .giveBack(isEmpty ? nil : try expression(), start)
+    case "break":
+      advance()
+      return .leave(start)
+    case "continue":
+      advance()
+      return .next(start)
+    default: return try expressionStatement()
+    }
+  }
+
+  private mutating func headExpression() throws(Mistake) -> Expression {
+    let wasBeforeBody = isBeforeBody
+    isBeforeBody = true
+    defer { isBeforeBody = wasBeforeBody }
+    return try expression()
+  }
+
+  private mutating func expressionStatement() throws(Mistake) -> Statement {
+    if isSymbol("_"), peek().text == "=" {
+      let start = advance().range
+      advance()
+      skipNewlines()
+      return .declare(.name("_"), isVariable: false, type: nil, value: try expression(), start)
+    }
+    let target = try expression()
+    for symbol in ["=", "+=", "-=", "*=", "/=", "%="] where isSymbol(symbol) {
+      let range = advance().range
+      skipNewlines()
+      return .assign(target, symbol: symbol, try expression(), range)
+    }
+    return .expression(target)
+  }
+
+  /// `i`, `_`, or `(i, (a, b))`.
+  private mutating func pattern(_ what: String) throws(Mistake) -> Pattern {
+    try deeper()
+    defer { depth -= 1 }
+    guard accept("(") else {
+      return .name(accept("_") ? "_" : try name(what).text)
+    }
+    var parts: [Pattern] = []
+    repeat { parts.append(try pattern("a name")) } while accept(",")
+    try expect(")", "expected `)`")
+    return parts.count == 1 ? parts[0] : .tuple(parts)
+  }
+
+  private mutating func declarations() throws(Mistake) -> Statement {
+    let keyword = advance().text
+    var all = [try declaration(keyword)]
+    while accept(",") {
+      skipNewlines()
+      all.append(try declaration(keyword))
+    }
+    return all.count == 1 ? all[0] : .several(all)
+  }
+
+  private mutating func declaration(_ keyword: String) throws(Mistake) -> Statement {
+    let start = token.range
+    let pattern = try pattern("a name after `\(keyword)`")
+    let type = accept(":") ? try typeName() : nil
+    guard isSymbol("=") else {
+      throw Mistake(token.range, "expected `=` and a value: every variable begins with one")
+    }
+    advance()
+    skipNewlines()
+    return .declare(
+      pattern, isVariable: keyword == "var", type: type, value: try expression(), start)
+  }
+
+  private mutating func conditions() throws(Mistake) -> [Condition] {
+    var conditions: [Condition] = []
+    repeat {
+      skipNewlines()
+      if isKeyword("let") || isKeyword("var") {
+        let isVariable = advance().text == "var"
+        let name = try name("a name for the value that may be there")
+        var value = Expression.name(name.text, name.range)
+        if accept("=") { value = try headExpression() }
+        conditions.append(.unwrap(name.text, value, isVariable: isVariable))
+      } else {
+        conditions.append(.test(try headExpression()))
+      }
+    } while accept(",")
+    return conditions
+  }
+
+  private mutating func conditional() throws(Mistake) -> Statement {
+    var branches: [(conditions: [Condition], body: [Statement])] = []
+    while true {
+      advance()
+      let conditions = try conditions()
+      branches.append((conditions, try body()))
+      let mark = at
+      skipNewlines()
+      guard isKeyword("else") else {
+        at = mark
+        return .conditional(branches, otherwise: nil)
+      }
+      advance()
+      if !isKeyword("if") { return .conditional(branches, otherwise: try body()) }
+    }
+  }
+
+  private mutating func function() throws(Mistake) -> Statement {
+    let start = advance().range
+    let name = try name("the function's name").text
+    try expect("(", "expected `(` and the parameters")
+    var parameters: [FunctionDeclaration.Parameter] = []
+    skipNewlines()
+    while !isSymbol(")") {
+      let isUnlabelled = accept("_")
+      let first = try labelName()
+      let second = token.kind == .name ? advance().text : nil
+      try expect(":", "expected `:` and the parameter's type")
+      let isInout = token.kind == .name && token.text == "inout"
+      if isInout { advance() }
+      let type = try typeName()
+      let fallback = accept("=") ? try expression() : nil
+      parameters.append(
+        .init(
+          label: isUnlabelled ? nil : first, name: isUnlabelled ? first : second ?? first,
+          type: type, isInout: isInout, fallback: fallback))
+      skipNewlines()
+      guard accept(",") else { break }
+      skipNewlines()
+    }
+    try expect(")", "expected `)` or `,`")
+    let result = accept("->") ? try typeName() : nil
+    return .function(
+      FunctionDeclaration(name: name, parameters: parameters, result: result, body: try body()),
+      start)
+  }
+
+  /// A parameter's label may be a word of the language: `for`, `in`.
+  private mutating func labelName() throws(Mistake) -> String {
+    if token.kind == .keyword, peek().kind == .name { return advance().text }
+    return try name("a parameter's name").text
+  }
+}

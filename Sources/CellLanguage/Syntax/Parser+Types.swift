@@ -1,0 +1,70 @@
+/// Types, as declarations write them.
+extension Parser {
+  private static let typeNames: [String: TypeName] = [
+    "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string,
+    "Tensor": .tensor, "Layer": .layer, "Sequential": .layer,
+  ]
+  private static let namedTypes: Set<String> = [
+    "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void",
+  ]
+
+  mutating func typeName() throws(Mistake) -> TypeName {
+    try deeper()
+    defer { depth -= 1 }
+    var type: TypeName
+    if accept("[") {
+      type = .array(try typeName())
+      try expect("]", "expected `]`")
+    } else if accept("(") {
+      type = try bracketedType()
+    } else {
+      if token.kind == .name, ["any", "some"].contains(token.text), peek().kind == .name {
+        advance()
+      }
+      let word = try name("a type, such as Int, Double or Tensor")
+      if let known = Self.typeNames[word.text] {
+        type = known
+      } else if Self.namedTypes.contains(word.text) {
+        type = .named(word.text)
+      } else if word.text == "Range" || word.text == "ClosedRange", accept("<") {
+        _ = try typeName()
+        try expect(">", "expected `>`")
+        type = .named("Range<Int>")
+      } else {
+        throw Mistake(
+          word.range,
+          "`\(word.text)` is no type here"
+            + didYouMean(word.text, Self.namedTypes.union(Self.typeNames.keys)))
+      }
+    }
+    while accept("?") { type = .optional(type) }
+    return type
+  }
+
+  /// A tuple `(a: Tensor, b: Tensor)`, or a function `(Tensor) -> Tensor`.
+  private mutating func bracketedType() throws(Mistake) -> TypeName {
+    var parts: [TypeName] = []
+    var labels: [String?] = []
+    while !isSymbol(")") {
+      var label: String?
+      if accept("_") {
+        if token.kind == .name, peek().text == ":" { advance() }
+        try expect(":", "expected `:`")
+      } else if token.kind == .name, peek().text == ":" {
+        label = advance().text
+        advance()
+      }
+      if token.kind == .name, token.text == "inout" { advance() }
+      parts.append(try typeName())
+      labels.append(label)
+      guard accept(",") else { break }
+    }
+    try expect(")", "expected `)`")
+    if accept("->") {
+      _ = try typeName()
+      return .function
+    }
+    if parts.isEmpty { return .named("Void") }
+    return parts.count == 1 ? parts[0] : .tuple(parts, labels: labels)
+  }
+}
