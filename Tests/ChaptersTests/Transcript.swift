@@ -21,6 +21,7 @@ private func lines(of request: FigureRequest) -> [String] {
     ["bars \(title) \(bars.map { "\($0.label) \(written($0.value))" })"]
   case .plot(let title, let curves):
     ["plot \(title) \(curves.map { "\($0.name) \($0.y.map { written($0) })" })"]
+  case .training: ["train"]
   case .summary(_, let rows):
     rows.map { "summary \($0.layer) \($0.outputShape) \($0.parameters) \($0.multiplyAccumulates)" }
   }
