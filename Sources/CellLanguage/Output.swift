@@ -20,6 +20,8 @@ public enum FigureRequest: Equatable, Sendable {
   case bars(title: String, bars: [Bar])
   /// Curves over a common x axis.
   case plot(title: String, curves: [Curve])
+  /// A height map with paths over it.
+  case contour(Contour)
   /// The table of a network's layers: shapes, parameters, multiply-accumulates.
   case summary(name: String, rows: [LayerRow])
   /// A run of training, which its reader starts.
@@ -56,6 +58,22 @@ public struct Curve: Equatable, Sendable {
     self.name = name
     self.x = x
     self.y = y
+  }
+}
+
+/// A height over a plane, and ways through it.
+public struct Contour: Equatable, Sendable {
+  public var title: String
+  /// `[H, W]`: a row for each of `y`, a column for each of `x`.
+  public var heights: Tensor
+  /// `W` and `H` places, upwards.
+  public var x, y: [Double]
+  /// Points one after the other, first to last.
+  public var paths: [Curve]
+  public init(title: String, heights: Tensor, x: [Double], y: [Double], paths: [Curve]) {
+    self.title = title
+    self.heights = heights
+    (self.x, self.y, self.paths) = (x, y, paths)
   }
 }
 

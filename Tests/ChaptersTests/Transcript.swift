@@ -22,6 +22,11 @@ private func lines(of request: FigureRequest) -> [String] {
   case .plot(let title, let curves):
     ["plot \(title) \(curves.map { "\($0.name) \($0.y.map { written($0) })" })"]
   case .training: ["train"]
+  case .contour(let contour):
+    [
+      "contour \(contour.title) \(written(contour.heights)) "
+        + "\(contour.paths.map { "\($0.name) \(zip($0.x, $0.y).map { written($0) + " " + written($1) })" })"
+    ]
   case .summary(_, let rows):
     rows.map { "summary \($0.layer) \($0.outputShape) \($0.parameters) \($0.multiplyAccumulates)" }
   }

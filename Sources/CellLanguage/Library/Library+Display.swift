@@ -25,6 +25,14 @@ extension Library {
       "plot", [.plain("title", .string), .named("x", .any, "0, 1, 2, …"), .plain("curves", .any)],
       "draws curves: plot(\"title\", [(\"name\", [1.0, 2.0])])"),
     row(
+      "contour",
+      [
+        .plain("title", .string), .named("rows", .tensor), .named("x", .any), .named("y", .any),
+        .named("paths", .any, "[]"),
+      ],
+      "draws heights over a plane: contour(\"title\", rows: heights, x: xs, y: ys, paths: [(\"name\", [(0.0, 1.0)])])"
+    ),
+    row(
       "summary", [.plain("network", .layer), .named("input", .array(.int))],
       "draws a network's table of layers"),
     row(
@@ -112,6 +120,7 @@ extension Machine {
           }
           return Curve(name: name, x: x ?? y.indices.map { Double($0) }, y: y)
         })
+    case "contour": return .contour(try contour(call))
     default:
       guard case .layer(let layer)? = call.values[0] else {
         throw Complaint("summary needs a network")
@@ -128,6 +137,32 @@ extension Machine {
             multiplyAccumulates: $0.multiplyAccumulates)
         })
     }
+  }
+
+  private func contour(_ call: Call) throws -> Contour {
+    let heights = call.tensor(1)
+    let (x, y) = (try numbers(call.values[2] ?? .none), try numbers(call.values[3] ?? .none))
+    guard heights.shape == [y.count, x.count], heights.count > 0 else {
+      throw Complaint(
+        "contour's rows must have the shape [\(y.count), \(x.count)], a row for each y and a column for each x, not \(heights.shape)"
+      )
+    }
+    for (name, places) in [("x", x), ("y", y)] {
+      guard places.allSatisfy(\.isFinite), zip(places, places.dropFirst()).allSatisfy({ $0 < $1 })
+      else { throw Complaint("contour's \(name) must go up") }
+    }
+    let paths = try labelled(call.values[4] ?? .array([]), of: "contour") { value in
+      try elements(value).map { point in
+        guard case .tuple(let parts) = point, parts.count == 2, let x = parts[0].value.number,
+          let y = parts[1].value.number
+        else { throw Complaint("a path is an array of points (x, y)") }
+        return (x, y)
+      }
+    }
+    return Contour(
+      title: call.string(0), heights: heights, x: x, y: y,
+      paths: paths.map { name, points in Curve(name: name, x: points.map(\.0), y: points.map(\.1)) }
+    )
   }
 
   private func style(_ name: String?) -> FigureRequest.TensorStyle {

@@ -33,6 +33,10 @@ extension FigureRequest {
     case .training(let request): return (training ?? TrainingState(request)).figure
     case .plot(let title, let curves):
       return PlotFigure(title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
+    case .contour(let contour):
+      return PlotFigure(
+        title: contour.title,
+        curves: contour.paths.map { (name: $0.name, x: $0.x, y: $0.y) })
     case .summary(let name, let rows):
       return SummaryFigure(
         name: name,
