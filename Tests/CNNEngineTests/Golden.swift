@@ -20,6 +20,9 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
     var size: Int?
     var labels: [Int]?
     var losses: [Float]?
+    var labelSmoothing: Float?
+    var epsilon: Double?
+    var momentum: Double?
   }
 
   /// `2` or `[2, 1]`.

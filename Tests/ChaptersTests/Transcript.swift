@@ -21,11 +21,14 @@ private func lines(of request: FigureRequest) -> [String] {
     ["bars \(title) \(bars.map { "\($0.label) \(written($0.value))" })"]
   case .plot(let title, let curves):
     ["plot \(title) \(curves.map { "\($0.name) \($0.y.map { written($0) })" })"]
-  case .training: ["train"]
   case .contour(let contour):
     [
       "contour \(contour.title) \(written(contour.heights)) "
         + "\(contour.paths.map { "\($0.name) \(zip($0.x, $0.y).map { written($0) + " " + written($1) })" })"
+    ]
+  case .training(let request):
+    [
+      "train \(request.training.images.shape) \(request.heldOut.count) \(request.options.epochs) \(request.options.batch)"
     ]
   case .summary(_, let rows):
     rows.map { "summary \($0.layer) \($0.outputShape) \($0.parameters) \($0.multiplyAccumulates)" }

@@ -4,6 +4,11 @@ public struct CheckGeometry: Equatable, Sendable {
   public var input, kernel: [Int]
   public var stride, padding: Int
 
+  public init(name: String, input: [Int], kernel: [Int], stride: Int, padding: Int) {
+    (self.name, self.input, self.kernel) = (name, input, kernel)
+    (self.stride, self.padding) = (stride, padding)
+  }
+
   /// A square one, and one with stride 2, padding, a picture that is not square and a kernel that is not: a mistake that
   /// one of them forgives shows in the other.
   public static let all = [

@@ -11,6 +11,19 @@ final class NetworkBuilder {
   struct Statistics {
     let mean, variance: MutableScalars
     let channels: Int
+
+    var tensors: [Tensor] {
+      [mean, variance].map { memory in
+        Tensor(shape: [channels], scalars: (0..<channels).map { memory[$0] })
+      }
+    }
+
+    func load(_ mean: Tensor, _ variance: Tensor) {
+      for c in 0..<channels {
+        self.mean[c] = mean.scalars[c]
+        self.variance[c] = variance.scalars[c]
+      }
+    }
   }
 
   let batch: Int
@@ -304,6 +317,9 @@ final class NetworkBuilder {
     case is ReLU: return activation(.relu)
     case is Tanh: return activation(.tanh)
     case is Sigmoid: return activation(.sigmoid)
+    case let layer as LeakyReLU: return activation(.leakyRelu(layer.slope))
+    case is GELU: return activation(.gelu)
+    case is SiLU: return activation(.silu)
     case let layer as Dropout:
       dropouts += 1
       return FastDropout(
@@ -332,9 +348,30 @@ final class NetworkBuilder {
       return mean(
         rows, columns, rows.flatMap { r in columns.map { 1 / Float(r.count * $0.count) } })
     default:
-      throw .rank(
-        name: "the layer \(layer.name)", expected: "one that the fast engine knows", shape: shape)
+      return readable(layer, from: input, to: output, shape: shape, accumulates: accumulates)
     }
+  }
+
+  /// A layer without a fast algorithm of its own.
+  private func readable(
+    _ layer: any Layer, from input: Stage, to output: Stage, shape: [Int], accumulates: Bool
+  ) -> any Operation {
+    let indices = layer.parameterShapes.map { shape in
+      let count = shape.reduce(1, *)
+      return store.add(
+        shape: shape, count: count, slots: 1, places: (0..<count).map(Int32.init))
+    }
+    if !indices.isEmpty { parameterNames.append((layer.name, indices)) }
+    let shapes = layer.statisticsShapes
+    let places = stride(from: 0, to: shapes.count, by: 2).map { i in
+      let channels = shapes[i].reduce(1, *)
+      return Statistics(
+        mean: arena.floats(channels), variance: arena.floats(channels), channels: channels)
+    }
+    statistics += places
+    return ReadableOperation(
+      layer: layer, input: input, output: output, isFlat: shape.count == 2,
+      accumulates: accumulates, store: store, parameters: indices, statistics: places)
   }
 
   private func windows(_ count: Int, _ size: Int, _ stride: Int, _ padding: Int, _ length: Int)

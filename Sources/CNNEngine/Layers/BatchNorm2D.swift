@@ -21,6 +21,11 @@ public struct BatchNorm2D: Layer {
     return inputShape
   }
 
+  /// Scales of 1 and shifts of 0.
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    [ones(channels), zeros(channels)]
+  }
+
   public var statisticsShapes: [[Int]] { [[channels], [channels]] }
 
   public func forward(

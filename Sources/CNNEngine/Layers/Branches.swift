@@ -41,6 +41,10 @@ public struct Branches: Layer {
     ]
   }
 
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    branches.flatMap { $0.freshParameters(rule, number: &number) }
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
@@ -107,6 +111,10 @@ public struct DenseConnection: Layer {
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
         multiplyAccumulates: 0)
     ]
+  }
+
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    body.freshParameters(rule, number: &number)
   }
 
   public func forward(

@@ -9,8 +9,8 @@ public enum Initialization: Equatable, Sendable {
   case he
   case glorot
   case zero
-  /// Normal numbers of this deviation, whatever the layer's size.
-  case small(deviation: Float)
+  /// Normal numbers with a deviation of 0.01, whatever the layer's size.
+  case small
 
   /// Weights of a shape `[K, C, R, S]` or `[outputs, inputs]`.
   public func weights(_ shape: [Int], seed: Int) -> Tensor {
@@ -21,7 +21,7 @@ public enum Initialization: Equatable, Sendable {
       case .he: (2 / inputs).squareRoot()
       case .glorot: (2 / (inputs + outputs)).squareRoot()
       case .zero: 0
-      case .small(let deviation): deviation
+      case .small: 0.01
       }
     return normal(shape: shape, seed: seed).mapped { $0 * deviation }
   }

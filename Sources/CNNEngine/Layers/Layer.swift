@@ -15,6 +15,9 @@ public protocol Layer: Sendable {
   /// The shapes of the running statistics that training gathers and inference uses; `[]` for most layers.
   var statisticsShapes: [[Int]] { get }
 
+  /// Fresh parameters; `number` gives each tensor its own random numbers.
+  func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor]
+
   /// The output for an input, and what `backward` will need.
   ///
   /// - Parameters:
@@ -46,6 +49,14 @@ public protocol Layer: Sendable {
 extension Layer {
   public var parameterShapes: [[Int]] { [] }
   public var statisticsShapes: [[Int]] { [] }
+
+  /// Weights by the rule, biases 0.
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    parameterShapes.map { shape in
+      number &+= 1
+      return shape.count < 2 ? Tensor(zeros: shape) : rule.weights(shape, seed: number)
+    }
+  }
   public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.reduce(1, *) } }
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
 

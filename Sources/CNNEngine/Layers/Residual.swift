@@ -17,6 +17,11 @@ public struct Residual: Layer {
     body.statisticsShapes + (shortcut?.statisticsShapes ?? [])
   }
 
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    body.freshParameters(rule, number: &number)
+      + (shortcut?.freshParameters(rule, number: &number) ?? [])
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers

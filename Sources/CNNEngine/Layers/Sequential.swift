@@ -10,6 +10,10 @@ public struct Sequential: Layer {
 
   public var statisticsShapes: [[Int]] { layers.flatMap(\.statisticsShapes) }
 
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    layers.flatMap { $0.freshParameters(rule, number: &number) }
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers

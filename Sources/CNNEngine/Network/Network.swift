@@ -8,13 +8,11 @@ public struct Network: Sendable {
   /// Running means and variances of the normalisations, in the plan's order.
   public var statistics: [Tensor]
 
-  /// Creates a network with fresh weights.
-  ///
-  /// - Throws: `ShapeError` where the layers do not fit together or the picture.
+  /// Creates a network with fresh weights; the plan must accept the picture, as `plan.outputShape` says.
   public init(
     _ plan: Sequential, picture: [Int], initialization: Initialization = .he, seed: Int = 1
-  ) throws(ShapeError) {
-    _ = try plan.outputShape(for: [1] + picture)
+  ) {
+    checked { () throws(ShapeError) in _ = try plan.outputShape(for: [1] + picture) }
     self.plan = plan
     self.picture = picture
     parameters = plan.freshParameters(initialization, seed: seed)

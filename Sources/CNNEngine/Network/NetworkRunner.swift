@@ -50,10 +50,7 @@ public final class NetworkRunner {
   public func load(parameters: [Tensor], statistics: [Tensor]) {
     for (index, tensor) in zip(order, parameters) { executor.store.load(tensor, into: index) }
     for (i, place) in executor.builder.statistics.enumerated() where 2 * i + 1 < statistics.count {
-      for c in 0..<place.channels {
-        place.mean[c] = statistics[2 * i].scalars[c]
-        place.variance[c] = statistics[2 * i + 1].scalars[c]
-      }
+      place.load(statistics[2 * i], statistics[2 * i + 1])
     }
   }
 
@@ -67,11 +64,7 @@ public final class NetworkRunner {
 
   /// The running means and variances, in the plan's order.
   public var statistics: [Tensor] {
-    executor.builder.statistics.flatMap { place in
-      [place.mean, place.variance].map { memory in
-        Tensor(shape: [place.channels], scalars: (0..<place.channels).map { memory[$0] })
-      }
-    }
+    executor.builder.statistics.flatMap(\.tensors)
   }
 
   /// The bytes that the runner asked the system for.

@@ -42,6 +42,11 @@ public struct LayerNorm: Layer {
   public var name: String { "LayerNorm \(size)" }
   public var parameterShapes: [[Int]] { [[size], [size]] }
 
+  /// Scales of 1 and shifts of 0.
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    [ones(size), zeros(size)]
+  }
+
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     guard let last = inputShape.last, last == size else {
       throw .shape(
@@ -78,6 +83,11 @@ public struct GroupNorm: Layer {
   }
   public var name: String { "GroupNorm \(channels) in \(groups)" }
   public var parameterShapes: [[Int]] { [[channels], [channels]] }
+
+  /// Scales of 1 and shifts of 0.
+  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
+    [ones(channels), zeros(channels)]
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try checkGroups(inputShape, groups)

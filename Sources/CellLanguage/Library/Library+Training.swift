@@ -8,7 +8,7 @@ extension Library {
     .named("momentum", .double, "0.9"), .named("decay", .double, "0.0005"),
     .named("optimizer", .named("OptimizerName"), ".sgd"),
     .named("schedule", .named("ScheduleName"), ".oneCycle"),
-    .named("initialization", .named("InitializationName"), ".he"),
+    .named("initialization", .named("Initialization"), ".he"),
     .named("labels", .named("LabelsName"), ".given"), .named("limit", .int, "0"),
     .named("shift", .int, "0"), .named("flips", .bool, "false"),
     .named("leaked", .bool, "false"), .named("seed", .int, "1"),
@@ -18,7 +18,7 @@ extension Library {
   static let trainingChoices: [String: [String]] = [
     "OptimizerName": ["sgd", "nesterov", "rmsProp", "adam", "adamW"],
     "ScheduleName": ["constant", "step", "cosine", "oneCycle"],
-    "InitializationName": ["he", "glorot", "small", "zero"],
+    "Initialization": ["he", "glorot", "small", "zero"],
     "LabelsName": ["given", "shuffled"],
   ]
 
@@ -27,15 +27,16 @@ extension Library {
       name: "Network",
       parameters: [
         .plain("plan", .layer), .named("picture", .array(.int)),
-        .named("initialization", .named("InitializationName"), ".he"),
+        .named("initialization", .named("Initialization"), ".he"),
         .named("seed", .int, "1"),
       ],
       summary: "a plan with fresh weights, for pictures of a shape [C, H, W]", result: "Network"
     ) { machine, call in
       guard let plan = call.sequence(0) else { throw Complaint("Network needs a plan") }
       try machine.spend(entries: plan.parameterCount)
+      _ = try plan.outputShape(for: [1] + call.ints(1))
       return .network(
-        try Network(
+        Network(
           plan, picture: call.ints(1), initialization: initialization(call.choice(2)),
           seed: call.int(3, 1)))
     },
@@ -107,7 +108,7 @@ extension Library {
   static func initialization(_ name: String?) -> Initialization {
     switch name {
     case "glorot": .glorot
-    case "small": .small(deviation: 0.01)
+    case "small": .small
     case "zero": .zero
     default: .he
     }
@@ -140,7 +141,8 @@ extension Machine {
     }
     let seed = call.int(15, 1)
     let weights = Library.initialization(call.choice(9))
-    let network = try Network(plan, picture: data.picture, initialization: weights, seed: seed)
+    _ = try plan.outputShape(for: [1] + data.picture)
+    let network = Network(plan, picture: data.picture, initialization: weights, seed: seed)
     if call.choice(10) == "shuffled" { data = data.shufflingLabels(seed: seed) }
     var (training, heldOut) = data.split(heldOut: Library.heldOutShare, seed: 1)
     if call.bool(14, false) { training = data }

@@ -16,8 +16,8 @@ import Testing
     return try Dataset(name: "bars", images: stack(pictures), labels: labels, classes: 2)
   }
 
-  static func network(normalized: Bool = true) throws -> Network {
-    try Network(
+  static func network(normalized: Bool = true) -> Network {
+    Network(
       Sequential(
         [Conv2D(inputChannels: 1, outputChannels: 8, kernelSize: 3, padding: 1)]
           + (normalized ? [BatchNorm2D(channels: 8)] : []) + [
