@@ -13,6 +13,9 @@ public enum Value: Sendable {
   case range(Range<Int>, isClosed: Bool)
   /// Layers, and networks as plans.
   case layer(any Layer)
+  case optimizer(OptimizerState)
+  /// What a layer keeps of a pass for the way back.
+  case kept(KeptState)
   /// A plan with its weights.
   case network(Network)
   /// A value with named parts: gradients, a row of a summary, a box.
@@ -74,6 +77,8 @@ extension Value: CustomStringConvertible {
         ? "\(range.lowerBound)...\(range.upperBound - 1)"
         : "\(range.lowerBound)..<\(range.upperBound)"
     case .layer(let layer): layer.name
+    case .optimizer(let state): state.type
+    case .kept(let state): "Kept(\(state.kept.tensors.map(\.shape)))"
     case .network(let network): "network of \(network.plan.layers.count) layers"
     case .record(let record):
       "\(record.type)("
@@ -105,6 +110,8 @@ extension Value: CustomStringConvertible {
     case .range(_, let isClosed): isClosed ? "ClosedRange<Int>" : "Range<Int>"
     case .layer: "layer"
     case .network: "Network"
+    case .optimizer(let state): state.type
+    case .kept: "Kept"
     case .record(let record): record.type
     case .choice(let type, _): type
     case .function: "closure"
@@ -127,6 +134,8 @@ extension Value: CustomStringConvertible {
     case .range: .named("Range<Int>")
     case .layer: .layer
     case .network: .named("Network")
+    case .optimizer(let state): .named(state.type)
+    case .kept: .named("Kept")
     case .record(let record): .named(record.type)
     case .choice(let type, _): .named(type)
     case .function: .function

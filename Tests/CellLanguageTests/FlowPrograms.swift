@@ -233,5 +233,16 @@ enum FlowPrograms {
       """#,
       "0.0 [1.0, 0.5]"
     ),
+    (
+      #"""
+      let rows = gradientCheck(Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: (3, 2), stride: 2, padding: 1), input: normal(2, 2, 5, 6, seed: 3))
+      for row in rows { print(row.name, row.isRight) }
+      """#,
+      #"""
+      input true
+      parameter 0 true
+      parameter 1 true
+      """#
+    ),
   ]
 }

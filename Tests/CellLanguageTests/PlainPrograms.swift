@@ -186,5 +186,9 @@ enum PlainPrograms {
       """#,
       "[1, 2, 3] true true true"
     ),
+    (
+      "print([1.5, 2.5].map(Int.init), [1, 2].map(Double.init), [4.0, 9.0].map { $0.squareRoot() }, [-1.5, 2].map { abs($0) })",
+      "[1, 2] [1.0, 2.0] [2.0, 3.0] [1.5, 2.0]"
+    ),
   ]
 }

@@ -68,5 +68,179 @@ enum TensorPrograms {
       """#,
       "[[-4.0, -4.0], [-4.0, -4.0]] [[8.0, 12.0], [20.0, 24.0]] [4.0] 0.0"
     ),
+    (
+      #"""
+      let x: Tensor = [[1, 2], [3, 4], [0, -1]]
+      let w: Tensor = [[0.5, -1], [2, 0]]
+      let y = dense(x, w, bias: [1, -1])
+      let g = denseGradients(input: x, weight: w, outputGradient: ones(3, 2))
+      print(y, g.input, g.weight, g.bias)
+      """#,
+      "[[-0.5, 1.0], [-1.5, 5.0], [2.0, -1.0]] [[2.5, -1.0], [2.5, -1.0], [2.5, -1.0]] [[4.0, 5.0], [4.0, 5.0]] [3.0, 3.0]"
+    ),
+    (
+      #"""
+      let logits: Tensor = [[1000, 0, -1000], [1, 2, 3]]
+      print(crossEntropy(logits, [0, 2]), crossEntropy(logits, [0, 2], smoothing: 0.1).rounded())
+      print(crossEntropyGradient(logits, [0, 2]).rounded(), logSumExp(logits), logSoftmax(logits).shape)
+      """#,
+      #"""
+      0.20380294 50.0
+      [[0.0, 0.0, 0.0], [0.0, 0.0, -0.0]] [1000.0, 3.407606] [2, 3]
+      """#
+    ),
+    (
+      #"""
+      let p: Tensor = [[1, 0], [0.5, 0.5]]
+      let t: Tensor = [[1, 0], [0, 1]]
+      print(meanSquaredError(p, t), meanSquaredErrorGradient(p, t), diceLoss(p, t), binaryCrossEntropy(p, t) > 0)
+      """#,
+      "0.125 [[0.0, 0.0], [0.25, -0.25]] 0.19999999 true"
+    ),
+    (
+      #"""
+      let x = ramp(2, 2, 1, 2)
+      let y = batchNorm(x, scale: ones(2), shift: zeros(2))
+      print(y.mean(along: [0, 2, 3]).rounded(), y.variance(along: [0, 2, 3]).rounded())
+      let g = batchNormGradients(input: x, scale: ones(2), outputGradient: ones(2, 2, 1, 2))
+      print(g.shift, g.scale.rounded(), g.input.rounded())
+      print(batchNormInference(x, scale: ones(2), shift: zeros(2), mean: zeros(2), variance: ones(2) * 4, epsilon: 0))
+      """#,
+      #"""
+      [[[[0.0]], [[0.0]]]] [[[[1.0]], [[1.0]]]]
+      [4.0, 4.0] [0.0, 0.0] [[[[0.0, 0.0]], [[0.0, 0.0]]], [[[0.0, 0.0]], [[0.0, 0.0]]]]
+      [[[[0.0, 0.5]], [[1.0, 1.5]]], [[[2.0, 2.5]], [[3.0, 3.5]]]]
+      """#
+    ),
+    (
+      "print(layerNorm(ramp(2, 4)).rounded(), groupNorm(ramp(1, 4, 1, 2), groups: 2).mean().rounded(), dropout(ones(8), rate: 0.5, seed: 1).max())",
+      "[[-1.0, -0.0, 0.0, 1.0], [-1.0, -0.0, 0.0, 1.0]] 0.0 2.0"
+    ),
+    (
+      "print(convTranspose2d(ones(1, 1, 2, 2), ones(1, 1, 2, 2), stride: 2))",
+      "[[[[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0]]]]"
+    ),
+    (
+      #"""
+      var optimizer = SGD(momentum: 0.5)
+      var parameters: [Tensor] = [[4, 2]]
+      for _ in 1...3 {
+        let gradients = parameters.map { $0 * 2 }
+        optimizer.step(&parameters, gradients: gradients, rate: 0.25)
+      }
+      print(parameters, parameters[0][1])
+      """#,
+      "[[-1.0, -0.5]] -0.5"
+    ),
+    (
+      #"""
+      var w: Tensor = [4, -2]
+      var adam = Adam()
+      var path: [(Float, Float)] = []
+      for _ in 0..<4 {
+        path.append((w[0], w[1]))
+        adam.step(&w, gradients: [2 * w[0], 20 * w[1]].count == 2 ? w * 2 : w, rate: 0.5)
+      }
+      print(path.count, w.rounded(), path[1].0.rounded())
+      """#,
+      "4 [2.0, -0.0] 4.0"
+    ),
+    (
+      #"""
+      let layer = Dense(inputs: 3, outputs: 2)
+      let parameters = layer.initialParameters(.he, seed: 4)
+      let pass = layer.forward(ramp(2, 3), parameters: parameters)
+      let back = layer.backward(ones(2, 2), kept: pass.kept, parameters: parameters)
+      print(pass.output.shape, pass.kept.tensors[0], back.input.shape, back.parameters.map(\.shape))
+      """#,
+      "[2, 2] [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]] [2, 3] [[2, 3], [2]]"
+    ),
+    (
+      #"""
+      let block = Residual(Sequential(Conv2D(inputChannels: 2, outputChannels: 2, kernelSize: 3, padding: 1), ReLU()))
+      let p = block.initialParameters(seed: 2)
+      let pass = block.forward(ones(1, 2, 4, 4), parameters: p)
+      print(pass.output.shape, block.backward(pass.output, kept: pass.kept, parameters: p).input.shape)
+      """#,
+      "[1, 2, 4, 4] [1, 2, 4, 4]"
+    ),
+    (
+      #"""
+      let bn = BatchNorm2D(channels: 2, momentum: 0.5)
+      let pass = bn.forward(ramp(2, 2, 1, 1), parameters: [ones(2), zeros(2)], statistics: [zeros(2), ones(2)])
+      print(pass.statistics)
+      let later = bn.forward(ramp(2, 2, 1, 1), parameters: [ones(2), zeros(2)], statistics: pass.statistics, mode: .inference)
+      print(later.output.rounded())
+      """#,
+      #"""
+      [[0.5, 1.0], [1.5, 1.5]]
+      [[[[-0.0]], [[0.0]]], [[[1.0]], [[2.0]]]]
+      """#
+    ),
+    (
+      #"""
+      let schedule = Schedule.cosine(0.5)
+      print((0...4).map { schedule.rate(step: $0 * 25, of: 100, stepsPerEpoch: 10) }.map { ($0 * 100).rounded() })
+      let steps: Schedule = .step(1, every: 2, factor: 0.5)
+      print(stride(from: 0, to: 60, by: 15).map { steps.rate(step: $0, of: 60, stepsPerEpoch: 10) })
+      """#,
+      #"""
+      [50.0, 43.0, 25.0, 7.0, 0.0]
+      [1.0, 1.0, 0.5, 0.25]
+      """#
+    ),
+    (
+      "print(Initialization.he.weights([4, 2, 3, 3], seed: 1).shape, Initialization.small.weights([2, 3], seed: 1).max() < 0.1, Initialization.zero.weights([1, 2], seed: 1))",
+      "[4, 2, 3, 3] true [[-0.0, -0.0]]"
+    ),
+    (
+      #"""
+      let right = checkConvolutionGradients { x, w, dy, stride, padding in
+        let g = conv2dGradients(input: x, kernel: w, outputGradient: dy, stride: stride, padding: padding)
+        return (g.input, g.kernel, g.bias)
+      }
+      let wrong = checkConvolutionGradients(weighting: .ones) { x, w, dy, stride, padding in
+        let g = conv2dGradients(input: x, kernel: w.flipped(), outputGradient: dy, stride: stride, padding: padding)
+        return (g.input, g.kernel, g.bias)
+      }
+      print(right.allSatisfy { $0.isRight }, wrong.map { $0.isRight })
+      """#,
+      "true [false, true, true, false, true, true, true, true, true]"
+    ),
+    (
+      #"""
+      let network = Sequential(Conv2D(inputChannels: 1, outputChannels: 4, kernelSize: 3), ReLU(), Flatten(), Dense(inputs: 144, outputs: 3))
+      let fresh = Network(network, input: [1, 8, 8], seed: 2)
+      let scores = fresh(ones(2, 1, 8, 8))
+      print(scores.shape, fresh.parameters.map(\.shape), fresh.forwardAll(ones(8, 8)).map { $0.output.shape })
+      """#,
+      "[2, 3] [[4, 1, 3, 3], [4], [3, 144], [3]] [[1, 4, 6, 6], [1, 4, 6, 6], [1, 3]]"
+    ),
+    (
+      #"""
+      func backward(_ dy: Tensor, through w: Tensor) -> (input: Tensor, weight: Tensor) {
+        let dx = matmul(dy, w)
+        return (input: dx, weight: matmul(dy.transposed(), dx))
+      }
+      let result = backward(ones(2, 3), through: ramp(3, 2))
+      print(result.input, result.weight.shape)
+      """#,
+      "[[6.0, 9.0], [6.0, 9.0]] [3, 2]"
+    ),
+    (
+      #"""
+      let names = Branches(Sequential(Conv2D(inputChannels: 3, outputChannels: 2, kernelSize: 1)), Sequential(MaxPool2D(size: 3, stride: 1, padding: 1)))
+      print(try names.outputShape(for: [1, 3, 8, 8]), GroupNorm(groups: 2, channels: 4).parameterShapes, try ConvTranspose2D(inputChannels: 2, outputChannels: 3, kernelSize: 2, stride: 2).outputShape(for: [1, 2, 4, 4]))
+      """#,
+      "[1, 5, 8, 8] [[4], [4]] [1, 3, 8, 8]"
+    ),
+    (
+      #"""
+      let logits: Tensor = [[2, 1], [0, 3]]
+      let losses: [Float] = [0, 1].map { crossEntropy(logits, [$0, 1]) }
+      print(losses[0] < losses[1], accuracy(logits, [0, 1]))
+      """#,
+      "true 1.0"
+    ),
   ]
 }

@@ -62,13 +62,13 @@ import Testing
   private var program: String {
     var text = "import CNNEngine\n"
     for page in Course.pages where !page.cells.isEmpty {
-      text += "func page\(page.id.chapter)_\(page.id.page)() {\n"
+      text += "func page\(page.id.chapter)_\(page.id.page)() throws {\n"
       for cell in page.cells {
         text += "do {\nprint(\"=== \(page.id) \(cell.name)\")\n\(cell.source)\n"
       }
       text +=
         String(repeating: "}\n", count: page.cells.count)
-        + "}\npage\(page.id.chapter)_\(page.id.page)()\n"
+        + "}\ntry page\(page.id.chapter)_\(page.id.page)()\n"
     }
     return text
   }

@@ -23,7 +23,18 @@ extension Machine {
         throw Mistake(nameRange, "`\(name)` is not known here" + didYouMean(name, knownNames))
       }
       return try callLibrary(function, receiver: nil, arguments, range)
+    case .implicitMember(let name, let place):
+      guard case .named(let type)? = expected, let function = Library.typeFunction(type, name)
+      else {
+        throw Mistake(place, "the type of `.\(name)` is not clear here")
+      }
+      return try callLibrary(function, receiver: nil, arguments, range)
     case .member(let base, let name, let nameRange):
+      if case .name(let type, _) = base, variable(type) == nil,
+        let function = Library.typeFunction(type, name)
+      {
+        return try callLibrary(function, receiver: nil, arguments, range)
+      }
       let receiver = try evaluate(base)
       guard let method = Library.method(named: name, of: receiver) else {
         if let _ = Library.property(name, of: receiver) {
@@ -31,6 +42,7 @@ extension Machine {
         }
         throw Mistake(nameRange, noMember(name, of: receiver))
       }
+      if case .optimizer = receiver { return try step(method, base, receiver, arguments, range) }
       if method.isMutating { return try callMutating(method, base, receiver, arguments, range) }
       return try callLibrary(method, receiver: receiver, arguments, range)
     case .array(let parts, _) where parts.count == 1 && elementType(parts[0]) != nil:

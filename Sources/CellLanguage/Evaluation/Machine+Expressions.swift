@@ -60,6 +60,8 @@ extension Machine {
     case (.tuple(let parts), .tuple(let types, _)):
       parts.count == types.count && zip(parts, types).allSatisfy { matches($0.value, $1) }
     case (.record(let record), .named(let name)): record.type == name
+    case (.network, .named("Network")), (.kept, .named("Kept")): true
+    case (.optimizer(let state), .named(let name)): name == state.type || name == "Optimizer"
     case (.choice(let type, _), .named(let name)): type == name
     case (.range, .named("Range<Int>")): true
     case (.none, .named("Void")): true

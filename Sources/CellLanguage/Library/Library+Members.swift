@@ -16,6 +16,7 @@ extension Library {
     case (.layer(let layer), "parameterCount"): .int(layer.parameterCount)
     case (.layer(let layer), "parameterShapes"):
       .array(layer.parameterShapes.map { .array($0.map { .int($0) }) })
+    case (.kept(let state), _): state.parts.first { $0.name == name }?.value
     case (.record(let record), _): record.parts.first { $0.name == name }?.value
     default: nil
     }
@@ -54,6 +55,8 @@ extension Library {
     case .string: textMethodsByName
     case .layer: layerMethodsByName
     case .network: networkMethodsByName
+    case .optimizer: optimizerMethodsByName
+    case .choice, .record: planMethodsByName[value.typeName] ?? [:]
     default: [:]
     }
   }
@@ -62,45 +65,16 @@ extension Library {
     Dictionary(functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
   private static let tensorMethodsByName = byName(tensorMethods)
+  private static let optimizerMethodsByName = byName(optimizerMethods)
+  private static let planMethodsByName = [
+    "Initialization": byName(initializationMethods), "Schedule": byName(scheduleMethods),
+  ]
   private static let networkMethodsByName = byName(networkMethods)
   private static let sequenceMethodsByName = byName(sequenceMethods)
   private static let numberMethodsByName = byName(numberMethods)
   private static let wholeMethodsByName = byName(wholeMethods)
   private static let textMethodsByName = byName(textMethods)
-  private static let layerMethodsByName = byName([
-    LibraryFunction(
-      name: "outputShape", parameters: [.named("for", .array(.int))],
-      summary: "the shape that an input of a shape leaves with", result: "[Int]"
-    ) { _, call in
-      guard case .layer(let layer)? = call.receiver else { return .none }
-      return .array(try layer.outputShape(for: call.ints(0)).map { .int($0) })
-    },
-    LibraryFunction(
-      name: "multiplyAccumulates", parameters: [.named("for", .array(.int))],
-      summary: "the multiply-accumulates of one forward pass", result: "Int"
-    ) { _, call in
-      guard case .layer(let layer)? = call.receiver else { return .none }
-      return .int(try layer.multiplyAccumulates(for: call.ints(0)))
-    },
-    LibraryFunction(
-      name: "summary", parameters: [.named("input", .array(.int))], summary: "a row for each layer",
-      result: "[LayerReport]"
-    ) { _, call in
-      guard case .layer(let layer)? = call.receiver else { return .none }
-      return .array(
-        try layer.rows(for: call.ints(0)).map { row in
-          .record(
-            Value.Record(
-              type: "LayerReport",
-              parts: [
-                ("layer", .string(row.layer)),
-                ("outputShape", .array(row.outputShape.map { .int($0) })),
-                ("parameters", .int(row.parameters)),
-                ("multiplyAccumulates", .int(row.multiplyAccumulates)),
-              ]))
-        })
-    },
-  ])
+  private static let layerMethodsByName = byName(layerMethods)
 
   private static func reduction(
     _ name: String, _ summary: String, _ whole: @escaping @Sendable (Tensor) -> Float,

@@ -22,10 +22,21 @@ extension Library {
       return .float(dice(call.tensor(0), call.tensor(1)))
     },
     LibraryFunction(
-      name: "accuracy", parameters: [.plain("scores", .tensor), .plain("labels", .tensor)],
-      summary: "the share of rows whose largest score is the label's", result: "Float"
-    ) { _, call in
-      let (scores, labels) = (call.tensor(0), call.tensor(1))
+      name: "accuracy",
+      parameters: [
+        .plain("scores", .numeric), .plain("labels", .numeric, "…"), .named("on", .any, "…"),
+      ],
+      summary: "the share of rows whose largest score is the label's, or of right answers",
+      result: "Float"
+    ) { machine, call in
+      var (scores, labels) = (call.tensor(0), call.tensor(1))
+      if case .network(let network)? = call.values[0] {
+        let data = try dataset(call.values[2], named: "the data")
+        let answers = try machine.run(network, on: data.images) { .tensor($0.predict($1)) }
+        guard case .tensor(let tensor) = answers else { return .none }
+        scores = tensor
+        labels = Tensor(shape: [data.count], scalars: data.labels.map { Float($0) })
+      }
       guard scores.rank == 2 else {
         throw ShapeError.rank(name: "scores", expected: "[N, classes]", shape: scores.shape)
       }

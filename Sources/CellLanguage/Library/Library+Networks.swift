@@ -10,7 +10,10 @@ extension Library {
         .named("groups", .int, "1"), .named("bias", .bool, "true"),
       ], summary: "a convolution layer", result: "a layer"
     ) { _, call in
-      let (c, k) = (try positive(call, 0, "inputChannels"), try positive(call, 1, "outputChannels"))
+      let (c, k) = (
+        try positive(call, 0, "inputChannels", most: 1 << 18),
+        try positive(call, 1, "outputChannels", most: 1 << 18)
+      )
       let groups = try positive(call, 6, "groups", 1)
       guard c % groups == 0 else {
         throw ShapeError.groups(groups: groups, name: "input", channels: c)
@@ -48,10 +51,75 @@ extension Library {
       .layer(AdaptiveAveragePool2D(try positive(call, 0, "outputSize")))
     },
     LibraryFunction(
-      name: "BatchNorm2D", parameters: [.named("channels", .int)], summary: "batch normalisation",
+      name: "BatchNorm2D",
+      parameters: [
+        .named("channels", .int), .named("momentum", .float, "0.1"),
+        .named("epsilon", .float, "1e-5"),
+      ], summary: "batch normalisation", result: "a layer"
+    ) { _, call in
+      let (momentum, epsilon) = (call.float(1, 0.1), call.float(2, 1e-5))
+      guard (0...1).contains(momentum), epsilon >= 0, epsilon.isFinite else {
+        throw Complaint("momentum lies in 0...1 and epsilon from 0 up, not \(momentum), \(epsilon)")
+      }
+      return .layer(
+        BatchNorm2D(
+          channels: try positive(call, 0, "channels"), momentum: momentum, epsilon: epsilon))
+    },
+    LibraryFunction(
+      name: "ConvTranspose2D",
+      parameters: [
+        .named("inputChannels", .int), .named("outputChannels", .int), .named("kernelSize", .pair),
+        .named("stride", .pair, "1"), .named("padding", .pair, "0"),
+        .named("outputPadding", .pair, "0"), .named("bias", .bool, "true"),
+      ], summary: "a transposed convolution layer", result: "a layer"
+    ) { _, call in
+      let (padding, more) = (call.pair(4, 0), call.pair(5, 0))
+      guard max(padding.rows, padding.columns, more.rows, more.columns) <= 1 << 12 else {
+        throw Complaint("a padding is too large")
+      }
+      return .layer(
+        ConvTranspose2D(
+          inputChannels: try positive(call, 0, "inputChannels", most: 1 << 18),
+          outputChannels: try positive(call, 1, "outputChannels", most: 1 << 18),
+          kernelSize: try positivePair(call, 2, "kernelSize"),
+          stride: try positivePair(call, 3, "stride"), padding: padding, outputPadding: more,
+          bias: call.bool(6, true)))
+    },
+    LibraryFunction(
+      name: "LayerNorm", parameters: [.plain("size", .int)],
+      summary: "the last axis to mean 0 and variance 1", result: "a layer"
+    ) { _, call in .layer(LayerNorm(try positive(call, 0, "size"))) },
+    LibraryFunction(
+      name: "GroupNorm", parameters: [.named("groups", .int), .named("channels", .int)],
+      summary: "groups of channels to mean 0 and variance 1", result: "a layer"
+    ) { _, call in
+      let (groups, channels) = (
+        try positive(call, 0, "groups"), try positive(call, 1, "channels")
+      )
+      guard channels % groups == 0 else {
+        throw ShapeError.groups(groups: groups, name: "input", channels: channels)
+      }
+      return .layer(GroupNorm(groups: groups, channels: channels))
+    },
+    LibraryFunction(
+      name: "LeakyReLU", parameters: [.named("slope", .float, "0.01")],
+      summary: "x where it is positive, slope·x elsewhere", result: "a layer"
+    ) { _, call in .layer(LeakyReLU(slope: call.float(0, 0.01))) },
+    simple("GELU", "x times the normal distribution function of x", GELU()),
+    simple("SiLU", "x·sigmoid(x)", SiLU()),
+    LibraryFunction(
+      name: "Branches", parameters: [.many("branches", .layer)],
+      summary: "several ways from one input, side by side along the channels", result: "a layer"
+    ) { _, call in
+      .layer(Branches(try layers(call.array(0)).map { $0 as? Sequential ?? Sequential([$0]) }))
+    },
+    LibraryFunction(
+      name: "DenseConnection", parameters: [.plain("body", .layer)],
+      summary: "the input and what a body makes of it, side by side along the channels",
       result: "a layer"
     ) { _, call in
-      .layer(BatchNorm2D(channels: try positive(call, 0, "channels")))
+      guard let body = call.sequence(0) else { throw Complaint("DenseConnection needs a body") }
+      return .layer(DenseConnection(body))
     },
     LibraryFunction(
       name: "Dropout", parameters: [.named("rate", .double)],
@@ -94,12 +162,14 @@ extension Library {
     deep("vgg", vggDepths, vgg), deep("resnet", resnetDepths, resnet),
   ]
 
-  private static func positive(_ call: Call, _ i: Int, _ name: String, _ fallback: Int = 0) throws
-    -> Int
+  private static func positive(
+    _ call: Call, _ i: Int, _ name: String, _ fallback: Int = 0, most: Int = 1 << 24
+  )
+    throws -> Int
   {
     let value = call.int(i, fallback)
     guard value >= 1 else { throw ShapeError.tooSmall(name: name, found: value, least: 1) }
-    guard value <= 1 << 24 else { throw Complaint("\(name) is too large: \(value)") }
+    guard value <= most else { throw Complaint("\(name) is too large: \(value)") }
     return value
   }
 
@@ -107,7 +177,7 @@ extension Library {
     let value = call.pair(i, 1)
     let least = min(value.rows, value.columns)
     guard least >= 1 else { throw ShapeError.tooSmall(name: name, found: least, least: 1) }
-    guard max(value.rows, value.columns) <= 1 << 12 else { throw Complaint("\(name) is too large") }
+    guard max(value.rows, value.columns) <= 1 << 10 else { throw Complaint("\(name) is too large") }
     return value
   }
 

@@ -26,19 +26,24 @@ extension Library {
     LibraryFunction(
       name: "Network",
       parameters: [
-        .plain("plan", .layer), .named("picture", .array(.int)),
+        .plain("plan", .layer), .named("picture", .array(.int), "…"),
+        .named("input", .array(.int), "…"),
         .named("initialization", .named("Initialization"), ".he"),
         .named("seed", .int, "1"),
       ],
       summary: "a plan with fresh weights, for pictures of a shape [C, H, W]", result: "Network"
     ) { machine, call in
       guard let plan = call.sequence(0) else { throw Complaint("Network needs a plan") }
+      let picture = call.values[1] == nil ? call.ints(2) : call.ints(1)
+      guard picture.count == 3, picture.allSatisfy({ $0 > 0 }) else {
+        throw Complaint("Network needs the shape of one input: Network(plan, input: [1, 8, 8])")
+      }
       try machine.spend(entries: plan.parameterCount)
-      _ = try plan.outputShape(for: [1] + call.ints(1))
+      _ = try plan.outputShape(for: [1] + picture)
       return .network(
         Network(
-          plan, picture: call.ints(1), initialization: initialization(call.choice(2)),
-          seed: call.int(3, 1)))
+          plan, picture: picture, initialization: initialization(call.choice(3)),
+          seed: call.int(4, 1)))
     },
     LibraryFunction(
       name: "normalized", parameters: [.plain("data", .any)],

@@ -121,6 +121,7 @@ enum Library {
   static let functions: [LibraryFunction] =
     convolutionFunctions + makingFunctions + elementwiseFunctions + networkFunctions
     + metricFunctions
+    + lossFunctions + normalizationFunctions + optimizerFunctions + checkFunctions
     + trainingFunctions + displayFunctions + plainFunctions + dataFunctions
 
   private static let byName = Dictionary(
@@ -134,6 +135,7 @@ enum Library {
   /// The engine's small types, and their cases.
   static let choices: [String: [String]] = [
     "PaddingMode": PaddingMode.allCases.map(\.rawValue), "Scale": ["separate", "shared"],
+    "Mode": ["training", "inference"], "Weighting": Weighting.allCases.map(\.rawValue),
     "TensorStyle": ["automatic", "numbers", "heatmap", "picture"],
   ].merging(trainingChoices) { first, _ in first }
 

@@ -17,7 +17,7 @@ struct Token: Equatable, Sendable {
 struct Lexer {
   static let keywords: Set<String> = [
     "let", "var", "func", "return", "if", "else", "for", "in", "while", "break", "continue", "true",
-    "false", "nil", "do", "guard",
+    "false", "nil", "do", "guard", "try",
   ]
   private static let symbols = [
     "..<", "...", "->", "==", "!=", "<=", ">=", "&&", "||", "??", "+=", "-=", "*=", "/=", "%=", "+",

@@ -10,6 +10,8 @@ extension Parser {
   mutating func expression() throws(Mistake) -> Expression {
     try deeper()
     defer { depth -= 1 }
+    // What a function throws, a cell tells anyway.
+    if isKeyword("try") { advance() }
     let condition = try binary(above: 0)
     guard isSymbol("?"), token.isSpacedLeft else { return condition }
     advance()

@@ -2,10 +2,14 @@
 extension Parser {
   private static let typeNames: [String: TypeName] = [
     "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string,
-    "Tensor": .tensor, "Layer": .layer, "Sequential": .layer,
+    "Tensor": .tensor, "Layer": .layer, "Sequential": .layer, "Residual": .layer,
+    "Conv2D": .layer, "Dense": .layer,
   ]
   private static let namedTypes: Set<String> = [
-    "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void",
+    "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void", "Network",
+    "Forward", "Backward", "Kept", "Mode", "Weighting", "Schedule", "Initialization", "Optimizer",
+    "SGD", "RMSProp", "Adam", "AdamW", "Digits", "DenseGradients", "NormGradients",
+    "GradientCheckRow", "LayerOutput",
   ]
 
   mutating func typeName() throws(Mistake) -> TypeName {

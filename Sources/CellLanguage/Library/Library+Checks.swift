@@ -1,0 +1,96 @@
+import CNNEngine
+
+extension Library {
+  static let checkFunctions: [LibraryFunction] = [
+    LibraryFunction(
+      name: "gradientCheck",
+      parameters: [
+        .plain("layer", .layer), .named("input", .tensor),
+        .named("weighting", .named("Weighting"), ".random"), .named("step", .float, "0.01"),
+        .named("seed", .int, "1"),
+      ],
+      summary: "a layer's backward beside measured gradients: .name, .worst, .isRight",
+      result: "[GradientCheckRow]"
+    ) { machine, call in
+      guard case .layer(let layer)? = call.values[0] else { return .none }
+      let (x, step) = (call.tensor(1), call.float(3, 0.01))
+      let shape = try layer.outputShape(for: x.shape)
+      guard x.count > 0, checkedCount(shape) > 0 else {
+        throw Complaint("a gradient check needs an input with entries")
+      }
+      guard step > 0, step.isFinite else {
+        throw Complaint("the step of a gradient check must be above 0, not \(step)")
+      }
+      let passes = 2 * (x.count + layer.parameterCount) + 2
+      let entries = try layer.rows(for: x.shape).reduce(0) { $0 + checkedCount($1.outputShape) }
+      let pass = max(try layer.multiplyAccumulates(for: x.shape), entries)
+      try machine.spend(multiplications: checkedCount([passes, pass]))
+      return rows(
+        gradientCheck(
+          layer, input: x, weighting: weighting(call.choice(2)), step: step, seed: call.int(4, 1)))
+    },
+    LibraryFunction(
+      name: "checkConvolutionGradients",
+      parameters: [
+        .named("weighting", .named("Weighting"), ".random"), .plain("backward", .function),
+      ],
+      summary:
+        "your own gradients of a convolution beside measured ones: { x, w, dy, stride, padding in (dx, dw, db) }",
+      result: "[GradientCheckRow]"
+    ) { machine, call in
+      guard let closure = call.closure(1) else { return .none }
+      for geometry in CheckGeometry.all {
+        let g = try ConvolutionGeometry(
+          input: geometry.input, kernel: geometry.kernel, stride: Pair(geometry.stride),
+          padding: Pair(geometry.padding), dilation: 1, groups: 1)
+        let probes = checkedCount(geometry.input) + checkedCount(geometry.kernel) + g.K
+        try machine.spend(multiplications: 2 * probes * g.multiplications)
+      }
+      return rows(
+        try checkConvolutionGradients(weighting: weighting(call.choice(0))) {
+          x, w, dy, stride, padding in
+          let result = try machine.apply(
+            closure,
+            to: [.tensor(x), .tensor(w), .tensor(dy), .int(stride), .int(padding)], call.range)
+          switch result {
+          case .tuple(let parts) where parts.count == 3:
+            guard case .tensor(let dx) = parts[0].value, case .tensor(let dw) = parts[1].value,
+              case .tensor(let db) = parts[2].value
+            else { break }
+            return (dx, dw, db)
+          default: break
+          }
+          throw Complaint(
+            "the closure must give three tensors, (dx, dw, db), not \(article(result.typeName))")
+        })
+    },
+    LibraryFunction(
+      name: "gradientDifference",
+      parameters: [.plain("found", .tensor), .plain("measured", .tensor)],
+      summary: "the largest difference over the largest measured entry", result: "Float"
+    ) { machine, call in
+      try machine.spend(entries: call.tensor(0).count)
+      guard call.tensor(1).count > 0 else {
+        throw Complaint("an empty gradient cannot be compared")
+      }
+      return .float(gradientDifference(call.tensor(0), call.tensor(1)))
+    },
+  ]
+
+  private static func weighting(_ name: String?) -> Weighting {
+    name.flatMap { Weighting(rawValue: $0) } ?? .random
+  }
+
+  private static func rows(_ rows: [GradientCheckRow]) -> Value {
+    .array(
+      rows.map {
+        .record(
+          Value.Record(
+            type: "GradientCheckRow",
+            parts: [
+              ("name", .string($0.name)), ("worst", .float($0.worst)),
+              ("isRight", .bool($0.isRight)),
+            ]))
+      })
+  }
+}
