@@ -91,7 +91,11 @@ let package = Package(
           ], .when(platforms: [.linux], configuration: .release))
       ]),
 
-    .executableTarget(name: "cnn-bench", dependencies: ["CNNEngine"], swiftSettings: fast),
+    .executableTarget(
+      name: "cnn-bench",
+      dependencies: [
+        "CNNEngine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: fast),
 
     // MARK: - Tests, one bundle a target.
     .testTarget(

@@ -3,7 +3,7 @@
 /// y[n, k, p, q] = b[k] + Σ x[n, c, p·stride + r·dilation − padding, …] · w[k, c, r, s]: each output pixel is a row of a
 /// matrix product whose left side is read where it lies, a run of channels for each tap. A dense layer is the case where
 /// the kernel is as large as the map.
-final class DirectConvolution: ConvolutionOperation {
+final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
   let name: String
   private let geometry: FastGeometry
   private let input, output, outputGradient: Maps
@@ -22,9 +22,7 @@ final class DirectConvolution: ConvolutionOperation {
   // Forward: a row for each output pixel of a group.
   private let tiles: Int
   private let inputAt, outputAt: Offsets
-  private let runs: Int
-  private let runLength: Int
-  private let inputTaps, weightTaps, narrowWeightTaps: Offsets
+  private let runs: RunTable
   // Backward to the input: input pixels of one kind meet the same taps.
   private let phases: [InputPhase]
   // Backward to the weights: a row for each entry of a kernel.
@@ -35,9 +33,9 @@ final class DirectConvolution: ConvolutionOperation {
   let gradientIsWhole: Bool
 
   private struct InputPhase {
-    let tiles, taps: Int
+    let tiles: Int
     let at, outAt: Offsets
-    let gradientTaps, weightTaps, narrowWeightTaps: Offsets
+    let runs: RunTable
   }
 
   init(
@@ -84,13 +82,17 @@ final class DirectConvolution: ConvolutionOperation {
     }
     // Without gaps between pixels, the taps of a kernel's row lie in one run.
     let joins = input.step == g.inputChannels && g.dilation.columns == 1
-    runs = joins ? g.taps / g.kernelColumns : g.taps
-    runLength = joins ? g.kernelColumns * g.inputChannels : g.inputChannels
-    inputTaps = arena.table(
-      joins ? stride(from: 0, to: g.taps, by: g.kernelColumns).map { tapOffsets[$0] } : tapOffsets)
-    let (count, length) = (runs, runLength)
-    weightTaps = arena.table((0..<count).map { $0 * length * 2 * laneCount })
-    narrowWeightTaps = arena.table((0..<count).map { $0 * length * laneCount })
+    runs = RunTable(
+      joins
+        ? stride(from: 0, to: g.taps, by: g.kernelColumns).map {
+          (
+            left: tapOffsets[$0], row: $0 * g.inputChannels,
+            count: g.kernelColumns * g.inputChannels
+          )
+        }
+        : tapOffsets.enumerated().map {
+          (left: $1, row: $0 * g.inputChannels, count: g.inputChannels)
+        }, in: arena)
 
     // Backward to the weights.
     let rows = (0..<g.taps * g.inputChannels)
@@ -106,7 +108,7 @@ final class DirectConvolution: ConvolutionOperation {
         g.inputPhases.map { phase in
           let pixels = (0..<group).flatMap { n in phase.pixels.map { (n, $0) } }
           return InputPhase(
-            tiles: (pixels.count + tileRows - 1) / tileRows, taps: phase.taps.count,
+            tiles: (pixels.count + tileRows - 1) / tileRows,
             at: arena.table(
               wholeTiles(
                 pixels.map { n, pixel in
@@ -118,13 +120,13 @@ final class DirectConvolution: ConvolutionOperation {
                 pixels.map { n, pixel in
                   n * gradient.imageStep + gradient.offset(pixel.row, pixel.column)
                 })),
-            gradientTaps: arena.table(
+            runs: RunTable(
               phase.taps.map { tap in
-                tap.rows * outputGradient.rowStep + tap.columns * outputGradient.step
-              }),
-            weightTaps: arena.table(phase.taps.map { $0.index * g.outputChannels * 2 * laneCount }),
-            narrowWeightTaps: arena.table(
-              phase.taps.map { $0.index * g.outputChannels * laneCount }))
+                (
+                  left: tap.rows * outputGradient.rowStep + tap.columns * outputGradient.step,
+                  row: tap.index * g.outputChannels, count: g.outputChannels
+                )
+              }, in: arena))
         }
       } ?? []
   }
@@ -139,36 +141,74 @@ final class DirectConvolution: ConvolutionOperation {
 
   /// Some tiles and panels of one group: the pieces of a batch that is too small to share out by images.
   func forwardGroup(_ n: Int, tiles: Range<Int>, panels: Range<Int>) {
-    let (left, out) = (Scalars(input.image(n)), output.image(n))
-    let weights = Scalars(store.value(weight))
+    let ending = RegisterTile.Ending(isRectified: isRectified)
+    multiply(
+      Scalars(input.image(n)), at: inputAt, runs, Scalars(store.value(weight)), layout,
+      panels: panels, bias: bias.map { Scalars(store.value($0)) }, out: output.image(n),
+      outAt: outputAt, tiles: tiles, ending: ending)
+  }
+
+  /// Tiles of rows times panels of columns: for as many runs at once as stay in the first cache with their weights.
+  private func multiply(
+    _ left: Scalars, at: Offsets, _ runs: RunTable, _ weights: Scalars, _ layout: PanelLayout,
+    panels: Range<Int>, bias: Scalars?, out: MutableScalars, outAt: Offsets, tiles: Range<Int>,
+    ending: RegisterTile.Ending
+  ) {
     for panel in panels {
       let right = weights + layout.start(panel)
       let column = layout.column(panel)
-      let ending = RegisterTile.Ending(
-        bias: bias.map { Scalars(store.value($0)) + column }, isRectified: isRectified)
-      if panel < layout.widePanels {
-        for tile in tiles {
-          RegisterTile.wide(
-            left, at: inputAt + tile &* tileRows, leftTaps: inputTaps, taps: runs, count: runLength,
-            right, rightTaps: weightTaps, out: out + column, outAt: outputAt + tile &* tileRows,
-            ending: ending)
-        }
-      } else {
-        for tile in tiles {
-          RegisterTile.narrow(
-            left, at: inputAt + tile &* tileRows, leftTaps: inputTaps, taps: runs, count: runLength,
-            right, rightTaps: narrowWeightTaps, out: out + column,
-            outAt: outputAt + tile &* tileRows, ending: ending)
+      for (part, range) in runs.parts.enumerated() {
+        var step = ending
+        step.bias = part == 0 ? bias.map { $0 + column } : nil
+        step.accumulates = part > 0 || ending.accumulates
+        step.isRectified = ending.isRectified && part == runs.parts.count - 1
+        let (first, count) = (range.lowerBound, range.count)
+        if panel < layout.widePanels {
+          for tile in tiles {
+            RegisterTile.wide(
+              left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
+              counts: runs.counts + first, right, rightTaps: runs.wide + first, out: out + column,
+              outAt: outAt + tile &* tileRows, ending: step)
+          }
+        } else {
+          for tile in tiles {
+            RegisterTile.narrow(
+              left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
+              counts: runs.counts + first, right, rightTaps: runs.narrow + first, out: out + column,
+              outAt: outAt + tile &* tileRows, ending: step)
+          }
         }
       }
     }
   }
 
-  /// How many tiles a group has.
-  var tileCount: Int { tiles }
-  var panelCount: Int { layout.panels }
+  /// Tiles where there are many, panels where there are few: a dense layer has one tile an image.
+  func pieces(of images: Range<Int>) -> Int {
+    images.count / group * (tiles >= 16 ? 16 : layout.panels)
+  }
+
+  func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
+    let parts = tiles >= 16 ? 16 : layout.panels
+    let n = images.lowerBound + piece / parts * group
+    let part = piece % parts
+    if tiles >= 16 {
+      forwardGroup(
+        n, tiles: tiles * part / parts..<tiles * (part + 1) / parts, panels: 0..<layout.panels)
+    } else {
+      forwardGroup(n, tiles: 0..<tiles, panels: part..<part + 1)
+    }
+  }
 
   // MARK: - Backward
+
+  func inputGradientPieces(of images: Range<Int>) -> Int {
+    inputGradient == nil ? 0 : images.count / group * transposed.panels
+  }
+
+  func inputGradient(_ images: Range<Int>, piece: Int) {
+    let (image, panel) = piece.quotientAndRemainder(dividingBy: transposed.panels)
+    inputGradientGroup(images.lowerBound + image * group, panels: panel..<panel + 1)
+  }
 
   /// Turns the weights round for the input's gradient: channels in and out change places.
   private func transposeWeights(_ panels: Range<Int>) {
@@ -213,35 +253,19 @@ final class DirectConvolution: ConvolutionOperation {
           n, to: store.gradient(weight, slot: slot), panels: 0..<layout.panels,
           blocks: 0..<rowBlocks)
       }
-      inputGradientGroup(n)
+      inputGradientGroup(n, panels: 0..<transposed.panels)
     }
     if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
   }
 
-  private func inputGradientGroup(_ n: Int) {
+  private func inputGradientGroup(_ n: Int, panels: Range<Int>) {
     guard let inputGradient else { return }
-    let (left, out) = (Scalars(outputGradient.image(n)), inputGradient.image(n))
-    let ending = RegisterTile.Ending(accumulates: accumulatesInputGradient)
-    for panel in 0..<transposed.panels {
-      let right = Scalars(transposedWeights) + transposed.start(panel)
-      let column = transposed.column(panel)
-      for phase in phases {
-        if panel < transposed.widePanels {
-          for tile in 0..<phase.tiles {
-            RegisterTile.wide(
-              left, at: phase.at + tile &* tileRows, leftTaps: phase.gradientTaps, taps: phase.taps,
-              count: geometry.outputChannels, right, rightTaps: phase.weightTaps, out: out + column,
-              outAt: phase.outAt + tile &* tileRows, ending: ending)
-          }
-        } else {
-          for tile in 0..<phase.tiles {
-            RegisterTile.narrow(
-              left, at: phase.at + tile &* tileRows, leftTaps: phase.gradientTaps, taps: phase.taps,
-              count: geometry.outputChannels, right, rightTaps: phase.narrowWeightTaps,
-              out: out + column, outAt: phase.outAt + tile &* tileRows, ending: ending)
-          }
-        }
-      }
+    for phase in phases {
+      multiply(
+        Scalars(outputGradient.image(n)), at: phase.at, phase.runs, Scalars(transposedWeights),
+        transposed, panels: panels, bias: nil, out: inputGradient.image(n), outAt: phase.outAt,
+        tiles: 0..<phase.tiles,
+        ending: RegisterTile.Ending(accumulates: accumulatesInputGradient))
     }
   }
 
@@ -251,8 +275,8 @@ final class DirectConvolution: ConvolutionOperation {
   ) {
     let (left, right) = (Scalars(input.image(n)), Scalars(outputGradient.image(n)))
     // As many pixels at once as stay in the first cache with their output gradients.
-    for first in stride(from: 0, to: groupPixels, by: 256) {
-      let count = min(256, groupPixels - first)
+    for first in stride(from: 0, to: groupPixels, by: 128) {
+      let count = min(128, groupPixels - first)
       for panel in panels {
         let out = gradient + layout.start(panel)
         let column = right + layout.column(panel)
@@ -305,4 +329,41 @@ func wholeTiles(_ offsets: [Int]) -> [Int] {
   guard let last = offsets.last else { return [] }
   return offsets
     + Array(repeating: last, count: (tileRows - offsets.count % tileRows) % tileRows)
+}
+
+/// Runs of entries that a product sums, in parts whose weights stay in the first cache.
+struct RunTable {
+  let left, counts, wide, narrow: Offsets
+  let parts: [Range<Int>]
+
+  /// A panel's rows that are kept in the first cache: 24 KB of the 32 or 48 that it has.
+  private static let rows = 192
+
+  /// Makes the tables.
+  ///
+  /// - Parameter runs: where each begins on the left and in which row of a panel, and how long it is.
+  init(_ runs: [(left: Int, row: Int, count: Int)], in arena: Arena) {
+    let pieces = runs.flatMap { run in
+      stride(from: 0, to: run.count, by: Self.rows).map { start in
+        (
+          left: run.left + start, row: run.row + start, count: min(Self.rows, run.count - start)
+        )
+      }
+    }
+    left = arena.table(pieces.map(\.left))
+    counts = arena.table(pieces.map(\.count))
+    wide = arena.table(pieces.map { $0.row * 2 * laneCount })
+    narrow = arena.table(pieces.map { $0.row * laneCount })
+    var parts: [Range<Int>] = []
+    var (first, rows) = (0, 0)
+    for (i, piece) in pieces.enumerated() {
+      if rows > 0, rows + piece.count > Self.rows {
+        parts.append(first..<i)
+        (first, rows) = (i, 0)
+      }
+      rows += piece.count
+    }
+    // Without any run the sums are still written: zeros.
+    self.parts = parts + [first..<pieces.count]
+  }
 }

@@ -12,6 +12,8 @@ final class Executor {
   private let arena: Arena
   private let pool: ThreadPool
   private let loss: FastCrossEntropy?
+  /// Whether parameters were loaded since the last pass: a network that only predicts brings them into form once.
+  var weightsAreNew = true
   private let slotRanges: [Range<Int>]
   /// Images of a slot that go through a phase together.
   private let chunk: Int
@@ -43,8 +45,8 @@ final class Executor {
     self.batch = batch
     self.pool = pool
     arena = Arena()
-    let slots = batch % 8 == 0 ? 8 : (4...12).last { batch % $0 == 0 } ?? min(8, batch)
-    let ranges = (0..<slots).map { batch * $0 / slots..<batch * ($0 + 1) / slots }
+    let ranges = batchSlots(batch)
+    let slots = ranges.count
     slotRanges = ranges
     let builder = NetworkBuilder(
       batch: batch, isTraining: smoothing != nil, slots: slots, arena: arena)
@@ -107,9 +109,21 @@ final class Executor {
 
   /// Computes every output of the batch that stands in `input`.
   func forward(_ context: StepContext) {
-    pool.run(forwardWeights.count) { piece in
-      forwardWeights[piece].convolution.prepareWeights(
-        forwardWeights[piece].piece, forBackward: false)
+    if loss != nil || weightsAreNew {
+      pool.run(forwardWeights.count) { piece in
+        forwardWeights[piece].convolution.prepareWeights(
+          forwardWeights[piece].piece, forBackward: false)
+      }
+      weightsAreNew = false
+    }
+    if slotRanges.count < pool.threads {
+      for phase in forwardPhases {
+        for operation in phase.operations {
+          runDivided(operation, images: 0..<batch, pool: pool, context: context)
+        }
+        phase.finish?(context)
+      }
+      return
     }
     for phase in forwardPhases {
       pool.run(slotRanges.count) { slot, worker in

@@ -6,8 +6,14 @@ struct FastGeometry {
   let stride, padding, dilation: Pair
   let outputRows, outputColumns: Int
 
-  /// Whether F(4×4, 3×3) pays: enough channels for its products to outweigh its transforms.
-  var suitsWinograd: Bool {
+  /// Whether F(4×4, 3×3) pays: enough channels for its products to outweigh its transforms, and enough tiles for its
+  /// kernels, four times as large, to be read.
+  func suitsWinograd(images: Int) -> Bool {
+    let tiles = images * ((outputRows + 3) / 4) * ((outputColumns + 3) / 4)
+    return suitsWinograd && tiles >= 48
+  }
+
+  private var suitsWinograd: Bool {
     kernelRows == 3 && kernelColumns == 3 && stride == 1 && dilation == 1 && padding.rows <= 2
       && padding.columns <= 2 && inputChannels >= 32 && outputChannels >= 32
       && min(outputRows, outputColumns) >= 4

@@ -171,7 +171,7 @@ final class NetworkBuilder {
     let layout = g.weightLayout
     // Few weights: partial sums for each slot. Many: shared out by weight.
     let isWhole = layout.count > 100_000
-    let usesWinograd = g.suitsWinograd
+    let usesWinograd = g.suitsWinograd(images: batch)
     let weight = store.add(
       shape: layer.parameterShapes[0], count: layout.count,
       slots: isWhole || usesWinograd ? 1 : slots,
@@ -199,7 +199,8 @@ final class NetworkBuilder {
           outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
           accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
           bias: bias ? indices[1] : nil, gradientIsWhole: isWhole,
-          group: group(pixels: g.outputRows * g.outputColumns), arena: arena))
+          group: imageGroup(
+            batch: batch, slots: slots, pixels: g.outputRows * g.outputColumns), arena: arena))
     }
     if isRectified { rectifiedMaps[weight] = new.maps }
     guard normalizes, let norm = layers[index + 1] as? BatchNorm2D else { return (new, used) }
@@ -207,13 +208,6 @@ final class NetworkBuilder {
     return addNormalization(
       norm, of: new, dx: new.gradient, layers: layers, at: index + 1, accumulates: false,
       after: after, closing: &closing)
-  }
-
-  /// So many images together that a convolution has whole tiles of output pixels.
-  private func group(pixels: Int) -> Int {
-    let slot = batch / slots
-    guard batch % slots == 0 else { return 1 }
-    return (1...slot).first { slot % $0 == 0 && $0 * pixels >= 2 * tileRows } ?? slot
   }
 
   private func addNormalization(

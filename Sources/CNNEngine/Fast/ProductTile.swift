@@ -17,17 +17,17 @@ enum ProductTile<let rows: Int> {
     var accumulates = false
   }
 
-  /// Σ over taps t and entries c of left[at[row] + leftTap[t] + c] · right[rightTap[t] + c·width + column].
+  /// Σ over taps t and entries c < counts[t] of left[at[row] + leftTap[t] + c] · right[rightTap[t] + c·width + column].
   ///
   /// - Parameters:
   ///   - left: the left side; `at` and `leftTaps` are offsets into it.
   ///   - at: where each row begins.
-  ///   - taps: how many runs of `count` entries are summed.
+  ///   - taps: how many runs of entries are summed, and `counts` how long each is.
   ///   - right: a panel of columns: entry after entry, each with `2 × laneCount` columns.
   ///   - out: where the sums go, row by row at `outAt`.
   @inline(__always)
   static func wide(
-    _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, count: Int, _ right: Scalars,
+    _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, counts: Offsets, _ right: Scalars,
     rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: Ending
   ) {
     var low = InlineArray<rows, Lanes>(repeating: .zero)
@@ -37,7 +37,7 @@ enum ProductTile<let rows: Int> {
     for t in 0..<taps {
       var a = left + leftTaps[t]
       var b = right + rightTaps[t]
-      for _ in 0..<count {
+      for _ in 0..<counts[t] {
         let (x, y) = (b.lanes, (b + laneCount).lanes)
         for i in 0..<rows {
           let v = Lanes(repeating: a[starts[i]])
@@ -76,7 +76,7 @@ enum ProductTile<let rows: Int> {
   /// The same for a panel of one register's width.
   @inline(__always)
   static func narrow(
-    _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, count: Int, _ right: Scalars,
+    _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, counts: Offsets, _ right: Scalars,
     rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: Ending
   ) {
     var sums = InlineArray<rows, Lanes>(repeating: .zero)
@@ -85,7 +85,7 @@ enum ProductTile<let rows: Int> {
     for t in 0..<taps {
       var a = left + leftTaps[t]
       var b = right + rightTaps[t]
-      for _ in 0..<count {
+      for _ in 0..<counts[t] {
         let x = b.lanes
         for i in 0..<rows { sums[i] = sums[i].addingProduct(Lanes(repeating: a[starts[i]]), x) }
         a += 1

@@ -3,7 +3,7 @@
 /// Each 6×6 tile of the input becomes 36 numbers a channel; for each of the 36 places, tiles × channels is multiplied
 /// by the transformed kernels, channels × channels; and each 36 results become 4×4 outputs. The gradient of the input
 /// is the same with the kernel turned round, that of the kernel the same products the other way.
-final class WinogradConvolution: ConvolutionOperation {
+final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
   let name: String
   private let geometry: FastGeometry
   private let input, output, outputGradient: Maps
@@ -85,6 +85,19 @@ final class WinogradConvolution: ConvolutionOperation {
     forwardSide.run(
       images, bias: bias.map { Scalars(store.value($0)) }, isRectified: isRectified,
       accumulates: false, scratch: scratch[context.worker])
+  }
+
+  func pieces(of images: Range<Int>) -> Int {
+    (images.count * forwardSide.tilesPerImage + WinogradSide.tiles - 1) / WinogradSide.tiles
+  }
+
+  func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
+    let total = images.count * forwardSide.tilesPerImage
+    let first = piece * WinogradSide.tiles
+    forwardSide.run(
+      images, tiles: first..<min(first + WinogradSide.tiles, total),
+      bias: bias.map { Scalars(store.value($0)) }, isRectified: isRectified, accumulates: false,
+      scratch: scratch[context.worker])
   }
 
   // MARK: - Backward
@@ -286,7 +299,7 @@ struct WinogradSide {
   let tileRowsOfImage, tileColumnsOfImage: Int
   let kernels: MutableScalars
   private let at, outAt: Offsets
-  private let noTap: Offsets
+  private let noTap, channelCount: Offsets
 
   init(
     input: Maps, output: Maps, inputChannels: Int, outputChannels: Int, padding: Pair,
@@ -305,6 +318,7 @@ struct WinogradSide {
     at = arena.table((0..<Self.tiles).map { $0 * inputStep })
     outAt = arena.table((0..<Self.tiles).map { $0 * outputStep })
     noTap = arena.table([0])
+    channelCount = arena.table([inputChannels])
   }
 
   var tilesPerImage: Int { tileRowsOfImage * tileColumnsOfImage }
@@ -326,10 +340,19 @@ struct WinogradSide {
     _ images: Range<Int>, bias: Scalars?, isRectified: Bool, accumulates: Bool,
     scratch: MutableScalars
   ) {
+    run(
+      images, tiles: 0..<images.count * tilesPerImage, bias: bias, isRectified: isRectified,
+      accumulates: accumulates, scratch: scratch)
+  }
+
+  /// Some tiles of them, counted from the first image's first.
+  func run(
+    _ images: Range<Int>, tiles: Range<Int>, bias: Scalars?, isRectified: Bool, accumulates: Bool,
+    scratch: MutableScalars
+  ) {
     let results = scratch + 36 * placeStep
-    let total = images.count * tilesPerImage
-    for first in stride(from: 0, to: total, by: Self.tiles) {
-      let count = min(Self.tiles, total - first)
+    for first in stride(from: tiles.lowerBound, to: tiles.upperBound, by: Self.tiles) {
+      let count = min(Self.tiles, tiles.upperBound - first)
       for tile in 0..<count {
         transformInput(
           place(first + tile, images.lowerBound), to: scratch + tile &* inputStep, step: placeStep)
@@ -343,12 +366,12 @@ struct WinogradSide {
           for block in 0..<blocks {
             if panel < layout.widePanels {
               RegisterTile.wide(
-                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, count: inputChannels,
+                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, counts: channelCount,
                 right, rightTaps: noTap, out: out + layout.column(panel),
                 outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
             } else {
               RegisterTile.narrow(
-                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, count: inputChannels,
+                left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, counts: channelCount,
                 right, rightTaps: noTap, out: out + layout.column(panel),
                 outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
             }

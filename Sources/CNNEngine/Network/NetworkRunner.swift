@@ -48,6 +48,7 @@ public final class NetworkRunner {
 
   /// Takes parameters and running statistics in, in the plan's order.
   public func load(parameters: [Tensor], statistics: [Tensor]) {
+    executor.weightsAreNew = true
     for (index, tensor) in zip(order, parameters) { executor.store.load(tensor, into: index) }
     for (i, place) in executor.builder.statistics.enumerated() where 2 * i + 1 < statistics.count {
       place.load(statistics[2 * i], statistics[2 * i + 1])
@@ -138,6 +139,7 @@ public final class NetworkRunner {
 
   /// Takes over the parameters and statistics of a runner of the same plan.
   func copyParameters(from other: NetworkRunner) {
+    executor.weightsAreNew = true
     store.values.update(from: other.store.values, count: store.count)
     for (to, from) in zip(executor.builder.statistics, other.executor.builder.statistics) {
       to.mean.update(from: from.mean, count: to.channels)
