@@ -4,6 +4,9 @@ protocol ConvolutionOperation: Operation {
   var forwardPieces: Int { get }
   var backwardPieces: Int { get }
   func prepareWeights(_ piece: Int, forBackward: Bool)
+  /// Pieces of the input's gradient, for a batch of fewer images than threads.
+  func inputGradientPieces(of images: Range<Int>) -> Int
+  func inputGradient(_ images: Range<Int>, piece: Int, context: StepContext)
 }
 
 /// No gradient where the output was cut off at 0.

@@ -135,9 +135,19 @@ final class SingleConvolution {
 
   func backward() {
     prepare(forBackward: true)
+    let isDivided = slots.count < pool.threads
+    if isDivided {
+      let images = 0..<output.images
+      pool.run(convolution.inputGradientPieces(of: images)) { piece, worker in
+        var context = context
+        context.worker = worker
+        convolution.inputGradient(images, piece: piece, context: context)
+      }
+    }
     pool.run(slots.count) { slot, worker in
       var context = context
       context.worker = worker
+      context.skipsInputGradient = isDivided
       convolution.backward(slots[slot], slot: slot, isFirst: true, context: context)
     }
     for round in convolution.wholeBackward { pool.run(round.count) { round.run($0) } }

@@ -205,7 +205,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     inputGradient == nil ? 0 : images.count / group * transposed.panels
   }
 
-  func inputGradient(_ images: Range<Int>, piece: Int) {
+  func inputGradient(_ images: Range<Int>, piece: Int, context: StepContext) {
     let (image, panel) = piece.quotientAndRemainder(dividingBy: transposed.panels)
     inputGradientGroup(images.lowerBound + image * group, panels: panel..<panel + 1)
   }
@@ -253,7 +253,9 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
           n, to: store.gradient(weight, slot: slot), panels: 0..<layout.panels,
           blocks: 0..<rowBlocks)
       }
-      inputGradientGroup(n, panels: 0..<transposed.panels)
+      if !context.skipsInputGradient {
+        inputGradientGroup(n, panels: 0..<transposed.panels)
+      }
     }
     if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
   }

@@ -125,7 +125,17 @@ final class NetworkBuilder {
       case is Flatten:
         i += 1
       default:
-        let new = self.stage(next, margin: margin(for: layers[(i + 1)...], after: after))
+        let keepsEntries = layer is any EntrywiseLayer && !(layer is Softmax) || layer is Dropout
+        if shape.count == 2, stage.maps.pixels > 1, !keepsEntries {
+          let flat = self.stage(shape, margin: 0)
+          operations.append(FastFlatten(input: stage, output: flat, accumulates: accumulates))
+          (stage, accumulates) = (flat, false)
+        }
+        // After Flatten the maps may still stand as they were: a layer that keeps the entries keeps that too.
+        let size =
+          keepsEntries
+          ? [batch, stage.maps.channels, stage.maps.rows, stage.maps.columns] : next
+        let new = self.stage(size, margin: margin(for: layers[(i + 1)...], after: after))
         operations.append(
           try operation(layer, from: stage, to: new, shape: shape, accumulates: accumulates))
         stage = new

@@ -32,6 +32,8 @@ struct StepContext {
   /// The number of the step: with the network's seed it decides what dropout drops.
   var step: Int
   var seed: UInt64
+  /// Whether the input's gradient is computed elsewhere, in pieces.
+  var skipsInputGradient = false
   /// Which thread works: 0 up to the number of threads.
   var worker = 0
 }

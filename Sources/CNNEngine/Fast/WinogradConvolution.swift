@@ -102,6 +102,20 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
 
   // MARK: - Backward
 
+  func inputGradientPieces(of images: Range<Int>) -> Int {
+    guard inputGradient != nil else { return 0 }
+    return (images.count * backwardSide.tilesPerImage + WinogradSide.tiles - 1)
+      / WinogradSide.tiles
+  }
+
+  func inputGradient(_ images: Range<Int>, piece: Int, context: StepContext) {
+    let total = images.count * backwardSide.tilesPerImage
+    let first = piece * WinogradSide.tiles
+    backwardSide.run(
+      images, tiles: first..<min(first + WinogradSide.tiles, total), bias: nil, isRectified: false,
+      accumulates: accumulatesInputGradient, scratch: scratch[context.worker])
+  }
+
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
     if isRectified { rectifyGradient(outputGradient, where: output, images) }
     if let bias {
@@ -114,7 +128,7 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
       if isFirst { sums.update(repeating: 0, count: transformedStep) }
       addTransformedGradient(images, to: sums, memory: scratch[context.worker])
     }
-    if inputGradient != nil {
+    if inputGradient != nil, !context.skipsInputGradient {
       backwardSide.run(
         images, bias: nil, isRectified: false, accumulates: accumulatesInputGradient,
         scratch: scratch[context.worker])

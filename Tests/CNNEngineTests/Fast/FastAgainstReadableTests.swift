@@ -58,6 +58,16 @@ import Testing
         Flatten(), Dense(inputs: 54, outputs: 4),
       ], picture: [2, 7, 9]),
     Plan(
+      name: "what may stand between maps and a dense layer",
+      layers: [
+        conv(1, 5), Flatten(), ReLU(), Dropout(rate: 0), Dense(inputs: 80, outputs: 6), Tanh(),
+        LayerNorm(6), Dense(inputs: 6, outputs: 4),
+      ], picture: [1, 4, 4]),
+    Plan(
+      name: "a vector normalised as a whole",
+      layers: [conv(1, 5), Flatten(), LayerNorm(80), Dense(inputs: 80, outputs: 4)],
+      picture: [1, 4, 4]),
+    Plan(
       name: "layers without a fast algorithm of their own",
       layers: [
         Conv2D(
