@@ -50,7 +50,7 @@ public struct PlotFigure: Figure {
     }
   }
 
-  private func drawAxes(_ area: PlotArea, on grid: inout Grid, _ appearance: Appearance) {
+  func drawAxes(_ area: PlotArea, on grid: inout Grid, _ appearance: Appearance) {
     let border = Style(.border)
     for row in area.top..<area.top + area.rows {
       grid[area.left - 1, row] = Glyph(appearance.isASCII ? "|" : "│", border)

@@ -44,6 +44,15 @@ import Testing
       check(BarsFigure(title: "bars", bars: bars), &generator)
       let curves = (0..<count % 3).map { (name: "c\($0)", x: values(4), y: values(4)) }
       check(PlotFigure(title: "plot", curves: curves), &generator)
+      let (rows, columns) = (
+        Int.random(in: 1...4, using: &generator), Int.random(in: 1...4, using: &generator)
+      )
+      let heights = Tensor(
+        shape: [rows, columns], scalars: values(rows * columns).map { Float($0) })
+      check(
+        ContourFigure(
+          title: "map", heights: heights, x: (0..<columns).map { Double($0) },
+          y: (0..<rows).map { Double($0) }, paths: curves), &generator)
     }
   }
 

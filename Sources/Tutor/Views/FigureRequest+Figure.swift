@@ -34,9 +34,9 @@ extension FigureRequest {
     case .plot(let title, let curves):
       return PlotFigure(title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
     case .contour(let contour):
-      return PlotFigure(
-        title: contour.title,
-        curves: contour.paths.map { (name: $0.name, x: $0.x, y: $0.y) })
+      return ContourFigure(
+        title: contour.title, heights: contour.heights, x: contour.x, y: contour.y,
+        paths: contour.paths.map { (name: $0.name, x: $0.x, y: $0.y) })
     case .summary(let name, let rows):
       return SummaryFigure(
         name: name,
