@@ -102,4 +102,50 @@ import Testing
     var interpreter = Interpreter(surroundings: .none)
     #expect(interpreter.run(String(repeating: opening, count: 5_000)).error != nil)
   }
+
+  /// Programs that run, with a few words dropped, doubled, exchanged or replaced: nearer to what is typed than chance.
+  @Test(arguments: 0..<8) func `mutated programs`(seed: Int) {
+    var draws = Draws(state: UInt64(seed) &+ 99)
+    let odd = [
+      "0", "-1", "1000000", "9223372036854775807", "0.0", "1e300", "nil", "[]", "zeros(0, 3)",
+      "{ $0 }",
+      "(1, 2)", "\"a\"", "&x", "x", "-", "Sequential()",
+    ]
+    var failures = 0
+    for (program, _) in PlainPrograms.all + FlowPrograms.all + TensorPrograms.all {
+      for _ in 0..<20 {
+        var words = SyntaxToken.all(in: program).map { token in
+          String(decoding: Array(program.utf8)[token.range], as: UTF8.self)
+        }
+        for _ in 0..<Int.random(in: 1...3, using: &draws) where words.count > 1 {
+          let (i, j) = (
+            Int.random(in: 0..<words.count, using: &draws),
+            Int.random(in: 0..<words.count, using: &draws)
+          )
+          switch Int.random(in: 0..<5, using: &draws) {
+          case 0: words.remove(at: i)
+          case 1: words.insert(words[j], at: i)
+          case 2: words.swapAt(i, j)
+          case 3: words[i] = odd.randomElement(using: &draws) ?? "0"
+          default: words.insert(odd.randomElement(using: &draws) ?? "0", at: i)
+          }
+        }
+        var interpreter = Interpreter(surroundings: .none, budget: Self.small)
+        if interpreter.run(words.joined(separator: " ")).error != nil { failures += 1 }
+      }
+    }
+    #expect(failures > 0)
+  }
+
+  /// Every number of every program turned far beyond its range.
+  @Test func `programs with odd numbers`() {
+    for (program, _) in PlainPrograms.all + FlowPrograms.all + TensorPrograms.all {
+      for literal in Literal.all(in: program) {
+        for odd in ["0", "-1", "7", "100000", "9223372036854775807", "0.5", "-1e30", "1e300"] {
+          var interpreter = Interpreter(surroundings: .none, budget: Self.small)
+          _ = interpreter.run(program.replacing(literal, with: odd))
+        }
+      }
+    }
+  }
 }

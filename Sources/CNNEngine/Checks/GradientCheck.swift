@@ -29,14 +29,14 @@ public enum Weighting: String, CaseIterable, Equatable, Sendable {
 ///   - step: h.
 ///   - f: the function.
 public func measuredGradient(
-  at x: Tensor, weights: Tensor, step: Float = 0.01, of f: (Tensor) -> Tensor
-) -> Tensor {
+  at x: Tensor, weights: Tensor, step: Float = 0.01, of f: (Tensor) throws -> Tensor
+) rethrows -> Tensor {
   var (probe, result) = (x, Tensor(zeros: x.shape))
   for i in x.scalars.indices {
     probe.scalars[i] = x.scalars[i] + step
-    let above = f(probe)
+    let above = try f(probe)
     probe.scalars[i] = x.scalars[i] - step
-    let below = f(probe)
+    let below = try f(probe)
     probe.scalars[i] = x.scalars[i]
     // Subtracted before they are summed: what did not change leaves no rounding behind.
     var sum = 0.0

@@ -29,6 +29,9 @@ public func transposedShape(
 ) throws(ShapeError) -> [Int] {
   try batchShape(x, of: "the transposed convolution")
   guard w.count == 4 else { throw .rank(name: "the kernel", expected: "[C, K, R, S]", shape: w) }
+  for (name, shape) in [("the input", x), ("the kernel", w)] where shape.contains(0) {
+    throw .tooSmall(name: "every axis of \(name)", found: 0, least: 1)
+  }
   guard w[0] == x[1] else { throw .channels(expected: w[0], found: x[1], groups: 1) }
   if let bias, bias != [w[1]] { throw .shape(name: "the bias", expected: [w[1]], found: bias) }
   for (name, value) in [("stride", stride), ("padding", padding), ("outputPadding", outputPadding)]
@@ -43,11 +46,17 @@ public func transposedShape(
       name: "outputPadding", found: max(outputPadding.rows, outputPadding.columns),
       most: min(stride.rows, stride.columns) - 1)
   }
+  _ = try entryCount(of: x)
+  _ = try entryCount(of: w)
+  for (amount, length) in [
+    (stride.rows, x[2]), (stride.columns, x[3]), (padding.rows, 2), (padding.columns, 2),
+  ] { _ = try product(amount, length) }
   let P = (x[2] - 1) * stride.rows - 2 * padding.rows + w[2] + outputPadding.rows
   let Q = (x[3] - 1) * stride.columns - 2 * padding.columns + w[3] + outputPadding.columns
   guard min(P, Q) >= 1 else {
     throw .tooSmall(name: "the output's size", found: min(P, Q), least: 1)
   }
+  _ = try entryCount(of: [x[0], w[1], P, Q])
   return [x[0], w[1], P, Q]
 }
 
@@ -95,7 +104,8 @@ public struct ConvTranspose2D: Layer {
   /// Every input entry meets every entry of its kernel once.
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
     _ = try outputShape(for: inputShape)
-    return inputShape.reduce(1, *) * outputChannels * kernelSize.rows * kernelSize.columns
+    let oneEntry = try entryCount(of: [outputChannels, kernelSize.rows, kernelSize.columns])
+    return try product(entryCount(of: inputShape), oneEntry)
   }
 
   public func forward(

@@ -20,9 +20,9 @@ public struct Branches: Layer {
   }
 
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
-    var total = 0
-    for branch in branches { total += try branch.multiplyAccumulates(for: inputShape) }
-    return total
+    var work = 0
+    for branch in branches { work = try total(work, branch.multiplyAccumulates(for: inputShape)) }
+    return work
   }
 
   public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {

@@ -40,7 +40,7 @@ public struct Dense: Layer {
   }
 
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
-    try outputShape(for: inputShape).reduce(1, *) * inputs
+    try product(entryCount(of: outputShape(for: inputShape)), inputs)
   }
 }
 

@@ -7,7 +7,7 @@ public struct Flatten: Layer {
     guard let batch = inputShape.first else {
       throw .rank(name: "the input of Flatten", expected: "[N, …]", shape: inputShape)
     }
-    return [batch, inputShape.dropFirst().reduce(1, *)]
+    return [batch, try entryCount(of: Array(inputShape.dropFirst()))]
   }
 
   public func forward(

@@ -70,8 +70,9 @@ public struct Residual: Layer {
   }
 
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
-    try body.multiplyAccumulates(for: inputShape)
-      + (shortcut?.multiplyAccumulates(for: inputShape) ?? 0)
+    try total(
+      body.multiplyAccumulates(for: inputShape),
+      shortcut?.multiplyAccumulates(for: inputShape) ?? 0)
   }
 
   public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {

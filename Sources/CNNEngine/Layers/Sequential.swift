@@ -49,7 +49,9 @@ public struct Sequential: Layer {
   }
 
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
-    try rows(for: inputShape).reduce(0) { $0 + $1.multiplyAccumulates }
+    var work = 0
+    for row in try rows(for: inputShape) { work = try total(work, row.multiplyAccumulates) }
+    return work
   }
 
   public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {

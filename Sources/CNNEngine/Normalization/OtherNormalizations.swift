@@ -19,7 +19,7 @@ public func checkGroups(_ x: [Int], _ groups: Int) throws(ShapeError) {
   try batchShape(x, of: "group normalisation")
   guard groups > 0 else { throw .tooSmall(name: "groups", found: groups, least: 1) }
   guard x[1] % groups == 0 else { throw .groups(groups: groups, name: "input", channels: x[1]) }
-  guard x.reduce(1, *) > 0 else {
+  guard try entryCount(of: x) > 0 else {
     throw .tooSmall(name: "the number of entries", found: 0, least: 1)
   }
 }

@@ -20,6 +20,13 @@ func product(_ a: Int, _ b: Int) throws(ShapeError) -> Int {
   return result
 }
 
+/// `a + b` of counts of work, refused only where no Int holds it.
+func total(_ a: Int, _ b: Int) throws(ShapeError) -> Int {
+  let (result, overflow) = a.addingReportingOverflow(b)
+  guard !overflow else { throw .tooLarge(a, "+", b) }
+  return result
+}
+
 /// `a + b`, refused beyond 2⁴⁰.
 func sum(_ a: Int, _ b: Int) throws(ShapeError) -> Int {
   let (result, overflow) = a.addingReportingOverflow(b)

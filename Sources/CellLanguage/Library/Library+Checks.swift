@@ -65,6 +65,31 @@ extension Library {
         })
     },
     LibraryFunction(
+      name: "measuredGradient",
+      parameters: [
+        .named("at", .tensor), .named("weights", .tensor), .named("step", .float, "0.01"),
+        .named("of", .function),
+      ],
+      summary: "the gradient of Σ weights · f(x), entry by entry: (f(x + h) − f(x − h)) / 2h",
+      result: "Tensor"
+    ) { machine, call in
+      guard let closure = call.closure(3) else { return .none }
+      let (x, weights, step) = (call.tensor(0), call.tensor(1), call.float(2, 0.01))
+      guard step > 0, step.isFinite else {
+        throw Complaint("the step of a measured gradient must be above 0, not \(step)")
+      }
+      try machine.spend(entries: checkedCount([2 * x.count + 1, weights.count + 1]))
+      return .tensor(
+        try measuredGradient(at: x, weights: weights, step: step) { probe in
+          guard case .tensor(let y) = try machine.apply(closure, to: [.tensor(probe)], call.range)
+          else { throw Complaint("the closure must give a Tensor") }
+          guard y.shape == weights.shape else {
+            throw ShapeError.shape(name: "the weights", expected: y.shape, found: weights.shape)
+          }
+          return y
+        })
+    },
+    LibraryFunction(
       name: "gradientDifference",
       parameters: [.plain("found", .tensor), .plain("measured", .tensor)],
       summary: "the largest difference over the largest measured entry", result: "Float"

@@ -125,6 +125,7 @@ extension Machine {
       guard case .layer(let layer)? = call.values[0] else {
         throw Complaint("summary needs a network")
       }
+      _ = try layer.multiplyAccumulates(for: call.ints(1))
       let rows = try layer.rows(for: call.ints(1))
       guard rows.count <= 400 else {
         throw Complaint("a table of \(rows.count) layers is too long to show")

@@ -177,7 +177,7 @@ extension Library {
     let value = call.pair(i, 1)
     let least = min(value.rows, value.columns)
     guard least >= 1 else { throw ShapeError.tooSmall(name: name, found: least, least: 1) }
-    guard max(value.rows, value.columns) <= 1 << 10 else { throw Complaint("\(name) is too large") }
+    guard max(value.rows, value.columns) <= 1 << 8 else { throw Complaint("\(name) is too large") }
     return value
   }
 

@@ -23,7 +23,10 @@ extension Library {
     return LibraryFunction(
       name: name, parameters: parameters, summary: "", result: words[0]
     ) { _, call in
-      .record(
+      for case .int(let number)? in call.values where !(1...1 << 20).contains(number) {
+        throw Complaint("a schedule counts epochs from 1, not \(number)")
+      }
+      return .record(
         Value.Record(
           type: words[0],
           parts: zip(parameters, call.values).map { ($0.name, $1 ?? .none) }
