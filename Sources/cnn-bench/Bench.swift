@@ -13,9 +13,9 @@ struct Bench: ParsableCommand {
       Winograd's algorithm may pass 100 % of the limit.
       """)
 
-  enum Part: String, CaseIterable, ExpressibleByArgument { case conv, train, infer }
+  enum Part: String, CaseIterable, ExpressibleByArgument { case conv, train, infer, memory }
 
-  @Argument(help: "Which tables: conv, train, infer; all by default.")
+  @Argument(help: "Which tables: conv, train, infer, memory; the first three by default.")
   var parts: [Part] = []
 
   @Option(help: "How many threads.")
@@ -23,6 +23,9 @@ struct Bench: ParsableCommand {
 
   @Option(help: "Only rows whose name holds this.")
   var only: String?
+
+  @Option(help: "How many steps `memory` takes.")
+  var steps = 1000
 
   @Flag(help: "Print one JSON object a row.")
   var json = false
@@ -39,7 +42,7 @@ struct Bench: ParsableCommand {
     table.heading(
       "multiply-add limit, \(threads) threads: \(rounded(multiplyAddLimit(pool, clock: now) / 1e9)) GFLOP/s"
     )
-    let parts = parts.isEmpty ? Part.allCases : parts
+    let parts = parts.isEmpty ? [.conv, .train, .infer] : parts
     if parts.contains(.conv) {
       for row in ConvolutionRow.all where matches(row.name) { try row.run(pool, &table) }
     }
@@ -49,6 +52,7 @@ struct Bench: ParsableCommand {
     if parts.contains(.infer) {
       for row in NetworkRow.inference where matches(row.name) { try row.infer(pool, &table) }
     }
+    if parts.contains(.memory) { try MemoryRow(steps: steps).run(pool, isJSON: json) }
   }
 
   private func matches(_ name: String) -> Bool { only.map { name.contains($0) } ?? true }

@@ -91,14 +91,20 @@ struct NetworkRow {
 
   private func pictures(_ count: Int) -> Tensor { normal(shape: [count] + picture, seed: 9) }
 
-  func train(_ pool: ThreadPool, _ table: inout Table) throws {
+  /// The network laid out for training, with a batch in place.
+  func runner(_ pool: ThreadPool) throws -> NetworkRunner {
     let network = Network(plan, picture: picture)
-    try checkTraining(network, pool)
     let runner = try NetworkRunner(
       plan, picture: picture, batch: batch,
       optimizer: .sgd(momentum: 0.9, nesterov: false, weightDecay: 5e-4), pool: pool)
     runner.load(parameters: network.parameters, statistics: network.statistics)
     runner.setBatch(pictures(batch), labels: (0..<batch).map { $0 * 7 % 10 })
+    return runner
+  }
+
+  func train(_ pool: ThreadPool, _ table: inout Table) throws {
+    try checkTraining(Network(plan, picture: picture), pool)
+    let runner = try runner(pool)
     let seconds = median(runs) { _ = runner.step(rate: 0.001) }
     try table.row(
       "train \(name), batch \(batch)", "", seconds: seconds,

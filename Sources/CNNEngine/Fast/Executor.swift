@@ -15,19 +15,11 @@ final class Executor {
   /// Whether parameters were loaded since the last pass: a network that only predicts brings them into form once.
   var weightsAreNew = true
   private let slotRanges: [Range<Int>]
-  /// Images of a slot that go through a phase together.
-  private let chunk: Int
   private let forwardPhases: [Phase]
   private let backwardPhases: [Phase]
-  private let forwardWeights, backwardWeights: [(convolution: any ConvolutionOperation, piece: Int)]
+  private let forwardWeights, backwardWeights: WeightWork
   /// What is computed for the whole batch after all images: rounds, each of pieces that may run together.
-  private let wholeRounds: [[(count: Int, run: (Int) -> Void)]]
-
-  /// Operations that run together, and what must then be computed for the whole batch.
-  private struct Phase {
-    var operations: [any Operation] = []
-    var finish: ((StepContext) -> Void)?
-  }
+  private let wholeRounds: [WholeWork]
 
   var bytes: Int { arena.bytes }
   var rectifiedMaps: [Int: Maps] { builder.rectifiedMaps }
@@ -71,38 +63,35 @@ final class Executor {
         logits: last.maps, gradient: last.gradient ?? last.maps, smoothing: $0,
         arena: builder.arena)
     }
-    chunk = batch % slots == 0 ? batch / slots : 1
 
-    var forward: [Phase] = [Phase()]
+    var forward = [Phase(ranges)]
     for operation in builder.operations {
       forward[forward.count - 1].operations.append(operation)
       if let finish = operation.finishForward {
         forward[forward.count - 1].finish = finish
-        forward.append(Phase())
+        forward.append(Phase(ranges))
       }
     }
     forwardPhases = forward
-    var backward: [Phase] = [Phase()]
+    var backward = [Phase(ranges, isBackward: true)]
+    backward[0].loss = loss
     for operation in builder.operations.reversed() {
       backward[backward.count - 1].operations.append(operation)
       if let finish = operation.finishBackward {
         backward[backward.count - 1].finish = finish
-        backward.append(Phase())
+        backward.append(Phase(ranges, isBackward: true))
       }
     }
     backwardPhases = backward
     let convolutions = builder.operations.compactMap { $0 as? any ConvolutionOperation }
-    forwardWeights = convolutions.flatMap { convolution in
-      (0..<convolution.forwardPieces).map { (convolution, $0) }
-    }
-    backwardWeights = convolutions.flatMap { convolution in
-      (0..<convolution.backwardPieces).map { (convolution, $0) }
-    }
+    forwardWeights = WeightWork(convolutions, forBackward: false)
+    backwardWeights = WeightWork(convolutions, forBackward: true)
     // Rounds of one operation come one after the other; those of one round only run together.
     let rounds = builder.operations.map(\.wholeBackward)
     let single = rounds.filter { $0.count == 1 }.flatMap { $0 }
     wholeRounds =
-      rounds.filter { $0.count > 1 }.flatMap { $0.map { [$0] } } + (single.isEmpty ? [] : [single])
+      (rounds.filter { $0.count > 1 }.flatMap { $0.map { [$0] } }
+      + (single.isEmpty ? [] : [single])).map(WholeWork.init)
   }
 
   // MARK: - Running
@@ -110,10 +99,7 @@ final class Executor {
   /// Computes every output of the batch that stands in `input`.
   func forward(_ context: StepContext) {
     if loss != nil || weightsAreNew {
-      pool.run(forwardWeights.count) { piece in
-        forwardWeights[piece].convolution.prepareWeights(
-          forwardWeights[piece].piece, forBackward: false)
-      }
+      pool.run(forwardWeights.pieces.count, forwardWeights)
       weightsAreNew = false
     }
     if slotRanges.count < pool.threads {
@@ -125,16 +111,13 @@ final class Executor {
       }
       return
     }
-    for phase in forwardPhases {
-      pool.run(slotRanges.count) { slot, worker in
-        var context = context
-        context.worker = worker
-        forEachChunk(of: slotRanges[slot]) { images in
-          for operation in phase.operations { operation.forward(images, context: context) }
-        }
-      }
-      phase.finish?(context)
-    }
+    for phase in forwardPhases { run(phase, context) }
+  }
+
+  private func run(_ phase: Phase, _ context: StepContext) {
+    phase.context = context
+    pool.run(slotRanges.count, phase)
+    phase.finish?(context)
   }
 
   /// The labels of the batch.
@@ -144,41 +127,75 @@ final class Executor {
   func gradients(_ context: StepContext) -> (loss: Float, accuracy: Float) {
     guard let loss else { return (.nan, .nan) }
     forward(context)
-    pool.run(backwardWeights.count) { piece in
-      backwardWeights[piece].convolution.prepareWeights(
-        backwardWeights[piece].piece, forBackward: true)
-    }
-    for (number, phase) in backwardPhases.enumerated() {
-      pool.run(slotRanges.count) { slot, worker in
-        var context = context
-        context.worker = worker
-        var isFirst = true
-        forEachChunk(of: slotRanges[slot]) { images in
-          if number == 0 { loss.run(images) }
-          for operation in phase.operations {
-            operation.backward(images, slot: slot, isFirst: isFirst, context: context)
-          }
-          isFirst = false
-        }
-      }
-      phase.finish?(context)
-    }
-    for round in wholeRounds {
-      pool.run(round.reduce(0) { $0 + $1.count }) { piece in
-        var rest = piece
-        for part in round {
-          if rest < part.count { return part.run(rest) }
-          rest -= part.count
-        }
-      }
-    }
+    pool.run(backwardWeights.pieces.count, backwardWeights)
+    for phase in backwardPhases { run(phase, context) }
+    for round in wholeRounds { pool.run(round.count, round) }
     return loss.result
   }
+}
 
-  @inline(__always)
-  private func forEachChunk(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
-    for n in stride(from: range.lowerBound, to: range.upperBound, by: chunk) {
-      body(n..<min(n + chunk, range.upperBound))
+/// Operations that run together, slot by slot, and what must then be computed for the whole batch.
+private final class Phase: PooledWork {
+  var operations: [any Operation] = []
+  var finish: ((StepContext) -> Void)?
+  /// The loss, which comes before the first operations on the way back.
+  var loss: FastCrossEntropy?
+  var context = StepContext(mode: .inference, step: 0, seed: 0)
+  private let slots: [Range<Int>]
+  private let isBackward: Bool
+
+  init(_ slots: [Range<Int>], isBackward: Bool = false) {
+    (self.slots, self.isBackward) = (slots, isBackward)
+  }
+
+  func run(_ slot: Int, worker: Int) {
+    var context = context
+    context.worker = worker
+    if isBackward {
+      loss?.run(slots[slot])
+      for operation in operations {
+        operation.backward(slots[slot], slot: slot, isFirst: true, context: context)
+      }
+    } else {
+      for operation in operations { operation.forward(slots[slot], context: context) }
+    }
+  }
+}
+
+/// Bringing all convolutions' weights into form.
+private final class WeightWork: PooledWork {
+  let pieces: [(convolution: any ConvolutionOperation, piece: Int)]
+  private let forBackward: Bool
+
+  init(_ convolutions: [any ConvolutionOperation], forBackward: Bool) {
+    self.forBackward = forBackward
+    pieces = convolutions.flatMap { convolution in
+      (0..<(forBackward ? convolution.backwardPieces : convolution.forwardPieces)).map {
+        (convolution, $0)
+      }
+    }
+  }
+
+  func run(_ piece: Int, worker: Int) {
+    pieces[piece].convolution.prepareWeights(pieces[piece].piece, forBackward: forBackward)
+  }
+}
+
+/// Pieces of one or several operations that are computed for the whole batch.
+private final class WholeWork: PooledWork {
+  let count: Int
+  private let parts: [(count: Int, run: (Int) -> Void)]
+
+  init(_ parts: [(count: Int, run: (Int) -> Void)]) {
+    self.parts = parts
+    count = parts.reduce(0) { $0 + $1.count }
+  }
+
+  func run(_ piece: Int, worker: Int) {
+    var rest = piece
+    for part in parts {
+      if rest < part.count { return part.run(rest) }
+      rest -= part.count
     }
   }
 }

@@ -6,6 +6,18 @@ import Synchronization
   import Darwin
 #endif
 
+/// Work in numbered pieces, made once and run often: running it asks for no memory.
+public protocol PooledWork: AnyObject {
+  func run(_ piece: Int, worker: Int)
+}
+
+/// A closure as work: for what is run now and then.
+private final class ClosureWork: PooledWork {
+  private let body: (Int, Int) -> Void
+  init(_ body: @escaping (Int, Int) -> Void) { self.body = body }
+  func run(_ piece: Int, worker: Int) { body(piece, worker) }
+}
+
 /// Threads that share out numbered pieces of work, and sleep when there is none.
 ///
 /// Between two pieces a thread spins for some microseconds, since waking one costs more than many a layer. Which thread
@@ -21,7 +33,7 @@ public final class ThreadPool: @unchecked Sendable {
   private let numbers = Atomic<Int>(0)
   private let isEnding = Atomic<Bool>(false)
   private var count = 0
-  private var body: (@Sendable (Int, Int) -> Void)?
+  private var work: (any PooledWork)?
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var workers: [pthread_t] = []
@@ -47,10 +59,10 @@ public final class ThreadPool: @unchecked Sendable {
         &thread, nil,
         { context in
           #if canImport(Darwin)
-            Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().work()
+            Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().serve()
           #else
             if let context {
-              Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().work()
+              Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().serve()
             }
           #endif
           return nil
@@ -79,35 +91,36 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// The same; `body` is told which thread it runs on too, 0 up to `threads`.
   public func run(_ count: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {
+    withoutActuallyEscaping(body) { run(count, ClosureWork($0)) }
+  }
+
+  /// The same for work that was made before.
+  public func run(_ count: Int, _ work: any PooledWork) {
     guard count > 1, !workers.isEmpty else {
-      for i in 0..<count { body(i, 0) }
+      for i in 0..<count { work.run(i, worker: 0) }
       return
     }
-    // The closure lives until every piece is done, and this returns no sooner.
-    withoutActuallyEscaping(body) { body in
-      let shared = unsafeBitCast(body, to: (@Sendable (Int, Int) -> Void).self)
-      self.body = shared
-      self.count = count
-      next.store(0, ordering: .relaxed)
-      running.store(workers.count, ordering: .relaxed)
-      generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
-      if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
-      takePieces(worker: 0)
-      var spins = 0
-      while running.load(ordering: .acquiring) > 0 {
-        spins += 1
-        if spins > Self.spins { sched_yield() }
-      }
-      self.body = nil
+    self.work = work
+    self.count = count
+    next.store(0, ordering: .relaxed)
+    running.store(workers.count, ordering: .relaxed)
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+    takePieces(worker: 0)
+    var spins = 0
+    while running.load(ordering: .acquiring) > 0 {
+      spins += 1
+      if spins > Self.spins { sched_yield() }
     }
+    self.work = nil
   }
 
   private func takePieces(worker: Int) {
-    guard let body else { return }
+    guard let work else { return }
     while true {
       let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if piece >= count { return }
-      body(piece, worker)
+      work.run(piece, worker: worker)
     }
   }
 
@@ -117,7 +130,7 @@ public final class ThreadPool: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  private func work() {
+  private func serve() {
     let worker = numbers.wrappingAdd(1, ordering: .relaxed).newValue
     var seen = 0
     while true {

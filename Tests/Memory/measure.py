@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Counts what a training step of ResNet-20 asks of the system: allocations, and memory over many steps.
+
+Usage: measure.py path/to/cnn-bench [steps]
+Fails when a step after the first ten allocates, or memory grows by more than 1 MB.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+bench = os.path.abspath(sys.argv[1])
+steps = sys.argv[2] if len(sys.argv) > 2 else "1000"
+source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "allocation_counter.c")
+with tempfile.TemporaryDirectory() as folder:
+    counter = os.path.join(folder, "counter.so")
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", source, "-o", counter], check=True)
+    run = subprocess.run(
+        [bench, "memory", "--steps", steps, "--json"],
+        env=dict(os.environ, LD_PRELOAD=counter), stdout=subprocess.PIPE, check=True, text=True)
+row = json.loads(run.stdout)
+print(run.stdout.strip())
+assert row["allocations"] == 0, f"{row['allocations']} allocations after the first ten steps"
+assert row["growthKB"] <= 1024, f"memory grew by {row['growthKB']} KB"
+print(f"{row['steps']} steps: no allocation after the first ten, memory grew by {row['growthKB']} KB")
