@@ -54,7 +54,7 @@ import Testing
     #expect(interpreter.completions(of: "conv2dD") == ["conv2dDirect"])
     #expect(interpreter.completions(of: "convo") == ["convolve", "convolved"])
     #expect(
-      interpreter.completions(of: "convolved.fl") == ["convolved.flattened", "convolved.flipped"])
+      interpreter.completions(of: "convolved.tr") == ["convolved.transposed"])
   }
 
   @Test func `a named argument may be left out before one without a name`() {

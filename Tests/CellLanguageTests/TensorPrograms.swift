@@ -242,5 +242,26 @@ enum TensorPrograms {
       """#,
       "true 1.0"
     ),
+    (
+      #"""
+      let scores: Tensor = [[3, 1, 2], [0, 2, 1], [5, 4, 0], [1, 2, 3]]
+      let labels: Tensor = [0, 2, 1, 2]
+      let c = confusionMatrix(scores, labels, classes: 3)
+      print(c, perClassAccuracy(c), precisionRecallF1(c).precision, topKAccuracy(scores, labels, k: 2))
+      """#,
+      "[[1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 1.0]] [1.0, 0.0, 0.5] [0.5, 0.0, 1.0] 1.0"
+    ),
+    (
+      "print(augmented(ones(1, 4, 4), shift: 1, cutout: 2, seed: 3).sum() < 16, ramp(2, 3).flippedLeftRight(), ramp(1, 2).standardized())",
+      "true [[2.0, 1.0, 0.0], [5.0, 4.0, 3.0]] [[-1.0, 1.0]]"
+    ),
+    (
+      #"""
+      let x = ramp(2, 2)
+      let g = measuredGradient(at: x, weights: ones(2, 2), step: 0.5) { $0 * $0 }
+      print(g, gradientDifference(2 * x, g) < 0.01)
+      """#,
+      "[[0.0, 2.0], [4.0, 6.0]] true"
+    ),
   ]
 }

@@ -170,6 +170,17 @@ extension Library {
     ) { _, call in
       .tensor(call.own.clamped(call.float(0), call.float(1)))
     },
+    LibraryFunction(
+      name: "flippedLeftRight", parameters: [], summary: "left and right change places",
+      result: "Tensor"
+    ) { _, call in
+      try checkPicture(call.own)
+      return .tensor(call.own.flippedLeftRight())
+    },
+    LibraryFunction(
+      name: "standardized", parameters: [], summary: "minus the mean, over the deviation",
+      result: "Tensor"
+    ) { _, call in .tensor(call.own.standardized()) },
     LibraryFunction(name: "rounded", parameters: [], summary: "to whole numbers", result: "Tensor")
     { _, call in .tensor(call.own.rounded()) },
     LibraryFunction(

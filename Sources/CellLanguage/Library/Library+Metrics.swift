@@ -37,13 +37,68 @@ extension Library {
         scores = tensor
         labels = Tensor(shape: [data.count], scalars: data.labels.map { Float($0) })
       }
-      guard scores.rank == 2 else {
+      guard scores.rank == 2, scores.count > 0 else {
         throw ShapeError.rank(name: "scores", expected: "[N, classes]", shape: scores.shape)
       }
       guard labels.shape == [scores.shape[0]] else {
         throw ShapeError.shape(name: "labels", expected: [scores.shape[0]], found: labels.shape)
       }
       return .float(accuracy(scores, labels))
+    },
+    LibraryFunction(
+      name: "topKAccuracy",
+      parameters: [.plain("scores", .tensor), .plain("labels", .tensor), .named("k", .int)],
+      summary: "the share of rows whose label is among their k largest scores", result: "Float"
+    ) { machine, call in
+      let scores = call.tensor(0)
+      _ = try checkScores(scores.shape, call.tensor(1), classes: scores.shape.last ?? 0)
+      guard call.int(2) >= 1 else {
+        throw ShapeError.tooSmall(name: "k", found: call.int(2), least: 1)
+      }
+      try machine.spend(entries: scores.count)
+      return .float(topKAccuracy(scores, call.tensor(1), k: call.int(2)))
+    },
+    LibraryFunction(
+      name: "confusionMatrix",
+      parameters: [.plain("scores", .tensor), .plain("labels", .tensor), .named("classes", .int)],
+      summary: "how often each class was taken for each: a row for the truth", result: "Tensor"
+    ) { machine, call in
+      _ = try checkScores(call.tensor(0).shape, call.tensor(1), classes: call.int(2))
+      try machine.spend(entries: checkedCount([call.int(2), call.int(2)]))
+      return .tensor(confusionMatrix(call.tensor(0), call.tensor(1), classes: call.int(2)))
+    },
+    LibraryFunction(
+      name: "perClassAccuracy", parameters: [.plain("confusion", .tensor)],
+      summary: "the share of right answers of each class", result: "Tensor"
+    ) { _, call in
+      try checkConfusion(call.tensor(0).shape)
+      return .tensor(perClassAccuracy(call.tensor(0)))
+    },
+    LibraryFunction(
+      name: "precisionRecallF1", parameters: [.plain("confusion", .tensor)],
+      summary: "three shares for each class: .precision, .recall and .f1",
+      result: "(precision: Tensor, recall: Tensor, f1: Tensor)"
+    ) { _, call in
+      try checkConfusion(call.tensor(0).shape)
+      let shares = precisionRecallF1(call.tensor(0))
+      return .tuple([
+        ("precision", .tensor(shares.precision)), ("recall", .tensor(shares.recall)),
+        ("f1", .tensor(shares.f1)),
+      ])
+    },
+    LibraryFunction(
+      name: "augmented",
+      parameters: [
+        .plain("x", .tensor), .named("flip", .bool, "false"), .named("shift", .int, "0"),
+        .named("cutout", .int, "0"), .named("seed", .int),
+      ], summary: "pictures flipped, shifted and cut out by chance", result: "Tensor"
+    ) { machine, call in
+      _ = try augmentationShape(call.tensor(0).shape, shift: call.int(2), cutout: call.int(3))
+      try machine.spend(entries: call.tensor(0).count)
+      return .tensor(
+        augmented(
+          call.tensor(0), flip: call.bool(1, false), shift: call.int(2), cutout: call.int(3),
+          seed: call.int(4)))
     },
     LibraryFunction(
       name: "Box",
