@@ -28,7 +28,9 @@ public struct CheckGeometry: Equatable, Sendable {
 ///
 /// - Parameters:
 ///   - weighting: how the loss is made of the output.
+///   - geometries: where to compare.
 ///   - backward: ∂input, ∂kernel and ∂bias, from input, kernel, output gradient, stride and padding.
+/// - Returns: a row for each tensor and geometry.
 public func checkConvolutionGradients(
   weighting: Weighting = .random, geometries: [CheckGeometry] = CheckGeometry.all,
   _ backward: (Tensor, Tensor, Tensor, Int, Int) throws -> (Tensor, Tensor, Tensor)

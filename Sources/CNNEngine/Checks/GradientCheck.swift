@@ -1,6 +1,6 @@
 /// What a gradient check found for one tensor.
 public struct GradientCheckRow: Equatable, Sendable {
-  /// "input", "kernel", "bias", …
+  /// The tensor: "input", "kernel", "bias" or another parameter.
   public var name: String
   /// The largest difference between the two gradients, over the largest entry of the measured one; 1 where a shape is
   /// wrong or an entry is not a number.
@@ -28,6 +28,7 @@ public enum Weighting: String, CaseIterable, Equatable, Sendable {
 ///   - weights: in the output's shape.
 ///   - step: h.
 ///   - f: the function.
+/// - Returns: a gradient in the shape of `x`.
 public func measuredGradient(
   at x: Tensor, weights: Tensor, step: Float = 0.01, of f: (Tensor) throws -> Tensor
 ) rethrows -> Tensor {
@@ -68,6 +69,7 @@ public func gradientDifference(_ found: Tensor, _ measured: Tensor) -> Float {
 ///   - weighting: how the loss is made of the output.
 ///   - step: h of the measurement.
 ///   - seed: parameters and weights.
+/// - Returns: a row for the input and one for each parameter.
 public func gradientCheck(
   _ layer: any Layer, input: Tensor, weighting: Weighting = .random, step: Float = 0.01,
   seed: Int = 1

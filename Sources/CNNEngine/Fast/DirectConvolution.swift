@@ -343,7 +343,9 @@ struct RunTable {
 
   /// Makes the tables.
   ///
-  /// - Parameter runs: where each begins on the left and in which row of a panel, and how long it is.
+  /// - Parameters:
+  ///   - runs: where each begins on the left and in which row of a panel, and how long it is.
+  ///   - arena: what owns the tables.
   init(_ runs: [(left: Int, row: Int, count: Int)], in arena: Arena) {
     let pieces = runs.flatMap { run in
       stride(from: 0, to: run.count, by: Self.rows).map { start in

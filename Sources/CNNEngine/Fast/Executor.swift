@@ -31,6 +31,8 @@ final class Executor {
   ///   - picture: the shape of one input, `[C, H, W]`.
   ///   - batch: how many inputs go through at once.
   ///   - smoothing: the label smoothing of the loss; `nil` for a network that only predicts.
+  ///   - pool: the threads that do the work.
+  /// - Throws: what a layer says of a shape that does not fit.
   init(
     _ plan: Sequential, picture: [Int], batch: Int, smoothing: Float?, pool: ThreadPool
   ) throws(ShapeError) {

@@ -79,9 +79,14 @@ final class NetworkBuilder {
   /// Adds layers one after the other.
   ///
   /// - Parameters:
+  ///   - layers: what to add.
+  ///   - input: what the first of them reads.
+  ///   - inputShape: its shape, `[C, H, W]` or `[features]`.
   ///   - accumulates: whether something else has put its share into the input's gradient by then.
   ///   - after: the margin that whatever follows reads.
   ///   - closing: a sum and a ReLU that the last normalisation may take over; set to `nil` when it did.
+  /// - Returns: what the last layer writes, and its shape.
+  /// - Throws: what a layer says of a shape that does not fit.
   func add(
     _ layers: [any Layer], to input: Stage, shape inputShape: [Int], accumulates: Bool, after: Int,
     closing: inout Closing?

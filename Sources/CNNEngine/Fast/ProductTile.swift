@@ -22,9 +22,14 @@ enum ProductTile<let rows: Int> {
   /// - Parameters:
   ///   - left: the left side; `at` and `leftTaps` are offsets into it.
   ///   - at: where each row begins.
-  ///   - taps: how many runs of entries are summed, and `counts` how long each is.
+  ///   - leftTaps: where each run of entries begins, after its row's beginning.
+  ///   - taps: how many runs of entries are summed.
+  ///   - counts: how long each run is.
   ///   - right: a panel of columns: entry after entry, each with `2 × laneCount` columns.
-  ///   - out: where the sums go, row by row at `outAt`.
+  ///   - rightTaps: where each run begins in the panel.
+  ///   - out: where the sums go.
+  ///   - outAt: where each row's sums begin.
+  ///   - ending: what becomes of the sums.
   @inline(__always)
   static func wide(
     _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, counts: Offsets, _ right: Scalars,

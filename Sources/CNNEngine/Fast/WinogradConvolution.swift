@@ -483,7 +483,9 @@ struct WinogradSide {
 
   /// The same of the kernels turned by 180°, with channels in and out changed: for the input's gradient.
   ///
-  /// - Parameter weights: those of the way there, whose output channels are this way's input channels.
+  /// - Parameters:
+  ///   - weights: those of the way there, whose output channels are this way's input channels.
+  ///   - panel: which columns to write.
   func transformTurned(_ weights: MutableScalars, panel: Int) {
     let (first, width) = (layout.column(panel), layout.width(panel))
     let channels = min(width, outputChannels - first)

@@ -29,6 +29,7 @@ public struct Dropout: Layer {
 ///   - x: any shape.
 ///   - rate: the chance of an entry to become 0, 0..<1.
 ///   - seed: decides which do.
+/// - Returns: a tensor in the shape of `x`.
 public func dropout(_ x: Tensor, rate: Float, seed: Int) -> Tensor {
   precondition((0..<1).contains(rate), "A dropout rate lies in 0..<1, not \(rate).")
   var random = RandomNumbers(seed: seed)

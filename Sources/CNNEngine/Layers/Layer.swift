@@ -26,6 +26,7 @@ public protocol Layer: Sendable {
   ///   - statistics: as `statisticsShapes` says.
   ///   - mode: what the pass is for.
   ///   - random: what dropout drops by.
+  /// - Returns: the output, and what `backward` needs.
   func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
@@ -37,6 +38,7 @@ public protocol Layer: Sendable {
   ///   - outputGradient: in the output's shape.
   ///   - kept: what `forward` handed out.
   ///   - parameters: as given to `forward`.
+  /// - Returns: a gradient for the input and one for each parameter, in their shapes.
   func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward
 
   /// The multiply-accumulates of one forward pass: those of convolutions and dense layers, as the field counts.

@@ -35,6 +35,7 @@ public func logSoftmax(_ x: Tensor) -> Tensor {
 ///   - logits: `[N, classes]`.
 ///   - labels: for each row a class, 0 to classes − 1.
 ///   - smoothing: 0..<1.
+/// - Returns: 0 or more; ln(classes) where all logits are equal.
 public func crossEntropy(_ logits: Tensor, _ labels: [Int], smoothing: Float = 0) -> Float {
   checked { () throws(ShapeError) in try checkLabels(logits.shape, labels) }
   return -dot(logSoftmax(logits), targets(labels, logits.shape[1], smoothing))

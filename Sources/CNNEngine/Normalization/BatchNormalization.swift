@@ -2,15 +2,15 @@
 ///
 ///     x̂ = (x − m) / √(v + ε)      y = scale · x̂ + shift
 ///
-/// m and v are the mean and the variance of the channel over batch, rows and columns.
+/// m and v are the mean and the variance of the channel over batch, rows and columns. Source: Ioffe and Szegedy (2015),
+/// arXiv:1502.03167, algorithm 1.
 ///
 /// - Parameters:
 ///   - x: `[N, C, H, W]`.
 ///   - scale: `[C]`.
 ///   - shift: `[C]`.
 ///   - epsilon: added to the variance, so that nothing is divided by 0.
-///
-/// Source: Ioffe and Szegedy (2015), arXiv:1502.03167, algorithm 1.
+/// - Returns: a tensor in the shape of `x`.
 public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Float = 1e-5) -> Tensor {
   checked { () throws(ShapeError) in try checkNorm(x.shape, [scale.shape, shift.shape]) }
   return standardized(x, along: [0, 2, 3], epsilon).value * perChannel(scale) + perChannel(shift)

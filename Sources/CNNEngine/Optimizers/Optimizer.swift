@@ -4,7 +4,9 @@ public protocol Optimizer: Sendable {
   mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float)
 }
 
-/// v ← μv + g, w ← w − ηv; with Nesterov w ← w − η(g + μv). Weight decay λ adds λw to g.
+/// Gradient descent with momentum: v ← μv + g, w ← w − ηv.
+///
+/// With Nesterov w ← w − η(g + μv). Weight decay λ adds λw to g.
 ///
 /// Sources: Polyak (1964); Sutskever, Martens, Dahl and Hinton (2013) for the form of Nesterov's momentum.
 public struct SGD: Optimizer {

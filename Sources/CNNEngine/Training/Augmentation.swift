@@ -17,7 +17,8 @@ public struct Augmentation: Equatable, Sendable {
   /// Writes one augmented picture.
   ///
   /// - Parameters:
-  ///   - picture: `[C, H, W]`, row by row.
+  ///   - picture: one picture, row by row.
+  ///   - shape: `[C, H, W]`.
   ///   - result: as many entries; all are written.
   ///   - seed: decides what chance does.
   func apply(
