@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Memory that a run of a network works in: asked of the system once, zero at first, given back at the end.
 final class Arena {
   private var blocks: [UnsafeMutableRawPointer] = []
@@ -21,10 +25,18 @@ final class Arena {
     return Offsets(table)
   }
 
+  private static let hugePage = 2 << 20
+
   private func allocate(_ count: Int) -> UnsafeMutableRawPointer {
     // Not on a page's own boundary each time, or every map's first rows would share the same places in the cache.
     let shift = blocks.count % 31 * 128
-    let block = UnsafeMutableRawPointer.allocate(byteCount: count + shift, alignment: 64)
+    let isLarge = count >= Self.hugePage
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: count + shift, alignment: isLarge ? Self.hugePage : 64)
+    #if canImport(Glibc)
+      // Maps of a batch span thousands of small pages, more than the processor keeps addresses of. Refusal costs nothing.
+      if isLarge { madvise(block, count + shift, MADV_HUGEPAGE) }
+    #endif
     blocks.append(block)
     bytes += count + shift
     return block + shift

@@ -110,7 +110,7 @@ final class SingleConvolution {
         outputGradient: outputGradient, inputGradient: inputGradient, accumulates: false,
         isRectified: false, store: store, weight: weight, bias: bias, gradientIsWhole: isWhole,
         group: imageGroup(batch: batch, slots: slots.count, pixels: g.outputRows * g.outputColumns),
-        arena: arena)
+        scratch: scratch, arena: arena)
     scratch.allocate(threads: pool.threads)
   }
 

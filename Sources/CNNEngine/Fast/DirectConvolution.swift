@@ -18,11 +18,16 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
   private let layout: PanelLayout
   private let transposed: PanelLayout
   private let transposedWeights: MutableScalars
+  /// Whether weights are turned round part by part, just before they are used: a single image uses each once.
+  private let turnsParts: Bool
+  private let scratch: Scratch
 
   // Forward: a row for each output pixel of a group.
   private let tiles: Int
   private let inputAt, outputAt: Offsets
   private let runs: RunTable
+  /// Tiles that go through together: their maps stay in the second cache beside the next ones' and the weights.
+  private let blockTiles: Int
   // Backward to the input: input pixels of one kind meet the same taps.
   private let phases: [InputPhase]
   // Backward to the weights: a row for each entry of a kernel.
@@ -41,7 +46,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
   init(
     name: String, geometry: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
     inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
-    bias: Int?, gradientIsWhole: Bool, group: Int, arena: Arena
+    bias: Int?, gradientIsWhole: Bool, group: Int, scratch: Scratch, arena: Arena
   ) {
     self.name = name
     self.geometry = geometry
@@ -59,7 +64,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     let g = geometry
     layout = g.weightLayout
     transposed = PanelLayout(rows: g.taps * g.outputChannels, columns: g.inputChannels)
-    transposedWeights = arena.floats(inputGradient == nil ? 0 : transposed.count)
+    self.scratch = scratch
 
     // Forward.
     let pixels = (0..<group).flatMap { n in
@@ -94,6 +99,10 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
           (left: $1, row: $0 * g.inputChannels, count: g.inputChannels)
         }, in: arena)
 
+    let bytes = group * (input.imageStep + output.imageStep) * MemoryLayout<Float>.stride
+    let blocks = max(1, (bytes + Self.blockBytes / 2) / Self.blockBytes)
+    blockTiles = max(1, (tiles + blocks - 1) / blocks)
+
     // Backward to the weights.
     let rows = (0..<g.taps * g.inputChannels)
     rowBlocks = (rows.count + tileRows - 1) / tileRows
@@ -103,7 +112,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     narrowRowPlaces = arena.table(wholeTiles(rows.map { $0 * laneCount }))
 
     // Backward to the input.
-    phases =
+    let phases: [InputPhase] =
       inputGradient.map { gradient in
         g.inputPhases.map { phase in
           let pixels = (0..<group).flatMap { n in phase.pixels.map { (n, $0) } }
@@ -129,35 +138,75 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
               }, in: arena))
         }
       } ?? []
+    self.phases = phases
+    turnsParts =
+      input.images == 1
+      && phases.allSatisfy { $0.runs.parts.allSatisfy { $0.count == 1 } }
+    transposedWeights = arena.floats(inputGradient == nil || turnsParts ? 0 : transposed.count)
+    if turnsParts { scratch.reserve(RunTable.rows * 2 * laneCount) }
   }
+
+  /// A quarter of the smallest second cache that has wide registers beside it.
+  private static let blockBytes = 256 << 10
 
   // MARK: - Forward
 
   func forward(_ images: Range<Int>, context: StepContext) {
-    for n in stride(from: images.lowerBound, to: images.upperBound, by: group) {
-      forwardGroup(n, tiles: 0..<tiles, panels: 0..<layout.panels)
+    var place = (image: images.lowerBound, first: 0)
+    while place.image < images.upperBound {
+      let block = place.first..<min(place.first + blockTiles, tiles)
+      let next =
+        block.upperBound < tiles
+        ? (image: place.image, first: block.upperBound) : (image: place.image + group, first: 0)
+      forwardGroup(
+        place.image, tiles: block, panels: 0..<layout.panels,
+        ahead: next.image < images.upperBound
+          ? lookahead(next.image, next.first..<min(next.first + blockTiles, tiles), while: block)
+          : Lookahead(calls: 0))
+      place = next
     }
   }
 
+  /// Looks ahead to what some tiles read and write, while others are computed.
+  private func lookahead(_ n: Int, _ next: Range<Int>, while block: Range<Int>) -> Lookahead {
+    let (first, last) = (next.lowerBound * tileRows, next.upperBound * tileRows - 1)
+    func memory(_ image: MutableScalars, _ at: Offsets, _ reach: Int) -> UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(
+        UnsafeBufferPointer(start: image + at[first], count: at[last] - at[first] + reach))
+    }
+    return Lookahead(
+      reading: memory(input.image(n), inputAt, runs.reach),
+      writing: memory(output.image(n), outputAt, output.step),
+      calls: block.count * layout.panels * runs.parts.count)
+  }
+
   /// Some tiles and panels of one group: the pieces of a batch that is too small to share out by images.
-  func forwardGroup(_ n: Int, tiles: Range<Int>, panels: Range<Int>) {
+  private func forwardGroup(
+    _ n: Int, tiles: Range<Int>, panels: Range<Int>, ahead: Lookahead = Lookahead(calls: 0)
+  ) {
+    var ahead = ahead
     let ending = RegisterTile.Ending(isRectified: isRectified)
     multiply(
       Scalars(input.image(n)), at: inputAt, runs, Scalars(store.value(weight)), layout,
       panels: panels, bias: bias.map { Scalars(store.value($0)) }, out: output.image(n),
-      outAt: outputAt, tiles: tiles, ending: ending)
+      outAt: outputAt, tiles: tiles, ending: ending, ahead: &ahead)
   }
 
   /// Tiles of rows times panels of columns: for as many runs at once as stay in the first cache with their weights.
   private func multiply(
     _ left: Scalars, at: Offsets, _ runs: RunTable, _ weights: Scalars, _ layout: PanelLayout,
     panels: Range<Int>, bias: Scalars?, out: MutableScalars, outAt: Offsets, tiles: Range<Int>,
-    ending: RegisterTile.Ending
+    ending: RegisterTile.Ending, turned: MutableScalars? = nil, ahead: inout Lookahead
   ) {
     for panel in panels {
-      let right = weights + layout.start(panel)
       let column = layout.column(panel)
       for (part, range) in runs.parts.enumerated() {
+        var right = weights + layout.start(panel)
+        if let turned {
+          let row = runs.wide[range.lowerBound] / (2 * laneCount)
+          turnWeights(row..<row + runs.counts[range.lowerBound], panel, to: turned)
+          right = Scalars(turned) - row * layout.width(panel)
+        }
         var step = ending
         step.bias = part == 0 ? bias.map { $0 + column } : nil
         step.accumulates = part > 0 || ending.accumulates
@@ -165,6 +214,8 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
         let (first, count) = (range.lowerBound, range.count)
         if panel < layout.widePanels {
           for tile in tiles {
+            ahead.advance()
+            if turned != nil { askForWeights(runs, after: part, panel, slice: tile) }
             RegisterTile.wide(
               left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
               counts: runs.counts + first, right, rightTaps: runs.wide + first, out: out + column,
@@ -172,6 +223,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
           }
         } else {
           for tile in tiles {
+            ahead.advance()
             RegisterTile.narrow(
               left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
               counts: runs.counts + first, right, rightTaps: runs.narrow + first, out: out + column,
@@ -182,16 +234,23 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     }
   }
 
-  /// Tiles where there are many, panels where there are few: a dense layer has one tile an image.
+  /// Whether a batch that is too small to share out by images is shared by tiles or by panels.
+  ///
+  /// Every piece reads all its weights: where those are more than the maps, as in a dense layer or late in a network,
+  /// each thread takes weights of its own.
+  private var sharesTiles: Bool {
+    tiles >= 16 && (layout.count < group * input.imageStep || layout.panels < 4)
+  }
+
   func pieces(of images: Range<Int>) -> Int {
-    images.count / group * (tiles >= 16 ? 16 : layout.panels)
+    images.count / group * (sharesTiles ? 16 : layout.panels)
   }
 
   func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
-    let parts = tiles >= 16 ? 16 : layout.panels
+    let parts = sharesTiles ? 16 : layout.panels
     let n = images.lowerBound + piece / parts * group
     let part = piece % parts
-    if tiles >= 16 {
+    if sharesTiles {
       forwardGroup(
         n, tiles: tiles * part / parts..<tiles * (part + 1) / parts, panels: 0..<layout.panels)
     } else {
@@ -207,94 +266,135 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
 
   func inputGradient(_ images: Range<Int>, piece: Int, context: StepContext) {
     let (image, panel) = piece.quotientAndRemainder(dividingBy: transposed.panels)
-    inputGradientGroup(images.lowerBound + image * group, panels: panel..<panel + 1)
+    inputGradientGroup(
+      images.lowerBound + image * group, panels: panel..<panel + 1, worker: context.worker)
   }
 
-  /// Turns the weights round for the input's gradient: channels in and out change places.
-  private func transposeWeights(_ panels: Range<Int>) {
+  /// Asks for a slice of the weights that are turned round next.
+  private func askForWeights(_ runs: RunTable, after part: Int, _ panel: Int, slice: Int) {
+    guard part + 1 < runs.parts.count else { return }
+    let run = runs.parts[part + 1].lowerBound
+    let size = 2 * laneCount
+    guard slice * size < runs.counts[run] else { return }
+    let (tap, k) = (runs.wide[run] / size).quotientAndRemainder(dividingBy: geometry.outputChannels)
+    let row = tap * geometry.inputChannels + transposed.column(panel)
+    Lookahead.ask(
+      toRead: store.value(weight) + layout.place(row, k + slice * size), count: size * size)
+  }
+
+  /// Turns some weights round for the input's gradient: channels in and out change places.
+  private func turnWeights(_ rows: Range<Int>, _ panel: Int, to target: MutableScalars) {
     let source = store.value(weight)
     let (C, K) = (geometry.inputChannels, geometry.outputChannels)
-    for panel in panels {
-      let (first, width) = (transposed.column(panel), transposed.width(panel))
-      let channels = min(width, C - first)
-      let target = transposedWeights + transposed.start(panel)
-      for tap in 0..<geometry.taps {
-        for k in 0..<K {
-          let from = source + (layout.place(tap * C + first, k))
-          let step = layout.width(k / (2 * laneCount))
-          let to = target + (tap * K + k) * width
-          for c in 0..<channels { to[c] = from[c &* step] }
-        }
+    let (first, width) = (transposed.column(panel), transposed.width(panel))
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let (tap, k) = row.quotientAndRemainder(dividingBy: K)
+      let count = min(laneCount, K - k, rows.upperBound - row)
+      let step = layout.width(k / (2 * laneCount))
+      let to = target + (row - rows.lowerBound) * width
+      for c in stride(from: 0, to: width, by: laneCount) {
+        var square = LaneSquare(repeating: .zero)
+        let from = source + layout.place(tap * C + first + c, k)
+        for i in 0..<min(laneCount, C - first - c) { square[i] = (from + i &* step).lanes }
+        square.transpose()
+        for i in 0..<count { (to + (c &+ i &* width)).lanes = square[i] }
       }
+      row += count
     }
   }
 
   var forwardPieces: Int { 0 }
-  var backwardPieces: Int { inputGradient == nil ? 0 : transposed.panels }
+  var backwardPieces: Int { inputGradient == nil || turnsParts ? 0 : transposed.panels }
 
   func prepareWeights(_ piece: Int, forBackward: Bool) {
-    if forBackward { transposeWeights(piece..<piece + 1) }
+    if forBackward {
+      turnWeights(0..<transposed.rows, piece, to: transposedWeights + transposed.start(piece))
+    }
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
     if isRectified { rectifyGradient(outputGradient, where: output, images) }
     if isFirst {
-      if !gradientIsWhole {
-        store.gradient(weight, slot: slot).update(repeating: 0, count: layout.count)
-      }
       if let bias {
         store.gradient(bias, slot: slot).update(
           repeating: 0, count: wholeLanes(geometry.outputChannels))
       }
     }
+    let hasInputGradient = inputGradient != nil && !context.skipsInputGradient
     for n in stride(from: images.lowerBound, to: images.upperBound, by: group) {
+      let next = n + group..<min(n + 2 * group, max(n + group, images.upperBound))
       if !gradientIsWhole {
+        var ahead = Lookahead(
+          reading: hasInputGradient ? nil : input.memory(of: next),
+          hasInputGradient ? nil : outputGradient.memory(of: next),
+          writing: hasInputGradient ? inputGradient?.memory(of: n..<n + group) : nil,
+          calls: (groupPixels + 127) / 128 * layout.panels * rowBlocks)
         addWeightGradient(
           n, to: store.gradient(weight, slot: slot), panels: 0..<layout.panels,
-          blocks: 0..<rowBlocks)
+          blocks: 0..<rowBlocks, isFirst: isFirst && n == images.lowerBound, ahead: &ahead)
       }
-      if !context.skipsInputGradient {
-        inputGradientGroup(n, panels: 0..<transposed.panels)
+      if hasInputGradient {
+        inputGradientGroup(
+          n, panels: 0..<transposed.panels, worker: context.worker,
+          ahead: Lookahead(
+            reading: outputGradient.memory(of: next),
+            gradientIsWhole ? nil : input.memory(of: next),
+            writing: gradientIsWhole ? inputGradient?.memory(of: next) : nil,
+            calls: inputGradientCalls))
       }
     }
     if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
   }
 
-  private func inputGradientGroup(_ n: Int, panels: Range<Int>) {
+  private var inputGradientCalls: Int {
+    transposed.panels * phases.reduce(0) { $0 + $1.tiles * $1.runs.parts.count }
+  }
+
+  private func inputGradientGroup(
+    _ n: Int, panels: Range<Int>, worker: Int, ahead: Lookahead = Lookahead(calls: 0)
+  ) {
     guard let inputGradient else { return }
+    var ahead = ahead
     for phase in phases {
       multiply(
         Scalars(outputGradient.image(n)), at: phase.at, phase.runs, Scalars(transposedWeights),
         transposed, panels: panels, bias: nil, out: inputGradient.image(n), outAt: phase.outAt,
         tiles: 0..<phase.tiles,
-        ending: RegisterTile.Ending(accumulates: accumulatesInputGradient))
+        ending: RegisterTile.Ending(accumulates: accumulatesInputGradient),
+        turned: turnsParts ? scratch[worker] : nil, ahead: &ahead)
     }
   }
 
-  /// Adds one group's share of some panels and rows of the weight gradient.
+  /// Adds one group's share of some panels and rows of the weight gradient; the first group's share begins it.
   private func addWeightGradient(
-    _ n: Int, to gradient: MutableScalars, panels: Range<Int>, blocks: Range<Int>
+    _ n: Int, to gradient: MutableScalars, panels: Range<Int>, blocks: Range<Int>,
+    isFirst: Bool, ahead: inout Lookahead
   ) {
     let (left, right) = (Scalars(input.image(n)), Scalars(outputGradient.image(n)))
     // As many pixels at once as stay in the first cache with their output gradients.
-    for first in stride(from: 0, to: groupPixels, by: 128) {
-      let count = min(128, groupPixels - first)
+    let step = 128
+    for first in stride(from: 0, to: groupPixels, by: step) {
+      let count = min(step, groupPixels - first)
+      let starts = isFirst && first == 0
       for panel in panels {
         let out = gradient + layout.start(panel)
         let column = right + layout.column(panel)
         if panel < layout.widePanels {
           for block in blocks {
+            ahead.advance()
             RegisterTile.outerWide(
               left, at: rowAt + block &* tileRows, leftPixels: inputAt + first, column,
               rightPixels: gradientAt + first, pixels: count, out: out,
-              outAt: rowPlaces + block &* tileRows)
+              outAt: rowPlaces + block &* tileRows, isFirst: starts)
           }
         } else {
           for block in blocks {
+            ahead.advance()
             RegisterTile.outerNarrow(
               left, at: rowAt + block &* tileRows, leftPixels: inputAt + first, column,
               rightPixels: gradientAt + first, pixels: count, out: out,
-              outAt: narrowRowPlaces + block &* tileRows)
+              outAt: narrowRowPlaces + block &* tileRows, isFirst: starts)
           }
         }
       }
@@ -312,62 +412,14 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
           let (panel, part) = (piece / parts, piece % parts)
           let blocks = rowBlocks * part / parts..<rowBlocks * (part + 1) / parts
           let gradient = store.gradient(weight, slot: 0)
-          let width = layout.width(panel)
-          (gradient + layout.start(panel) + blocks.lowerBound * tileRows * width).update(
-            repeating: 0,
-            count: (min(blocks.upperBound * tileRows, layout.rows) - blocks.lowerBound * tileRows)
-              * width)
+          var ahead = Lookahead(calls: 0)
           for n in stride(from: 0, to: input.images, by: group) {
-            addWeightGradient(n, to: gradient, panels: panel..<panel + 1, blocks: blocks)
+            addWeightGradient(
+              n, to: gradient, panels: panel..<panel + 1, blocks: blocks, isFirst: n == 0,
+              ahead: &ahead)
           }
         }
       )
     ]
-  }
-}
-
-/// A table of whole tiles: the last offset again until they are full, which computes the same once more.
-func wholeTiles(_ offsets: [Int]) -> [Int] {
-  guard let last = offsets.last else { return [] }
-  return offsets
-    + Array(repeating: last, count: (tileRows - offsets.count % tileRows) % tileRows)
-}
-
-/// Runs of entries that a product sums, in parts whose weights stay in the first cache.
-struct RunTable {
-  let left, counts, wide, narrow: Offsets
-  let parts: [Range<Int>]
-
-  /// A panel's rows that are kept in the first cache: 24 KB of the 32 or 48 that it has.
-  private static let rows = 192
-
-  /// Makes the tables.
-  ///
-  /// - Parameters:
-  ///   - runs: where each begins on the left and in which row of a panel, and how long it is.
-  ///   - arena: what owns the tables.
-  init(_ runs: [(left: Int, row: Int, count: Int)], in arena: Arena) {
-    let pieces = runs.flatMap { run in
-      stride(from: 0, to: run.count, by: Self.rows).map { start in
-        (
-          left: run.left + start, row: run.row + start, count: min(Self.rows, run.count - start)
-        )
-      }
-    }
-    left = arena.table(pieces.map(\.left))
-    counts = arena.table(pieces.map(\.count))
-    wide = arena.table(pieces.map { $0.row * 2 * laneCount })
-    narrow = arena.table(pieces.map { $0.row * laneCount })
-    var parts: [Range<Int>] = []
-    var (first, rows) = (0, 0)
-    for (i, piece) in pieces.enumerated() {
-      if rows > 0, rows + piece.count > Self.rows {
-        parts.append(first..<i)
-        (first, rows) = (i, 0)
-      }
-      rows += piece.count
-    }
-    // Without any run the sums are still written: zeros.
-    self.parts = parts + [first..<pieces.count]
   }
 }

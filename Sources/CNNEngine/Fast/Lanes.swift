@@ -36,3 +36,28 @@ extension UnsafeMutablePointer<Float> {
 
 /// The least multiple of the lanes that holds `count`.
 func wholeLanes(_ count: Int) -> Int { (count + laneCount - 1) / laneCount * laneCount }
+
+#if WIDE_LANES
+  typealias LaneSquare = InlineArray<16, Lanes>
+#else
+  typealias LaneSquare = InlineArray<8, Lanes>
+#endif
+
+extension LaneSquare {
+  /// Rows and columns changed: each round interleaves the upper half of the rows with the lower one.
+  @inline(__always)
+  mutating func transpose() {
+    var rounds = laneCount
+    while rounds > 1 {
+      let rows = self
+      for i in 0..<laneCount / 2 {
+        let (a, b) = (rows[i], rows[i + laneCount / 2])
+        self[2 * i].evenHalf = a.lowHalf
+        self[2 * i].oddHalf = b.lowHalf
+        self[2 * i + 1].evenHalf = a.highHalf
+        self[2 * i + 1].oddHalf = b.highHalf
+      }
+      rounds /= 2
+    }
+  }
+}

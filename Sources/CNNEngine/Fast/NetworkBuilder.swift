@@ -215,7 +215,8 @@ final class NetworkBuilder {
           accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
           bias: bias ? indices[1] : nil, gradientIsWhole: isWhole,
           group: imageGroup(
-            batch: batch, slots: slots, pixels: g.outputRows * g.outputColumns), arena: arena))
+            batch: batch, slots: slots, pixels: g.outputRows * g.outputColumns),
+          scratch: scratch, arena: arena))
     }
     if isRectified { rectifiedMaps[weight] = new.maps }
     guard normalizes, let norm = layers[index + 1] as? BatchNorm2D else { return (new, used) }

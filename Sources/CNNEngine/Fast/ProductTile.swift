@@ -105,17 +105,19 @@ enum ProductTile<let rows: Int> {
 
   /// out[outAt[row] + column] += Σ over pixels of left[at[row] + leftPixels[p]] · right[rightPixels[p] + column].
   ///
-  /// The gradient of a kernel: each of its entries meets one input entry and one output gradient in each pixel.
+  /// The gradient of a kernel: each of its entries meets one input entry and one output gradient in each pixel. What
+  /// stands in `out` counts as 0 where `isFirst`.
   @inline(__always)
   static func outerWide(
     _ left: Scalars, at: Offsets, leftPixels: Offsets, _ right: Scalars, rightPixels: Offsets,
-    pixels: Int, out: MutableScalars, outAt: Offsets
+    pixels: Int, out: MutableScalars, outAt: Offsets, isFirst: Bool
   ) {
     var low = InlineArray<rows, Lanes>(repeating: .zero)
     var high = InlineArray<rows, Lanes>(repeating: .zero)
     var starts = InlineArray<rows, Int>(repeating: 0)
     for i in 0..<rows {
       starts[i] = at[i]
+      if isFirst { continue }
       low[i] = (out + outAt[i]).lanes
       high[i] = (out + outAt[i] + laneCount).lanes
     }
@@ -139,13 +141,13 @@ enum ProductTile<let rows: Int> {
   @inline(__always)
   static func outerNarrow(
     _ left: Scalars, at: Offsets, leftPixels: Offsets, _ right: Scalars, rightPixels: Offsets,
-    pixels: Int, out: MutableScalars, outAt: Offsets
+    pixels: Int, out: MutableScalars, outAt: Offsets, isFirst: Bool
   ) {
     var sums = InlineArray<rows, Lanes>(repeating: .zero)
     var starts = InlineArray<rows, Int>(repeating: 0)
     for i in 0..<rows {
       starts[i] = at[i]
-      sums[i] = (out + outAt[i]).lanes
+      if !isFirst { sums[i] = (out + outAt[i]).lanes }
     }
     for p in 0..<pixels {
       let a = left + leftPixels[p]

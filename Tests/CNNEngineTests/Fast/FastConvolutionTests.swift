@@ -40,6 +40,11 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     ConvolutionCase(channels: 20, rows: 7, columns: 14, outputs: 34, padding: 2),
     ConvolutionCase(batch: 5, channels: 16, rows: 10, columns: 6, outputs: 48),
     ConvolutionCase(batch: 1, channels: 64, rows: 4, columns: 4, outputs: 256, padding: 1),
+    // One image, whose weights are turned round part by part, with panels that are not full.
+    ConvolutionCase(batch: 1, channels: 20, rows: 4, columns: 3, outputs: 200, padding: 1),
+    // Images that go through in blocks.
+    ConvolutionCase(
+      batch: 2, channels: 17, rows: 60, columns: 60, outputs: 3, stride: 2, padding: 1),
   ]
 
   @Test(arguments: cases)
@@ -98,7 +103,8 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
           name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
           output: output, outputGradient: maps(dy, geometry.gradientMargin),
           inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
-          weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, arena: arena)
+          weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, scratch: scratch,
+          arena: arena)
       scratch.allocate(threads: 1)
       let context = StepContext(mode: .training, step: 0, seed: 1)
       for i in 0..<convolution.forwardPieces { convolution.prepareWeights(i, forBackward: false) }
