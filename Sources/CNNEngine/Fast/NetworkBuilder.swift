@@ -97,7 +97,7 @@ final class NetworkBuilder {
       let layer = layers[i]
       let next = try layer.outputShape(for: shape)
       switch layer {
-      case let layer as Conv2D where layer.groups == 1:
+      case let layer as Conv2D where layer.groups == 1 || layer.isDepthwise:
         (stage, i) = try addConvolution(
           geometry(layer, shape, next), layer: layer, bias: layer.hasBias, layers: layers, at: i,
           to: stage, shape: next, accumulates: accumulates, after: after, closing: &closing)
@@ -183,14 +183,14 @@ final class NetworkBuilder {
       shape,
       margin: normalizes ? 0 : margin(for: layers[used...], after: after),
       gradientMargin: isTraining ? (input.gradient == nil ? 0 : g.gradientMargin) : 0)
-    let layout = g.weightLayout
+    let isDepthwise = (layer as? Conv2D)?.isDepthwise ?? false
+    let count = isDepthwise ? DepthwiseConvolution.count(g) : g.weightLayout.count
     // Few weights: partial sums for each slot. Many: shared out by weight.
-    let isWhole = layout.count > 100_000
-    let usesWinograd = g.suitsWinograd(images: batch)
+    let isWhole = !isDepthwise && count > 100_000
+    let usesWinograd = !isDepthwise && g.suitsWinograd(images: batch)
     let weight = store.add(
-      shape: layer.parameterShapes[0], count: layout.count,
-      slots: isWhole || usesWinograd ? 1 : slots,
-      places: g.weightPlaces)
+      shape: layer.parameterShapes[0], count: count, slots: isWhole || usesWinograd ? 1 : slots,
+      places: isDepthwise ? DepthwiseConvolution.places(g) : g.weightPlaces)
     var indices = [weight]
     if bias {
       indices.append(
@@ -199,13 +199,20 @@ final class NetworkBuilder {
           places: (0..<g.outputChannels).map(Int32.init)))
     }
     parameterNames.append((layer.name, indices))
-    if usesWinograd {
+    if isDepthwise {
+      operations.append(
+        DepthwiseConvolution(
+          name: layer.name, geometry: g, input: input.maps, output: new.maps,
+          outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
+          accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
+          bias: bias ? indices[1] : nil))
+    } else if usesWinograd {
       operations.append(
         WinogradConvolution(
           name: layer.name, geometry: g, input: input.maps, output: new.maps,
           outputGradient: new.gradient ?? new.maps, inputGradient: input.gradient,
           accumulates: accumulates, isRectified: isRectified, store: store, weight: weight,
-          bias: bias ? indices[1] : nil, gradientIsWhole: layout.count > 200_000,
+          bias: bias ? indices[1] : nil, gradientIsWhole: count > 200_000,
           isTraining: isTraining, slots: slots, scratch: scratch, arena: arena))
     } else {
       operations.append(

@@ -34,6 +34,11 @@ public struct Conv2D: Layer {
     [outputChannels, groups > 0 ? inputChannels / groups : 0, kernelSize.rows, kernelSize.columns]
   }
 
+  /// Whether every channel meets a kernel of its own and nothing else.
+  public var isDepthwise: Bool {
+    groups > 1 && groups == inputChannels && groups == outputChannels
+  }
+
   public var parameterShapes: [[Int]] { [kernelShape] + (hasBias ? [[outputChannels]] : []) }
 
   private func geometry(_ inputShape: [Int]) throws(ShapeError) -> ConvolutionGeometry {

@@ -19,6 +19,11 @@ import Testing
       inputChannels: c, outputChannels: k, kernelSize: size, stride: stride, padding: padding)
   }
 
+  static func depthwise(_ c: Int, stride: Int = 1) -> Conv2D {
+    Conv2D(
+      inputChannels: c, outputChannels: c, kernelSize: 3, stride: stride, padding: 1, groups: c)
+  }
+
   static let plans = [
     Plan(
       name: "LeNet's shape",
@@ -68,10 +73,17 @@ import Testing
       layers: [conv(1, 5), Flatten(), LayerNorm(80), Dense(inputs: 80, outputs: 4)],
       picture: [1, 4, 4]),
     Plan(
+      name: "MobileNet's shape: a kernel for each channel, then 1×1",
+      layers: [
+        conv(2, 18), depthwise(18), BatchNorm2D(channels: 18), ReLU(), conv(18, 20, 1, padding: 0),
+        depthwise(20, stride: 2), ReLU(), Residual(Sequential(depthwise(20))), Flatten(),
+        Dense(inputs: 240, outputs: 4),
+      ], picture: [2, 7, 6]),
+    Plan(
       name: "layers without a fast algorithm of their own",
       layers: [
         Conv2D(
-          inputChannels: 4, outputChannels: 4, kernelSize: 3, padding: 1, groups: 4), ReLU(),
+          inputChannels: 4, outputChannels: 4, kernelSize: 3, padding: 1, groups: 2), ReLU(),
         Branches(
           Sequential(conv(4, 3), BatchNorm2D(channels: 3)), Sequential(conv(4, 2, 1, padding: 0))),
         DenseConnection(Sequential(conv(5, 3), Tanh())), GroupNorm(groups: 2, channels: 8),
