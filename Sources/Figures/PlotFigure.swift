@@ -6,21 +6,26 @@ public struct PlotFigure: Figure {
   public var curves: [(name: String, x: [Double], y: [Double])]
   /// The lowest and highest y that the axis must show; the curves widen it.
   public var yRange: ClosedRange<Double>?
+  /// The x that the axis must show, for curves that are still growing; the curves widen it.
+  public var xRange: ClosedRange<Double>?
 
   public init(
     title: String, curves: [(name: String, x: [Double], y: [Double])],
-    yRange: ClosedRange<Double>? = nil
+    yRange: ClosedRange<Double>? = nil, xRange: ClosedRange<Double>? = nil
   ) {
     self.title = sanitized(title)
     self.curves = curves.map { (sanitized($0.name), $0.x, $0.y) }
     self.yRange = yRange
+    self.xRange = xRange
   }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {
     let heading = title.isEmpty ? [] : wrap([Span(title, Style.text.bold)], width: max(1, width))
-    let legend = wrap(legend(appearance), width: max(1, width))
+    let legend = legend(appearance, width: max(1, width))
     let height = min(14, max(6, width / 5))
-    let x = PlotAxis(of: points.map(\.x), ticks: max(2, width / 16), isTight: true)
+    let ends = xRange.map { [$0.lowerBound, $0.upperBound] } ?? []
+    let x = PlotAxis(
+      of: points.map(\.x) + ends, ticks: max(2, width / (xRange == nil ? 16 : 9)), isTight: true)
     let bounds = yRange.map { [$0.lowerBound, $0.upperBound] } ?? []
     let y = PlotAxis(of: points.map(\.y) + bounds, ticks: max(2, height / 3), isTight: false)
     let left = y.labels.map(\.unicodeScalars.count).max() ?? 0
@@ -41,13 +46,25 @@ public struct PlotFigure: Figure {
     curves.flatMap { zip($0.x, $0.y).filter { $0.isFinite && $1.isFinite }.map { (x: $0, y: $1) } }
   }
 
-  private func legend(_ appearance: Appearance) -> [Span] {
-    curves.enumerated().flatMap { i, curve in
-      [
+  /// Lines in which a marker stays with its name, where a name fits at all.
+  private func legend(_ appearance: Appearance, width: Int) -> [[Span]] {
+    var lines: [[Span]] = []
+    var used = 0
+    for (i, curve) in curves.enumerated() {
+      let entry = [
         Span("\(SeriesInk.marker(i, appearance)) ", SeriesInk.style(i, appearance)),
-        Span(curve.name + (i < curves.count - 1 ? "   " : "")),
+        Span(curve.name),
       ]
+      let length = 2 + curve.name.unicodeScalars.count
+      if !lines.isEmpty, used + 3 + length <= width {
+        lines[lines.count - 1] += [Span("   ")] + entry
+        used += 3 + length
+      } else {
+        lines.append(entry)
+        used = length
+      }
     }
+    return lines.flatMap { wrap($0, width: width) }
   }
 
   func drawAxes(_ area: PlotArea, on grid: inout Grid, _ appearance: Appearance) {

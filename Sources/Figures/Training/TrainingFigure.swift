@@ -156,22 +156,28 @@ public struct TrainingFigure: Figure {
   }
 
   private func plots(_ width: Int, _ appearance: Appearance) -> Grid {
-    let side = width >= 100 ? (width - 3) / 2 : width
+    // Side by side, so that a screen of 24 rows shows both.
+    let isWide = width >= 72
+    let side = isWide ? (width - 3) / 2 : width
     let curves = { (training: Curve, heldOut: Curve) in
       [
         (name: "training batch", x: training.epochs, y: training.values),
         (name: "held out", x: heldOut.epochs, y: heldOut.values),
       ]
     }
+    // The whole run from the start: the curves grow to the right, and the axis stands still.
+    let axis = 0...Double(max(1, epochs))
     let loss = PlotFigure(
-      title: "loss over epochs", curves: curves(loss, heldOutLoss), yRange: 0...0.1
+      title: "loss over epochs", curves: curves(loss, heldOutLoss), yRange: 0...0.1,
+      xRange: axis
     ).grid(width: side, appearance: appearance)
     let accuracy = PlotFigure(
       title: "accuracy over epochs",
       curves: curves(accuracy, heldOutAccuracy)
-        + earlier.map { (name: $0.name, x: $0.curve.epochs, y: $0.curve.values) }, yRange: 0...1
+        + earlier.map { (name: $0.name, x: $0.curve.epochs, y: $0.curve.values) }, yRange: 0...1,
+      xRange: axis
     ).grid(width: side, appearance: appearance)
-    guard width >= 100 else { return Grid.stacked([loss, accuracy], spacing: 1) }
+    guard isWide else { return Grid.stacked([loss, accuracy], spacing: 1) }
     var both = Grid(width: width, height: max(loss.height, accuracy.height))
     both.place(loss, column: 0, row: 0)
     both.place(accuracy, column: side + 3, row: 0)
