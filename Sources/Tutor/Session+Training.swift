@@ -65,18 +65,46 @@ extension Session {
 
   /// What came of a run, wherever the reader is by now.
   mutating func receive(_ update: TrainingUpdate, of key: String) {
-    guard var state = trainings[key] else { return }
-    let wasRunning = state.isRunning
+    // A run that was given up may have sent something before it heard of that.
+    guard var state = trainings[key], state.isRunning else { return }
+    let isFirst = !state.isShown && !update.snapshots.isEmpty
     state.take(update)
+    if isFirst { state.isShown = true }
     keep(state)
+    if isFirst, case .training(let index, let output) = focus,
+      open.cells[index]?.training(output)?.key == key
+    {
+      // The figure has grown below the line that was there: what was started is to be seen.
+      refresh()
+      showFocus()
+    }
     // What else the page computes from the network follows once the run stands still, so that keys never wait for it.
-    if wasRunning, state.figure.status != .running, let network = state.network {
+    if update.status != .running, state.figure.status != .running, let network = state.network {
       open.setTrained(network, for: key)
       for i in recent.indices { recent[i].setTrained(network, for: key) }
       if case .finished = state.figure.status, open.trainingOutputs(of: key).isEmpty {
         notice = "\(state.request.name) is trained: \(state.figure.sentence)"
       }
     }
+  }
+
+  /// Ends the run whose cell no longer asks for it, because it or a cell above has been changed.
+  ///
+  /// - Parameter key: the run that had a figure on the open page before the change.
+  /// - Returns: what ends it, if it still goes on.
+  mutating func giveUp(_ key: String) -> [Effect] {
+    guard var state = trainings[key], state.isRunning, open.trainingOutputs(of: key).isEmpty else {
+      return []
+    }
+    state.figure.status = .stopped
+    keep(state)
+    notice = "The cell asks for another run now; the one of \(state.request.name) was stopped."
+    return [.stopTraining(key)]
+  }
+
+  /// The run that goes on, or is paused, and has a figure on the open page.
+  var runOnPage: String? {
+    trainings.first { $1.isRunning && !open.trainingOutputs(of: $0).isEmpty }?.key
   }
 
   private mutating func keep(_ state: TrainingState) {

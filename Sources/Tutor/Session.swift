@@ -105,6 +105,7 @@ public struct Session: Sendable {
   /// Takes in what happened, and says what must now be done outside.
   public mutating func receive(_ event: Event) -> [Effect] {
     var effects: [Effect] = []
+    let (page, run) = (open.page.id, runOnPage)
     switch event {
     case .key(let key):
       notice = nil
@@ -118,6 +119,7 @@ public struct Session: Sendable {
     case .training(let key, let update): receive(update, of: key)
     case .notice(let sentence): notice = sentence
     }
+    if let run, open.page.id == page { effects += giveUp(run) }
     refresh()
     return effects + remembering()
   }

@@ -20,6 +20,14 @@ public struct TrainingUpdate: Equatable, Sendable {
     self.checkpoints = checkpoints
     self.status = status
   }
+
+  /// Whether the run has come to its end, one way or another.
+  var isLast: Bool {
+    switch status {
+    case .waiting, .running, .paused: false
+    case .finished, .stopped, .failed: true
+    }
+  }
 }
 
 /// A run of training as its reader has it.
@@ -32,7 +40,8 @@ struct TrainingState: Sendable {
   /// From which of them a fork would go on, and how much the rate would change.
   var forkAt: Int?
   var forkFactor: Float = 1
-  var isPaused = false
+  /// Whether the reader has been shown the curves of this run.
+  var isShown = false
 
   init(_ request: TrainingRequest) {
     self.request = request
@@ -68,6 +77,7 @@ struct TrainingState: Sendable {
       checkpoints = []
     }
     figure.status = .running
+    isShown = false
     forkAt = nil
     forkFactor = 1
   }
@@ -81,7 +91,8 @@ struct TrainingState: Sendable {
       self.network = network
       figure.kernels = network.firstKernels
     }
-    figure.status = update.status
+    // The reader's own pause or start has been asked for already: what was sent before it says nothing new.
+    if update.isLast { figure.status = update.status }
     describeFork()
   }
 
@@ -123,6 +134,12 @@ struct TrainingState: Sendable {
     describeFork()
   }
 
+  /// The epoch, from 1, at whose end a checkpoint was kept; early ones of a long run are gone.
+  private func epoch(at index: Int) -> Int {
+    let stepsPerEpoch = max(1, figure.steps / max(1, figure.epochs))
+    return checkpoints[index].step / stepsPerEpoch
+  }
+
   private mutating func describeFork() {
     guard !isRunning, checkpoints.count > 1 else {
       figure.fork = nil
@@ -130,7 +147,9 @@ struct TrainingState: Sendable {
     }
     let rate = NumberText.short(Double(request.options.schedule.peak * forkFactor))
     figure.fork =
-      forkAt.map { "f forks: back to the end of epoch \($0 + 1), and on with a rate of \(rate)." }
+      forkAt.map {
+        "f forks: back to the end of epoch \(epoch(at: $0)), and on with a rate of \(rate)."
+      }
       ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork."
   }
 }

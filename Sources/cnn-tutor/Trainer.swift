@@ -34,6 +34,8 @@ final class Trainer: Sendable {
       state.number += 1
       state.key = key
       state.isPaused = false
+      // What the run before has sent would be taken for this one's.
+      state.pending = []
       return state.number
     }
     let thread = Thread { [self] in train(key, request, from: checkpoint, number: number) }
