@@ -450,6 +450,86 @@ def exercises(start):
     tutor.sees(r"You had \d+ of")
 
 
+def focus_run(tutor):
+    """Tabs to the run of training on the page: the footer then names its keys."""
+    for _ in range(12):
+        tutor.type("Tab")
+        limit = time.time() + 1
+        while time.time() < limit:
+            if re.search("x stop", tutor.screen()):
+                return
+            time.sleep(0.02)
+            if re.search("e edit|Enter answer", tutor.screen()) and time.time() > limit - 0.7:
+                break
+    raise Failed("the run is not among what Tab goes round\n" + tutor.screen())
+
+
+def lengthen_run(tutor):
+    """Gives the run 400 epochs, so that it is met on its way however fast the machine is."""
+    focus_run(tutor)
+    tutor.type("BTab")
+    tutor.sees("e edit", "epochs: 8,")
+    tutor.text("400")
+    tutor.type("Enter")
+    tutor.sees("epochs: 400,")
+    tutor.type("Tab")
+    tutor.sees("x stop")
+
+
+@scene("a network learns on its page, and names at least 97 % of the digits that were held out")
+def training(start):
+    tutor = start("2.19", rows=40)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    focus_run(tutor)
+    tutor.type("Enter")
+    screen = tutor.sees(r"trained +8 epochs", r"of the +(┃ +)?held-out", "loss over epochs", "accuracy over epochs",
+                        "● training batch", "▲ held out", "100 %", within=120)
+    share = float(re.search(r"([\d.]+)\s%\s+(?:┃\s+)?of the", screen).group(1))
+    if share < 97:
+        raise Failed(f"only {share} % of the held-out pictures are right\n{screen}")
+
+
+@scene("a long run moves its curves, is paused, read beside, taken up, stopped, and quit in the middle")
+def run(start):
+    tutor = start("2.19", rows=40)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    lengthen_run(tutor)
+    tutor.type("Enter")
+    epoch = lambda screen: float(re.search(r"epoch ([\d.]+) of 400", screen).group(1))
+    first = tutor.sees(r"training network +epoch [\d.]+ of 400", "loss over epochs", "s left", within=60)
+    limit = time.time() + 60
+    while epoch(tutor.sees(r"epoch [\d.]+ of 400")) <= epoch(first) + 1:
+        if time.time() > limit:
+            raise Failed("the run stands still\n" + tutor.screen())
+        time.sleep(0.02)
+    # Reading goes on beside it.
+    tutor.type("PageDown")
+    tutor.lacks("loss over epochs")
+    tutor.sees(r"training \d+ %")
+    tutor.type("PageUp")
+    tutor.sees("loss over epochs")
+    tutor.type("Enter")
+    tutor.sees(r"paused +epoch")
+    # What was on its way has come once two looks agree; then nothing moves.
+    before = epoch(tutor.sees(r"paused +epoch"))
+    for _ in range(20):
+        time.sleep(0.2)
+        now = epoch(tutor.screen())
+        if now == before:
+            break
+        before = now
+    else:
+        raise Failed("a paused run goes on\n" + tutor.screen())
+    tutor.type("Space")
+    tutor.sees("training network")
+    tutor.type("x")
+    tutor.sees(r"stopped +at epoch")
+    tutor.type("Enter")
+    tutor.sees("training network", "■ before", within=60)
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+
+
 def main():
     wanted = sys.argv[2:]
     passed, failed = 0, 0
