@@ -58,6 +58,17 @@ import Testing
       figure.sentence == "Loss: train goes from 4 at 0 to 0 at 2; test goes from 4 at 0 to 2 at 2.")
   }
 
+  @Test func `a growing curve has its whole axis from the start, and a marker stays with its name`()
+  {
+    let figure = PlotFigure(
+      title: "", curves: [("training batch", [0, 1], [0, 1]), ("held out", [1], [1])],
+      xRange: 0...8)
+    let lines = drawn(figure, width: 36).split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.split(separator: " ") == ["0", "2", "4", "6", "8"] })
+    #expect(lines.last == "● training batch   ▲ held out")
+    #expect(drawn(figure, width: 20).hasSuffix("\n● training batch\n▲ held out"))
+  }
+
   @Test func `points that are not finite are left out`() {
     let figure = PlotFigure(title: "", curves: [("y", [0, 1, 2], [.nan, .infinity, 1])])
     #expect(drawn(figure, width: 30).contains("●"))
