@@ -36,8 +36,23 @@ func readBytes(path: String) throws(InterchangeError) -> [UInt8] {
   }
 }
 
+/// Puts a file in the place of another, so that at any moment there is the old one or the new one, whole.
+func replaceFile(_ path: String, with bytes: [UInt8]) throws(InterchangeError) {
+  let new = path + ".new"
+  try writeBytes(bytes, path: new, reachesDisk: true)
+  guard rename(new, path) == 0 else {
+    let reason = lastReason()
+    unlink(new)
+    throw .system(reason)
+  }
+}
+
 /// Writes a file of these bytes, in place of one that may be there.
-func writeBytes(_ bytes: [UInt8], path: String) throws(InterchangeError) {
+///
+/// With `reachesDisk` it returns once the disk has them.
+func writeBytes(
+  _ bytes: [UInt8], path: String, reachesDisk: Bool = false
+) throws(InterchangeError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   guard descriptor >= 0 else { throw .system(lastReason()) }
   var (written, reason) = (0, String?.none)
@@ -51,6 +66,7 @@ func writeBytes(_ bytes: [UInt8], path: String) throws(InterchangeError) {
       reason = lastReason()
     }
   }
+  if reachesDisk, reason == nil, fsync(descriptor) != 0 { reason = lastReason() }
   if close(descriptor) != 0, reason == nil { reason = lastReason() }
   if let reason { throw .system(reason) }
 }

@@ -48,7 +48,9 @@ public enum Effect: Equatable, Sendable {
   /// Paint the whole screen again.
   case redraw
   /// Train on a thread of its own, from the beginning or from a kept step, and send `.training` now and then.
-  case startTraining(String, TrainingRequest, from: Checkpoint?)
+  case startTraining(String, TrainingRequest, from: KeptRun?)
+  /// Send `.training` with what an earlier sitting came to, if anything.
+  case findTraining(TrainingRequest)
   case pauseTraining(String)
   case resumeTraining(String)
   case stopTraining(String)

@@ -154,6 +154,11 @@ struct OpenPage: Sendable {
     }
   }
 
+  /// The runs that the page's cells ask for.
+  var trainingRequests: [TrainingRequest] {
+    cells.values.flatMap { cell in cell.outcome.outputs.indices.compactMap { cell.training($0) } }
+  }
+
   /// Takes in how a run stands; its figure is drawn again.
   mutating func setTraining(_ state: TrainingState) {
     trainings[state.request.key] = state

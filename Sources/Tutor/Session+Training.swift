@@ -20,14 +20,15 @@ extension Session {
         keep(state)
         return [.resumeTraining(key)]
       case .waiting, .finished, .stopped, .failed:
-        return start(state, from: nil)
+        return start(state, from: state.goesOnFrom)
       }
     case .stop:
-      guard state.isRunning else {
+      if state.isRunning { return [.stopTraining(key)] }
+      guard state.figure.canGoOn else {
         notice = "Nothing is being trained here; Enter starts it."
         return []
       }
-      return [.stopTraining(key)]
+      state = TrainingState(request)
     case .left: state.moveFork(by: -1)
     case .right: state.moveFork(by: 1)
     case .up: state.turnFork(up: true)
@@ -37,22 +38,30 @@ extension Session {
         notice = "←→ picks the epoch to go back to, once a run has come to its end."
         return []
       }
-      return start(state, from: at)
+      return start(state, from: at, isFork: true)
     default: break
     }
     keep(state)
     return []
   }
 
-  /// Starts a run, in place of the one that runs.
-  private mutating func start(_ old: TrainingState, from fork: Int?) -> [Effect] {
+  /// Starts a run, in place of the one that runs: from its beginning, on from where it stood, or as a fork of it.
+  private mutating func start(
+    _ old: TrainingState, from index: Int?, isFork: Bool = false
+  ) -> [Effect] {
     var state = old
     var request = state.request
-    let checkpoint = fork.map { state.checkpoints[$0] }
-    if checkpoint != nil {
+    let kept = index.map { state.kept(at: $0) }
+    if isFork {
       request.options.schedule = request.options.schedule.scaled(by: state.forkFactor)
+      // Kept under a name of its own: the run that the page asks for is another one.
+      request.key += "; fork at \(kept?.checkpoint.step ?? 0), rate × \(state.forkFactor)"
     }
-    state.begin(from: checkpoint?.step)
+    if let kept, !isFork {
+      state.goOn(from: kept.checkpoint.step)
+    } else {
+      state.begin(from: kept?.checkpoint.step)
+    }
     keep(state)
     var effects: [Effect] = []
     for (key, other) in trainings where other.isRunning && key != state.request.key {
@@ -60,14 +69,30 @@ extension Session {
       trainings[key]?.figure.status = .stopped
       notice = "\(other.request.name) is no longer trained: one run at a time."
     }
-    return effects + [.startTraining(state.request.key, request, from: checkpoint)]
+    return effects + [.startTraining(state.request.key, request, from: kept)]
+  }
+
+  /// Asks once for what an earlier sitting came to, for each run that the open page asks for.
+  mutating func lookingForRuns() -> [Effect] {
+    let requests = open.trainingRequests
+    // Every change of a cell asks for another run: those that never began and that nothing asks for are forgotten.
+    let keys = Set(requests.map(\.key))
+    trainings = trainings.filter { $1.figure.status != .waiting || keys.contains($0) }
+    return requests.compactMap { request in
+      guard trainings[request.key] == nil else { return nil }
+      trainings[request.key] = TrainingState(request)
+      return .findTraining(request)
+    }
   }
 
   /// What came of a run, wherever the reader is by now.
   mutating func receive(_ update: TrainingUpdate, of key: String) {
-    // A run that was given up may have sent something before it heard of that.
-    guard var state = trainings[key], state.isRunning else { return }
-    let isFirst = !state.isShown && !update.snapshots.isEmpty
+    // A run that was given up may have sent something before it heard of that. Before anything has begun here, it is what
+    // an earlier sitting came to.
+    guard var state = trainings[key], state.isRunning || state.figure.status == .waiting else {
+      return
+    }
+    let isFirst = state.isRunning && !state.isShown && !update.snapshots.isEmpty
     state.take(update)
     if isFirst { state.isShown = true }
     keep(state)

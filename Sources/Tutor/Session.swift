@@ -121,7 +121,7 @@ public struct Session: Sendable {
     }
     if let run, open.page.id == page { effects += giveUp(run) }
     refresh()
-    return effects + remembering()
+    return effects + lookingForRuns() + remembering()
   }
 
   /// Where the keys go now.

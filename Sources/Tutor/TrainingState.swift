@@ -28,6 +28,17 @@ public struct TrainingUpdate: Equatable, Sendable {
     case .finished, .stopped, .failed: true
     }
   }
+
+  /// What an earlier sitting came to, for the request that it was made for.
+  public init(_ run: KeptRun, of request: TrainingRequest) {
+    var network = request.network
+    network.parameters = run.checkpoint.parameters
+    network.statistics = run.checkpoint.statistics
+    let isWhole = run.snapshots.last.map { $0.step == $0.steps } ?? false
+    self.init(
+      snapshots: run.snapshots, network: network, checkpoints: [run.checkpoint],
+      status: isWhole ? .finished : .stopped)
+  }
 }
 
 /// A run of training as its reader has it.
@@ -42,6 +53,8 @@ struct TrainingState: Sendable {
   var forkFactor: Float = 1
   /// Whether the reader has been shown the curves of this run.
   var isShown = false
+  /// Some of the steps so far: what is kept of them when the run goes on later.
+  var snapshots: [Snapshot] = []
 
   init(_ request: TrainingRequest) {
     self.request = request
@@ -53,6 +66,41 @@ struct TrainingState: Sendable {
   }
 
   var isRunning: Bool { figure.status == .running || figure.status == .paused }
+
+  /// Where a run that was stopped goes on: the end of its last epoch.
+  var goesOnFrom: Int? {
+    guard figure.status == .stopped, let last = checkpoints.indices.last,
+      checkpoints[last].step < figure.steps
+    else { return nil }
+    return last
+  }
+
+  /// A kept step, with what the run had come to by then.
+  func kept(at index: Int) -> KeptRun {
+    let checkpoint = checkpoints[index]
+    return KeptRun(
+      key: request.key, checkpoint: checkpoint,
+      snapshots: snapshots.filter { $0.step <= checkpoint.step })
+  }
+
+  /// Goes on where the run was stopped.
+  mutating func goOn(from step: Int) {
+    cut(after: step)
+    figure.status = .running
+    figure.fork = nil
+  }
+
+  /// Forgets what came after a step.
+  private mutating func cut(after step: Int) {
+    let epoch = Double(step) / Double(max(1, figure.steps)) * Double(figure.epochs)
+    figure.step = step
+    figure.loss = figure.loss.upTo(epoch)
+    figure.accuracy = figure.accuracy.upTo(epoch)
+    figure.heldOutLoss = figure.heldOutLoss.upTo(epoch)
+    figure.heldOutAccuracy = figure.heldOutAccuracy.upTo(epoch)
+    checkpoints.removeAll { $0.step > step }
+    snapshots.removeAll { $0.step > step }
+  }
 
   /// Begins anew, or on a branch from a kept step; what was there is kept to compare with.
   mutating func begin(from step: Int?) {
@@ -66,15 +114,12 @@ struct TrainingState: Sendable {
       }
     }
     if let step {
-      figure.step = step
-      let epoch = Double(step) / Double(max(1, figure.steps)) * Double(figure.epochs)
-      figure.loss = before.loss.upTo(epoch)
-      figure.accuracy = before.accuracy.upTo(epoch)
-      figure.heldOutLoss = before.heldOutLoss.upTo(epoch)
-      figure.heldOutAccuracy = before.heldOutAccuracy.upTo(epoch)
-      checkpoints.removeAll { $0.step > step }
+      (figure.loss, figure.accuracy) = (before.loss, before.accuracy)
+      (figure.heldOutLoss, figure.heldOutAccuracy) = (before.heldOutLoss, before.heldOutAccuracy)
+      cut(after: step)
     } else {
       checkpoints = []
+      snapshots = []
     }
     figure.status = .running
     isShown = false
@@ -85,6 +130,7 @@ struct TrainingState: Sendable {
   /// Takes in what came of the run.
   mutating func take(_ update: TrainingUpdate) {
     for snapshot in update.snapshots { take(snapshot) }
+    snapshots = (snapshots + update.snapshots).thinned()
     checkpoints += update.checkpoints
     if checkpoints.count > 64 { checkpoints.removeFirst(checkpoints.count - 64) }
     if let network = update.network {
@@ -93,6 +139,7 @@ struct TrainingState: Sendable {
     }
     // The reader's own pause or start has been asked for already: what was sent before it says nothing new.
     if update.isLast { figure.status = update.status }
+    figure.canGoOn = goesOnFrom != nil
     describeFork()
   }
 

@@ -16,8 +16,8 @@ struct EventLoop {
   /// How long a lone Escape may be the beginning of a sequence, in milliseconds.
   private static let escapeDelay: Int32 = 25
 
-  init(terminal: Terminal, session: Session, shelf: Shelf, threads: Int) {
-    trainer = Trainer(threads: threads)
+  init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer) {
+    self.trainer = trainer
     self.terminal = terminal
     self.session = session
     self.shelf = shelf
@@ -91,8 +91,12 @@ struct EventLoop {
         let size = terminal.size
         _ = session.receive(.resize(width: size.width, height: size.height))
         paint()
-      case .startTraining(let key, let request, let checkpoint):
-        trainer.start(key, request, from: checkpoint)
+      case .startTraining(let key, let request, let kept):
+        trainer.start(key, request, from: kept)
+      case .findTraining(let request):
+        guard let update = trainer.kept(request) else { continue }
+        _ = session.receive(.training(request.key, update))
+        paint()
       case .pauseTraining(let key): trainer.pause(key)
       case .resumeTraining(let key): trainer.resume(key)
       case .stopTraining(let key): trainer.stop(key)

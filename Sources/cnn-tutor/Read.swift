@@ -131,7 +131,9 @@ struct Read: ParsableCommand {
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
     var loop = EventLoop(
       terminal: terminal, session: session, shelf: shelf,
-      threads: threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount))
+      trainer: Trainer(
+        threads: threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount),
+        folder: noSave ? nil : (state ?? TerminalSurroundings.stateFolder) + "/runs"))
     let signal = loop.run(mouse: hasMouse)
     cterminal_close()
     return signal

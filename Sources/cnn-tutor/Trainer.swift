@@ -3,6 +3,7 @@ import CTerminal
 import CellLanguage
 import Figures
 import Foundation
+import Interchange
 import Synchronization
 import Tutor
 
@@ -21,15 +22,22 @@ final class Trainer: Sendable {
 
   private let state = Mutex(State())
   private let threads: Int
+  /// Where runs are kept between two sittings; `nil` keeps none.
+  private let folder: String?
   /// How often the loop is told, in seconds.
   private static let interval = 0.05
+  /// How often a run that goes on is kept, in seconds.
+  private static let keepingInterval = 1.0
 
-  init(threads: Int) { self.threads = threads }
+  init(threads: Int, folder: String?) {
+    self.threads = threads
+    self.folder = folder
+  }
 
   private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
   /// Starts a run, from its beginning or from a kept step.
-  func start(_ key: String, _ request: TrainingRequest, from checkpoint: Checkpoint?) {
+  func start(_ key: String, _ request: TrainingRequest, from start: KeptRun?) {
     let number = state.withLock { state in
       state.number += 1
       state.key = key
@@ -38,7 +46,7 @@ final class Trainer: Sendable {
       state.pending = []
       return state.number
     }
-    let thread = Thread { [self] in train(key, request, from: checkpoint, number: number) }
+    let thread = Thread { [self] in train(key, request, from: start, number: number) }
     thread.stackSize = 8 << 20
     thread.start()
   }
@@ -61,10 +69,49 @@ final class Trainer: Sendable {
     }
   }
 
+  // MARK: - Between two sittings
+
+  /// The run of an earlier sitting that a request goes on from, if there is one.
+  func kept(_ request: TrainingRequest) -> TrainingUpdate? {
+    guard let path = path(of: request.key), FileManager.default.fileExists(atPath: path) else {
+      return nil
+    }
+    do {
+      let run = try readKeptRun(path: path)
+      guard run.key == request.key else { return nil }
+      return TrainingUpdate(run, of: request)
+    } catch {
+      // A damaged file costs a few seconds of training, and is replaced by the next run.
+      return nil
+    }
+  }
+
+  /// A file for each request, named by a number made of its key.
+  private func path(of key: String) -> String? {
+    guard let folder else { return nil }
+    let hash = key.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return "\(folder)/\(String(hash, radix: 16)).run"
+  }
+
+  /// Keeps a run; `false` where that is not possible.
+  private func keep(_ run: KeptRun) -> Bool {
+    guard let folder, let path = path(of: run.key) else { return false }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try writeKeptRun(run, path: path)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   // MARK: - On the thread
 
   private func train(
-    _ key: String, _ request: TrainingRequest, from checkpoint: Checkpoint?, number: Int
+    _ key: String, _ request: TrainingRequest, from start: KeptRun?, number: Int
   ) {
     // Below the thread that draws: a key is never behind a step. On Linux this changes this thread and those it starts.
     cterminal_give_way()
@@ -83,25 +130,48 @@ final class Trainer: Sendable {
     do throws(TrainingFault) {
       let training = try Training(
         request.network, on: request.training, heldOut: request.heldOut, options: request.options,
-        from: checkpoint, pool: ThreadPool(threads: threads), clock: { Self.now })
+        from: start?.checkpoint, pool: ThreadPool(threads: threads), clock: { Self.now })
+      // What is kept ends with an epoch: no step is lost or counted twice when the run goes on.
+      var kept = KeptRun(
+        key: request.key, checkpoint: training.checkpoint, snapshots: start?.snapshots ?? [])
+      var steps = kept.snapshots
+      var (isKept, keptAt) = (true, Self.now)
+      func keepLast() {
+        if !isKept { isKept = keep(kept) }
+        keptAt = Self.now
+      }
       var isTold = false
       while true {
         let (mine, isPaused) = state.withLock { state in
           (state.number == number && state.key == key, state.isPaused)
         }
-        guard mine else { return tell(.stopped, training.network) }
+        guard mine else {
+          keepLast()
+          return tell(.stopped, training.network)
+        }
         if isPaused {
-          if !isTold { tell(.paused, training.network) }
+          if !isTold {
+            keepLast()
+            tell(.paused, training.network)
+          }
           isTold = true
           Thread.sleep(forTimeInterval: 0.02)
           continue
         }
         isTold = false
         guard let snapshot = try training.step() else {
+          keepLast()
           return tell(.finished, training.network)
         }
         snapshots.append(snapshot)
-        if snapshot.heldOut != nil { checkpoints.append(training.checkpoint) }
+        steps.append(snapshot)
+        if snapshot.heldOut != nil {
+          checkpoints.append(training.checkpoint)
+          steps = steps.thinned()
+          kept = KeptRun(key: request.key, checkpoint: training.checkpoint, snapshots: steps)
+          isKept = false
+          if Self.now - keptAt >= Self.keepingInterval { keepLast() }
+        }
         if Self.now - told >= Self.interval { tell(.running, training.network) }
       }
     } catch {

@@ -11,6 +11,18 @@ public struct Snapshot: Equatable, Sendable {
   public var picturesPerSecond, secondsLeft: Double
   /// The network judged on held-out pictures, at the end of an epoch.
   public var heldOut: Evaluation?
+
+  public init(
+    step: Int, steps: Int, epoch: Int, epochs: Int, loss: Float, accuracy: Float, rate: Float,
+    layers: [LayerHealth] = [], picturesPerSecond: Double = 0, secondsLeft: Double = 0,
+    heldOut: Evaluation? = nil
+  ) {
+    (self.step, self.steps, self.epoch, self.epochs) = (step, steps, epoch, epochs)
+    (self.loss, self.accuracy, self.rate) = (loss, accuracy, rate)
+    self.layers = layers
+    (self.picturesPerSecond, self.secondsLeft) = (picturesPerSecond, secondsLeft)
+    self.heldOut = heldOut
+  }
 }
 
 /// How a layer with parameters fares.
@@ -20,6 +32,15 @@ public struct LayerHealth: Equatable, Sendable {
   public var gradientNorm, updateNorm, parameterNorm: Float
   /// For a layer whose output ReLU cuts off: the share of its channels that are 0 in the whole batch; at ends of epochs.
   public var deadShare: Float?
+
+  public init(
+    name: String, gradientNorm: Float, updateNorm: Float, parameterNorm: Float,
+    deadShare: Float? = nil
+  ) {
+    self.name = name
+    (self.gradientNorm, self.updateNorm) = (gradientNorm, updateNorm)
+    (self.parameterNorm, self.deadShare) = (parameterNorm, deadShare)
+  }
 }
 
 /// A network judged on pictures.
@@ -29,6 +50,11 @@ public struct Evaluation: Equatable, Sendable {
   public var perClass: [Float]
   /// Counts: a row for each true class, a column for each answer.
   public var confusion: [[Int]]
+
+  public init(loss: Float, accuracy: Float, perClass: [Float], confusion: [[Int]]) {
+    (self.loss, self.accuracy) = (loss, accuracy)
+    (self.perClass, self.confusion) = (perClass, confusion)
+  }
 }
 
 /// A run of training at one moment: enough to go on from there to the same bits.
@@ -38,4 +64,11 @@ public struct Checkpoint: Equatable, Sendable {
   public var momenta, squares: [Tensor]
   /// Steps taken.
   public var step: Int
+
+  public init(
+    parameters: [Tensor], statistics: [Tensor], momenta: [Tensor], squares: [Tensor], step: Int
+  ) {
+    (self.parameters, self.statistics) = (parameters, statistics)
+    (self.momenta, self.squares, self.step) = (momenta, squares, step)
+  }
 }

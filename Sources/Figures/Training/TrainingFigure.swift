@@ -61,6 +61,8 @@ public struct TrainingFigure: Figure {
   public var layers: [Layer] = []
   /// `[K, R, S]`: one slice of each kernel of the first layer.
   public var kernels: Tensor?
+  /// Whether a run that was stopped can go on from there.
+  public var canGoOn = false
   /// What a fork would do, where one can be made.
   public var fork: String?
 
@@ -134,7 +136,10 @@ public struct TrainingFigure: Figure {
       ]
     case .stopped:
       return [
-        Span("stopped  ", Style.text.bold), Span("at \(place); Enter trains anew.", .muted),
+        Span("stopped  ", Style.text.bold),
+        Span(
+          "at \(place); " + (canGoOn ? "Enter goes on, x forgets the run." : "Enter trains anew."),
+          .muted),
       ]
     case .failed(let sentence):
       return [Span("failed  ", Style(.wrong).bold), Span(sanitized(sentence))]

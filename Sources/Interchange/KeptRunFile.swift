@@ -1,0 +1,217 @@
+import CNNEngine
+
+/// Reads a run of training that `writeKeptRun` wrote.
+///
+/// - Throws: `InterchangeError` where the file cannot be read, ends early, or was changed since.
+public func readKeptRun(path: String) throws(InterchangeError) -> KeptRun {
+  try naming(path) { () throws(InterchangeError) in try decodeKeptRun(readBytes(path: path)) }
+}
+
+/// Keeps a run of training: a new file takes the place of the old one only once it is whole.
+public func writeKeptRun(_ run: KeptRun, path: String) throws(InterchangeError) {
+  try naming(path) { () throws(InterchangeError) in
+    try replaceFile(path, with: encodeKeptRun(run))
+  }
+}
+
+/// A kept run's bytes: all numbers little-endian, floats bit by bit, a checksum at the end.
+public func encodeKeptRun(_ run: KeptRun) -> [UInt8] {
+  var writer = ByteWriter(bytes: magic)
+  writer.add(run.key)
+  writer.add(run.checkpoint.step)
+  for tensors in run.checkpoint.groups { writer.add(tensors) }
+  writer.add(run.snapshots.count)
+  for snapshot in run.snapshots { writer.add(snapshot) }
+  writer.add(UInt64(checksum(writer.bytes[...])))
+  return writer.bytes
+}
+
+/// Reads a kept run's bytes.
+public func decodeKeptRun(_ bytes: [UInt8]) throws(InterchangeError) -> KeptRun {
+  guard bytes.starts(with: magic) else {
+    throw .wrongFormat(expected: "a run of training that was kept")
+  }
+  let body = bytes.dropLast(8)
+  guard body.count > magic.count else {
+    throw .truncated(expected: magic.count + 8, found: bytes.count)
+  }
+  var end = ByteReader(bytes: bytes[body.endIndex...])
+  guard try end.word() == checksum(body) else {
+    throw .header("the checksum does not fit; the file is damaged")
+  }
+  var reader = ByteReader(bytes: body.dropFirst(magic.count))
+  let key = try reader.text()
+  let step = try reader.integer()
+  let groups = [
+    try reader.tensors(), try reader.tensors(), try reader.tensors(), try reader.tensors(),
+  ]
+  var snapshots: [Snapshot] = []
+  for _ in 0..<(try reader.count()) { snapshots.append(try reader.snapshot()) }
+  return KeptRun(
+    key: key,
+    checkpoint: Checkpoint(
+      parameters: groups[0], statistics: groups[1], momenta: groups[2], squares: groups[3],
+      step: step),
+    snapshots: snapshots)
+}
+
+private let magic = Array("CNNRUN1\n".utf8)
+
+extension Checkpoint {
+  fileprivate var groups: [[Tensor]] { [parameters, statistics, momenta, squares] }
+}
+
+/// FNV-1a: enough to tell a damaged file; nobody is kept out by it.
+private func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
+
+// MARK: - Bytes
+
+private struct ByteWriter {
+  var bytes: [UInt8]
+
+  mutating func add(_ word: UInt64) {
+    withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func add(_ integer: Int) { add(UInt64(bitPattern: Int64(integer))) }
+  mutating func add(_ number: Double) { add(number.bitPattern) }
+
+  mutating func add(_ number: Float) {
+    withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func add(_ text: String) {
+    add(text.utf8.count)
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  mutating func add(_ floats: [Float]) {
+    add(floats.count)
+    bytes.reserveCapacity(bytes.count + 4 * floats.count)
+    for number in floats { add(number) }
+  }
+
+  mutating func add(_ tensors: [Tensor]) {
+    add(tensors.count)
+    for tensor in tensors {
+      add(tensor.rank)
+      for length in tensor.shape { add(length) }
+      add(Array(tensor.scalars))
+    }
+  }
+
+  mutating func add(_ snapshot: Snapshot) {
+    for count in [snapshot.step, snapshot.steps, snapshot.epoch, snapshot.epochs] { add(count) }
+    for number in [snapshot.loss, snapshot.accuracy, snapshot.rate] { add(number) }
+    add(snapshot.picturesPerSecond)
+    add(snapshot.layers.count)
+    for layer in snapshot.layers {
+      add(layer.name)
+      for number in [layer.gradientNorm, layer.updateNorm, layer.parameterNorm] { add(number) }
+      add(layer.deadShare.map { [$0] } ?? [])
+    }
+    guard let held = snapshot.heldOut else { return add(0) }
+    add(1)
+    add(held.loss)
+    add(held.accuracy)
+    add(held.perClass)
+    add(held.confusion.count)
+    for row in held.confusion {
+      add(row.count)
+      for count in row { add(count) }
+    }
+  }
+}
+
+private struct ByteReader {
+  var bytes: ArraySlice<UInt8>
+
+  mutating func take(_ count: Int) throws(InterchangeError) -> ArraySlice<UInt8> {
+    guard count <= bytes.count else { throw .truncated(expected: count, found: bytes.count) }
+    defer { bytes = bytes.dropFirst(count) }
+    return bytes.prefix(count)
+  }
+
+  mutating func word() throws(InterchangeError) -> UInt64 {
+    try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  mutating func integer() throws(InterchangeError) -> Int {
+    Int(truncatingIfNeeded: Int64(bitPattern: try word()))
+  }
+
+  /// How many of something follow: no more than there are bytes, so that a wrong number asks for no memory.
+  mutating func count() throws(InterchangeError) -> Int {
+    let count = try integer()
+    guard (0...bytes.count).contains(count) else {
+      throw .truncated(expected: max(0, count), found: bytes.count)
+    }
+    return count
+  }
+
+  mutating func float() throws(InterchangeError) -> Float {
+    Float(bitPattern: try take(4).reversed().reduce(0) { $0 << 8 | UInt32($1) })
+  }
+
+  mutating func text() throws(InterchangeError) -> String {
+    String(decoding: try take(count()), as: UTF8.self)
+  }
+
+  mutating func floats() throws(InterchangeError) -> [Float] {
+    let count = try count()
+    let taken = try take(4 * count)
+    return taken.withUnsafeBytes { raw in
+      (0..<count).map {
+        Float(
+          bitPattern: UInt32(
+            littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+      }
+    }
+  }
+
+  mutating func tensors() throws(InterchangeError) -> [Tensor] {
+    var tensors: [Tensor] = []
+    for _ in 0..<(try count()) {
+      var shape: [Int] = []
+      for _ in 0..<(try count()) { shape.append(try integer()) }
+      let expected = try entryCount(shape)
+      let scalars = try floats()
+      try checkLength(expected: 4 * expected, found: 4 * scalars.count)
+      tensors.append(Tensor(shape: shape, scalars: scalars))
+    }
+    return tensors
+  }
+
+  mutating func snapshot() throws(InterchangeError) -> Snapshot {
+    let (step, steps) = (try integer(), try integer())
+    let (epoch, epochs) = (try integer(), try integer())
+    let (loss, accuracy, rate) = (try float(), try float(), try float())
+    let speed = Double(bitPattern: try word())
+    var layers: [LayerHealth] = []
+    for _ in 0..<(try count()) {
+      let name = try text()
+      let (gradient, update, parameters) = (try float(), try float(), try float())
+      layers.append(
+        LayerHealth(
+          name: name, gradientNorm: gradient, updateNorm: update, parameterNorm: parameters,
+          deadShare: try floats().first))
+    }
+    return Snapshot(
+      step: step, steps: steps, epoch: epoch, epochs: epochs, loss: loss, accuracy: accuracy,
+      rate: rate, layers: layers, picturesPerSecond: speed, secondsLeft: 0,
+      heldOut: try count() == 0 ? nil : try evaluation())
+  }
+
+  private mutating func evaluation() throws(InterchangeError) -> Evaluation {
+    let (loss, accuracy, perClass) = (try float(), try float(), try floats())
+    var confusion: [[Int]] = []
+    for _ in 0..<(try count()) {
+      var row: [Int] = []
+      for _ in 0..<(try count()) { row.append(try integer()) }
+      confusion.append(row)
+    }
+    return Evaluation(loss: loss, accuracy: accuracy, perClass: perClass, confusion: confusion)
+  }
+}
