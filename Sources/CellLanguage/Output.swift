@@ -113,6 +113,10 @@ public struct WindowTrace: Equatable, Sendable {
   public var output: Tensor
   /// What the cell calls the input, the kernel and the output.
   public var names: (input: String, kernel: String, output: String)
+  /// `[N, K, P, Q]`, what the backward pass starts from; `nil` where the cell gave none.
+  public var outputGradient: Tensor?
+  /// What the cell calls the output gradient.
+  public var outputGradientName = ""
 
   public init(
     operation: Operation, input: Tensor, kernel: Tensor, bias: Tensor?,
@@ -138,6 +142,7 @@ public struct WindowTrace: Equatable, Sendable {
     a.operation == b.operation && a.input == b.input && a.kernel == b.kernel && a.bias == b.bias
       && a.kernelSize == b.kernelSize && a.stride == b.stride && a.padding == b.padding
       && a.dilation == b.dilation && a.groups == b.groups && a.output == b.output
-      && a.names == b.names
+      && a.names == b.names && a.outputGradient == b.outputGradient
+      && a.outputGradientName == b.outputGradientName
   }
 }

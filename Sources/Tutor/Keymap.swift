@@ -13,7 +13,7 @@ enum Action: Equatable, Sendable {
   case contents, search, bookmarks, toggleBookmark, console, help
   case theme, mouse, redraw, suspend, quit
   case left, right, up, down, increase, decrease, reset, undo, edit, matrix
-  case nextChannel, previousChannel, play, step
+  case nextChannel, previousChannel, play, step, turnRound
   case stop, fork
   case type, hint, reveal, grade, had, missed, another
   case accept, cancel, complete, older, newer, erase
@@ -85,6 +85,10 @@ enum Keymap {
       .reset, [.character("r")], in: [.cell, .matrix, .exercise], "back to the book's text",
       footer: ("r", "reset")),
     Binding(.play, [.character(" ")], in: [.stepper], "play or pause", footer: ("Space", "play")),
+    Binding(
+      .turnRound, [.character("b")], in: [.stepper],
+      "backward to an input entry, backward to a weight, forward again",
+      footer: ("b", "backward")),
     Binding(
       .step, [.enter, .character(".")], in: [.stepper], "one product further", footer: (".", "step")
     ),

@@ -71,6 +71,9 @@ struct OpenCell: Sendable {
 
 /// Which output entry a stepper looks at, and how far its sum has come.
 struct StepperState: Equatable, Sendable {
+  /// Which way it looks: how an output entry came to be, or what reaches an input entry or a weight.
+  enum Direction: Hashable, Sendable { case forward, toInput, toKernel }
+  var direction = Direction.forward
   var channel = 0
   var row = 0
   var column = 0
@@ -81,15 +84,27 @@ struct StepperState: Equatable, Sendable {
   /// The nearest state that the trace has.
   func fitted(to trace: WindowTrace) -> StepperState {
     var state = self
-    state.channel = min(max(0, channel), max(0, trace.output.shape[1] - 1))
-    state.row = min(max(0, row), max(0, trace.output.shape[2] - 1))
-    state.column = min(max(0, column), max(0, trace.output.shape[3] - 1))
+    if trace.operation != .convolution { state.direction = .forward }
+    let (channels, rows, columns) = trace.lengths(state.direction)
+    state.channel = min(max(0, channel), max(0, channels - 1))
+    state.row = min(max(0, row), max(0, rows - 1))
+    state.column = min(max(0, column), max(0, columns - 1))
+    if state.direction != .forward { (state.products, state.isPlaying) = (nil, false) }
     if let products, products >= trace.productCount { state.products = nil }
     return state
   }
 }
 
 extension WindowTrace {
+  /// How many channels, rows and columns there are to walk over; a kernel's filters count as channels too.
+  func lengths(_ direction: StepperState.Direction) -> (channels: Int, rows: Int, columns: Int) {
+    switch direction {
+    case .forward: (output.shape[1], output.shape[2], output.shape[3])
+    case .toInput: (input.shape[1], input.shape[2], input.shape[3])
+    case .toKernel: (kernel.shape[0] * kernel.shape[1], kernel.shape[2], kernel.shape[3])
+    }
+  }
+
   /// How many products make one output entry; for pooling, how many entries are compared or averaged.
   var productCount: Int {
     let channels = kernel.shape.count == 4 ? kernel.shape[1] : 1

@@ -7,9 +7,8 @@ extension Session {
   /// What a command does to the focused stepper.
   mutating func act(_ action: Action, onStepper index: Int, output: Int) -> [Effect] {
     guard let trace = open.cells[index]?.trace(output) else { return [] }
-    let (channels, rows, columns) = (
-      trace.output.shape[1], trace.output.shape[2], trace.output.shape[3]
-    )
+    let direction = open.cells[index]?.steppers[output]?.direction ?? .forward
+    let (channels, rows, columns) = trace.lengths(direction)
     var effects: [Effect] = []
     open.changeStepper(cellAt: index, output: output) { state in
       switch action {
@@ -19,7 +18,9 @@ extension Session {
       case .down: state.move(to: min(rows - 1, state.row + 1), state.column)
       case .nextChannel: state.channel = (state.channel + 1) % max(1, channels)
       case .previousChannel: state.channel = (state.channel + channels - 1) % max(1, channels)
-      case .reset: state = StepperState()
+      case .reset: state = StepperState(direction: direction)
+      case .turnRound: state = StepperState(direction: direction.next)
+      case .step where direction != .forward, .play where direction != .forward: break
       case .step:
         state.isPlaying = false
         state.advance(products: trace.productCount, rows: rows, columns: columns)
@@ -56,6 +57,17 @@ extension Session {
       open.cells[index]?.steppers[output]?.isPlaying == true
     else { return }
     open.changeStepper(cellAt: index, output: output) { $0.isPlaying = false }
+  }
+}
+
+extension StepperState.Direction {
+  /// The direction after this one, as `b` goes round them.
+  fileprivate var next: Self {
+    switch self {
+    case .forward: .toInput
+    case .toInput: .toKernel
+    case .toKernel: .forward
+    }
   }
 }
 

@@ -13,7 +13,8 @@ extension Library {
         .named("style", .named("TensorStyle"), ".automatic"),
       ], "draws tensors side by side"),
     row(
-      "trace", [.plain("call", .any)],
+      "trace",
+      [.plain("call", .any), .named("outputGradient", .optional(.tensor), "nil")],
       "takes a convolution or pooling apart, entry by entry: trace(conv2d(x, k))"),
     row(
       "table", [.plain("headings", .array(.string)), .plain("rows", .array(.array(.string)))],
@@ -205,7 +206,9 @@ extension Machine {
   private mutating func displayTrace(_ arguments: [Expression.Argument], _ range: Range<Int>)
     throws(Mistake) -> Value
   {
-    guard arguments.count == 1, let argument = arguments.first?.value else {
+    guard let argument = arguments.first?.value, arguments[0].label == nil, arguments.count <= 2,
+      arguments.dropFirst().allSatisfy({ $0.label == "outputGradient" })
+    else {
       throw Mistake(range, "trace takes one convolution or pooling: trace(conv2d(x, k))")
     }
     lastTrace = nil
@@ -224,8 +227,30 @@ extension Machine {
     }
     found = named(found, by: argument)
     if case .name = argument { found.names.output = text(argument.range) }
+    if arguments.count == 2 { try add(outputGradient: arguments[1].value, to: &found) }
     try put(.trace(found), range)
     return .none
+  }
+
+  /// What the backward direction starts from: a tensor in the output's shape.
+  private mutating func add(outputGradient expression: Expression, to trace: inout WindowTrace)
+    throws(Mistake)
+  {
+    guard trace.operation == .convolution else {
+      throw Mistake(expression.range, "an output gradient goes back through conv2d only")
+    }
+    guard case .tensor(let gradient) = try evaluate(expression) else {
+      throw Mistake(expression.range, "the output gradient is a tensor")
+    }
+    let shape = trace.output.shape
+    let padded = Array(repeating: 1, count: Swift.max(0, 4 - gradient.rank)) + gradient.shape
+    guard padded == shape else {
+      throw Mistake(
+        expression.range,
+        "the output's gradient must have the output's shape \(shape), not \(gradient.shape)")
+    }
+    trace.outputGradient = gradient.reshaped(shape[0], shape[1], shape[2], shape[3])
+    trace.outputGradientName = text(expression.range)
   }
 
   /// A trace with what the call that made it calls its input and its kernel.

@@ -172,7 +172,7 @@ struct StepperSum {
 }
 
 /// Lines of text with a number at the right of each.
-private struct SumTable {
+struct SumTable {
   private struct Line {
     var text: [Span]
     var value: Float?

@@ -22,6 +22,7 @@ extension FigureRequest {
         style: style.drawn, hidden: blanks)
     case .trace(let trace):
       let state = state ?? StepperState()
+      if state.direction != .forward { return trace.backward(state, hidden: hidden) }
       let perChannel = max(1, trace.kernelSize.rows * trace.kernelSize.columns)
       return StepperFigure(
         step: trace.step, entry: .init(n: 0, k: state.channel, p: state.row, q: state.column),
@@ -82,6 +83,22 @@ extension Tensor {
 }
 
 extension WindowTrace {
+  /// What reaches the entry that the stepper looks at; without a gradient given, ones go back.
+  fileprivate func backward(_ state: StepperState, hidden: [String]) -> BackwardFigure {
+    let toInput = state.direction == .toInput
+    let channels = max(1, kernel.shape[1])
+    let first =
+      toInput ? [0, state.channel] : [state.channel / channels, state.channel % channels]
+    let name = "d" + (toInput ? names.input : names.kernel)
+    return BackwardFigure(
+      step: step,
+      outputGradient: outputGradient
+        ?? Tensor(shape: output.shape, scalars: output.scalars.map { _ in 1 }),
+      gradientName: outputGradient == nil ? nil : outputGradientName,
+      subject: toInput ? .input : .kernel, entry: first + [state.row, state.column],
+      isHidden: hidden.contains { $0 == name || $0.hasPrefix(name + "[") })
+  }
+
   /// The trace in the form that the figure takes.
   var step: WindowStep {
     let operation: WindowStep.Operation =

@@ -1,0 +1,57 @@
+import CellLanguage
+import Coursebook
+import Screen
+import Testing
+
+@testable import Tutor
+
+@Suite struct BackwardStepperTests {
+  @Test func `b turns the stepper from output to input entry to weight and forward again`() {
+    var session = Self.session("trace(conv2d(x, w), outputGradient: dy)")
+    session.press(.tab, .tab)
+    #expect(session.text.contains("y[0, 0]") || session.text.contains("output[0, 0]"))
+    session.press("b")
+    session.press(.right, .right, .down)
+    #expect(session.text.contains("what reaches one input entry"))
+    #expect(session.text.contains("dx[1, 2]"))
+    session.press("b")
+    #expect(session.text.contains("what reaches one weight"))
+    #expect(session.text.contains("dw[0, 0]"))
+    session.press("b")
+    #expect(!session.text.contains("what reaches"))
+  }
+
+  @Test func `without an output gradient ones go back, and the figure says so`() {
+    var session = Self.session("trace(conv2d(x, w, stride: 2))")
+    session.press(.tab, .tab)
+    session.press("b")
+    #expect(session.text.contains("1 everywhere"))
+    _ = session.receive(.resize(width: 40, height: 60))
+    #expect(session.text.contains("so it is 1 everywhere"))
+    #expect(session.footer.contains("b backward"))
+  }
+
+  @Test func `a gradient in another shape is told at its place`() {
+    let session = Self.session("trace(conv2d(x, w), outputGradient: w)")
+    #expect(session.text.contains("the output's gradient must have the output's shape"))
+  }
+
+  private static func session(_ line: String) -> Session {
+    let page = """
+      # Back
+
+      ```cell back
+      let w: Tensor = [[1, 2], [3, 4]]
+      let x = ramp(4, 4)
+      let dy = ramp(3, 3)
+      \(line)
+      ```
+      """
+    var session = Session(
+      book: Book(files: [
+        (path: "01-back/chapter.md", text: "# Back\n"), (path: "01-back/01-back.md", text: page),
+      ]), progress: ReaderProgress(), surroundings: .none, appearance: .plain, seed: 1)
+    _ = session.receive(.resize(width: 80, height: 40))
+    return session
+  }
+}
