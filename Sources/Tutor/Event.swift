@@ -51,6 +51,8 @@ public enum Effect: Equatable, Sendable {
   case startTraining(String, TrainingRequest, from: KeptRun?)
   /// Send `.training` with what an earlier sitting came to, if anything.
   case findTraining(TrainingRequest)
+  /// Delete what was kept of a run.
+  case forgetTraining(String)
   case pauseTraining(String)
   case resumeTraining(String)
   case stopTraining(String)

@@ -28,7 +28,8 @@ extension Session {
         notice = "Nothing is being trained here; Enter starts it."
         return []
       }
-      state = TrainingState(request)
+      keep(TrainingState(request))
+      return [.forgetTraining(key)]
     case .left: state.moveFork(by: -1)
     case .right: state.moveFork(by: 1)
     case .up: state.turnFork(up: true)

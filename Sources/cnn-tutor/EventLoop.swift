@@ -100,6 +100,7 @@ struct EventLoop {
       case .pauseTraining(let key): trainer.pause(key)
       case .resumeTraining(let key): trainer.resume(key)
       case .stopTraining(let key): trainer.stop(key)
+      case .forgetTraining(let key): trainer.forget(key)
       case .quit: return false
       }
     }

@@ -86,6 +86,12 @@ final class Trainer: Sendable {
     }
   }
 
+  /// Deletes what was kept of a run.
+  func forget(_ key: String) {
+    // Where there is no file, there is nothing to forget.
+    if let path = path(of: key) { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   /// A file for each request, named by a number made of its key.
   private func path(of key: String) -> String? {
     guard let folder else { return nil }

@@ -108,8 +108,8 @@ extension Session {
 
   /// The run that effects ask for.
   static func run(of effects: [Effect]) throws -> (key: String, run: TrainingRun) {
-    for case .startTraining(let key, let request, let checkpoint) in effects {
-      return (key, try TrainingRun(request, from: checkpoint))
+    for case .startTraining(let key, let request, let kept) in effects {
+      return (key, try TrainingRun(request, from: kept?.checkpoint))
     }
     throw NoRun(effects: effects)
   }

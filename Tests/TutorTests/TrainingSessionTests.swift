@@ -55,16 +55,56 @@ import Testing
     #expect(session.words.contains("moved: true"))
   }
 
-  @Test func `x stops the run; where none goes on it says how to start one`() throws {
+  @Test func `x stops the run, Enter goes on from the end of its last epoch`() throws {
     var session = Session.training()
     session.press(.tab, .tab, .character("x"))
     #expect(session.footer.contains("Nothing is being trained here; Enter starts it."))
     let (key, run) = try session.startRun()
     #expect(session.press("x").contains(.stopTraining(key)))
-    _ = try session.receive(.training(key, run.update(steps: 4, status: .stopped)))
-    #expect(session.words.contains("stopped at epoch 1.0 of 3; Enter trains anew."))
-    let again = try session.startRun()
-    #expect(again.key == key && again.run.training.stepsTaken == 0)
+    _ = try session.receive(.training(key, run.update(steps: 6, status: .stopped)))
+    #expect(
+      session.words.contains("stopped at epoch 1.5 of 3; Enter goes on, x forgets the run."))
+    let again = try Session.run(of: session.press(.enter))
+    #expect(again.key == key && again.run.training.stepsTaken == 4)
+    #expect(session.trainings[key]?.figure.heldOutLoss.epochs == [1])
+    _ = try session.receive(.training(key, again.run.update()))
+    #expect(session.trainings[key]?.figure.heldOutLoss.epochs == [1, 2, 3])
+    #expect(try run.update().network == again.run.training.network)
+  }
+
+  @Test func `x forgets a run that was stopped; Enter then trains anew`() throws {
+    var session = Session.training()
+    let (key, run) = try session.startRun()
+    session.press("x")
+    _ = try session.receive(.training(key, run.update(steps: 6, status: .stopped)))
+    #expect(session.press("x").contains(.forgetTraining(key)))
+    #expect(session.trainings[key]?.figure.status == .waiting)
+    #expect(try session.startRun().run.training.stepsTaken == 0)
+  }
+
+  @Test func `a run of an earlier sitting comes back with its page`() throws {
+    var session = Session.training()
+    let request = try #require(session.open.trainingRequests.first)
+    let update = try TrainingRun(request).update(steps: 8)
+    let kept = KeptRun(
+      key: request.key, checkpoint: try #require(update.checkpoints.last),
+      snapshots: update.snapshots)
+    _ = session.receive(.training(request.key, TrainingUpdate(kept, of: request)))
+    #expect(session.words.contains("stopped at epoch 2.0 of 3; Enter goes on, x forgets the run."))
+    #expect(session.words.contains("moved: true"))
+    #expect(try session.startRun().run.training.stepsTaken == 8)
+  }
+
+  @Test func `the runs that a page asks for are looked for when it is opened, once`() throws {
+    var session = Session(
+      book: Session.training().book, progress: ReaderProgress(), surroundings: .bars,
+      appearance: .plain, seed: 1)
+    func sought(_ effects: [Effect]) -> Int {
+      effects.count { if case .findTraining = $0 { true } else { false } }
+    }
+    #expect(sought(session.receive(.resize(width: 80, height: 120))) == 1)
+    #expect(sought(session.receive(.resize(width: 90, height: 120))) == 0)
+    #expect(sought(session.press("n")) == 0)
   }
 
   @Test func `a run goes on while its reader reads elsewhere, and its result is there afterwards`()
