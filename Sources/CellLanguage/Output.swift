@@ -22,8 +22,8 @@ public enum FigureRequest: Equatable, Sendable {
   case plot(title: String, curves: [Curve])
   /// A height map with paths over it.
   case contour(Contour)
-  /// The table of a network's layers: shapes, parameters, multiply-accumulates.
-  case summary(name: String, rows: [LayerRow])
+  /// The table of a network's layers.
+  case summary(name: String, rows: [LayerReport])
   /// A run of training, which its reader starts.
   case training(TrainingRequest)
 
@@ -74,21 +74,6 @@ public struct Contour: Equatable, Sendable {
     self.title = title
     self.heights = heights
     (self.x, self.y, self.paths) = (x, y, paths)
-  }
-}
-
-/// A row of `summary`: one layer.
-public struct LayerRow: Equatable, Sendable {
-  public var layer: String
-  public var outputShape: [Int]
-  public var parameters: Int
-  /// Multiply-accumulates for one forward pass of the given input.
-  public var multiplyAccumulates: Int
-  public init(layer: String, outputShape: [Int], parameters: Int, multiplyAccumulates: Int) {
-    self.layer = layer
-    self.outputShape = outputShape
-    self.parameters = parameters
-    self.multiplyAccumulates = multiplyAccumulates
   }
 }
 

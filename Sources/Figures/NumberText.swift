@@ -11,6 +11,13 @@ public enum NumberText {
     return result
   }
 
+  /// So many bytes, in thousands: `392 B`, `18.8 kB`, `57.2 MB`.
+  public static func bytes(_ count: Int) -> String {
+    var (value, unit) = (Double(count), "B")
+    for next in ["kB", "MB", "GB", "TB"] where value >= 999.5 { (value, unit) = (value / 1000, next) }
+    return short(value, digits: 3) + " " + unit
+  }
+
   /// A number as short as it can be said with so many significant digits: `12.5`, `−3`, `1.2e6`.
   ///
   /// All digits of whole numbers below a million stand.

@@ -1,50 +1,30 @@
+import CNNEngine
 import Screen
 
-/// The layers of a network with their output shapes, parameters and multiply-accumulates, and the totals.
+/// The layers of a network with their output shapes, parameters, multiply-accumulates, the memory of their outputs and
+/// what an entry of them sees, and the totals.
 public struct SummaryFigure: Figure {
-  /// One layer.
-  public struct Row: Hashable, Sendable {
-    public var layer: String
-    public var outputShape: [Int]
-    public var parameters: Int
-    /// Multiply-accumulates of one forward pass.
-    public var multiplyAccumulates: Int
-
-    public init(layer: String, outputShape: [Int], parameters: Int, multiplyAccumulates: Int) {
-      self.layer = sanitized(layer)
-      self.outputShape = outputShape
-      self.parameters = parameters
-      self.multiplyAccumulates = multiplyAccumulates
-    }
-  }
-
   public var name: String
-  public var rows: [Row]
+  public var rows: [LayerReport]
 
-  public init(name: String, rows: [Row]) {
+  public init(name: String, rows: [LayerReport]) {
     self.name = sanitized(name)
     self.rows = rows
+    for i in rows.indices { self.rows[i].layer = sanitized(rows[i].layer) }
   }
 
   private var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
   private var multiplyAccumulates: Int { rows.reduce(0) { $0 + $1.multiplyAccumulates } }
+  private var activationBytes: Int { rows.reduce(0) { $0 + $1.activationBytes } }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {
-    let isNarrow = width < 64
-    var table = TextTable(
-      headings: [
-        "layer", "output", isNarrow ? "params" : "parameters", isNarrow ? "MACs" : "multiply-adds",
-      ],
-      rows: rows.map {
-        [
-          $0.layer, Self.text(of: $0.outputShape), Self.count($0.parameters),
-          Self.count($0.multiplyAccumulates),
-        ]
-      }, alignments: [.left, .right, .right, .right])
-    table.footer = [
-      [Span("total")], [], [Span(NumberText.grouped(parameters))],
-      [Span(NumberText.grouped(multiplyAccumulates))],
+    // What a narrow table lacks, the sentence says of the whole network.
+    let tables = [
+      table(isShort: false, isWhole: true), table(isShort: true, isWhole: true),
+      table(isShort: false, isWhole: false),
     ]
+    let table =
+      tables.first { $0.naturalWidth <= width } ?? table(isShort: true, isWhole: false)
     let title = wrap([Span(name, Style.text.bold)], width: max(1, width))
     let grid = Grid.stacked([
       Screen.grid(of: title, width: width), table.grid(width: width, appearance: appearance),
@@ -52,7 +32,24 @@ public struct SummaryFigure: Figure {
     return appearance.isASCII ? grid.asciified() : grid
   }
 
-  /// `1 × 64 × 112 × 112`, short enough for a column.
+  private func table(isShort: Bool, isWhole: Bool) -> TextTable {
+    var table = TextTable(
+      headings: [
+        "layer", "output", isShort ? "params" : "parameters", isShort ? "MACs" : "multiply-adds",
+      ] + (isWhole ? [isShort ? "memory" : "activations", "sees"] : []),
+      rows: rows.map {
+        [
+          $0.layer, Self.text(of: $0.outputShape), Self.count($0.parameters),
+          Self.count($0.multiplyAccumulates),
+        ] + (isWhole ? [NumberText.bytes($0.activationBytes), Self.field($0)] : [])
+      }, alignments: [.left] + Array(repeating: .right, count: 5))
+    let totals =
+      ["total", "", NumberText.grouped(parameters), NumberText.grouped(multiplyAccumulates)]
+      + (isWhole ? [NumberText.bytes(activationBytes), ""] : [])
+    table.footer = totals.map { $0.isEmpty ? [] : [Span($0)] }
+    return table
+  }
+
   private static func text(of shape: [Int]) -> String {
     "[" + shape.map(String.init).joined(separator: ", ") + "]"
   }
@@ -62,9 +59,17 @@ public struct SummaryFigure: Figure {
     value == 0 ? "–" : NumberText.grouped(value)
   }
 
+  private static func field(_ row: LayerReport) -> String {
+    row.receptiveField.isEmpty ? "all" : row.receptiveField.map(String.init).joined(separator: "×")
+  }
+
   public var sentence: String {
-    let output = rows.last.map { " Its output has shape \($0.outputShape)." } ?? ""
-    return "\(name) has \(rows.count) layers, \(NumberText.grouped(parameters)) parameters and "
-      + "\(NumberText.grouped(multiplyAccumulates)) multiply-accumulates.\(output)"
+    guard let last = rows.last else { return "\(name) has no layers." }
+    let field = Self.field(last)
+    return "\(name) has \(rows.count) \(rows.count == 1 ? "layer" : "layers"), "
+      + "\(NumberText.grouped(parameters)) parameters and "
+      + "\(NumberText.grouped(multiplyAccumulates)) multiply-accumulates. Its output has shape "
+      + "\(last.outputShape), and an entry of it sees \(field == "all" ? "all" : field + " entries") "
+      + "of the input. The outputs of all layers take \(NumberText.bytes(activationBytes))."
   }
 }

@@ -60,6 +60,16 @@ public struct TextTable: Equatable, Sendable {
     return grid
   }
 
+  /// The columns that the table takes where nothing has to be wrapped.
+  public var naturalWidth: Int {
+    let rows = [headings, footer] + rows
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { c in
+      rows.map { $0.indices.contains(c) ? Screen.width(of: $0[c]) : 0 }.max() ?? 0
+    }
+    return widths.reduce(0, +) + Self.gap * max(0, count - 1)
+  }
+
   private func write(_ block: [[[Span]]], _ widths: [Int], row: Int, on grid: inout Grid) {
     var column = 0
     for (c, lines) in block.enumerated() {

@@ -93,18 +93,20 @@ import Testing
       rows: [
         .init(
           layer: "Conv2D(1 → 6, 5×5)", outputShape: [1, 6, 28, 28], parameters: 156,
-          multiplyAccumulates: 117_600),
-        .init(layer: "Tanh", outputShape: [1, 6, 28, 28], parameters: 0, multiplyAccumulates: 0),
+          multiplyAccumulates: 117_600, field: .oneEntry.seen(through: 5, stride: 1)),
+        .init(
+          layer: "Dense", outputShape: [1, 10], parameters: 0, multiplyAccumulates: 0,
+          field: .everything),
       ])
     #expect(
       drawn(figure, width: 76) == """
         LeNet-5
-        layer                       output  parameters  multiply-adds
-        ──────────────────  ──────────────  ──────────  ─────────────
-        Conv2D(1 → 6, 5×5)  [1, 6, 28, 28]         156        117,600
-        Tanh                [1, 6, 28, 28]           –              –
-        ──────────────────  ──────────────  ──────────  ─────────────
-        total                                      156        117,600
+        layer                       output  params     MACs   memory  sees
+        ──────────────────  ──────────────  ──────  ───────  ───────  ────
+        Conv2D(1 → 6, 5×5)  [1, 6, 28, 28]     156  117,600  18.8 kB   5×5
+        Dense                      [1, 10]       –        –     40 B   all
+        ──────────────────  ──────────────  ──────  ───────  ───────  ────
+        total                                  156  117,600  18.9 kB
         """)
   }
 
@@ -118,7 +120,7 @@ import Testing
         rows: [
           .init(
             layer: "Conv2D(3 → 64)", outputShape: [1, 64, 9, 9], parameters: 1,
-            multiplyAccumulates: 2)
+            multiplyAccumulates: 2, field: .oneEntry)
         ]),
     ]
     for figure in figures {

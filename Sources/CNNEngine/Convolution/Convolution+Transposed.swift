@@ -101,6 +101,10 @@ public struct ConvTranspose2D: Layer {
       outputPadding: outputPadding)
   }
 
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    field.spread(over: kernelSize, stride: stride)
+  }
+
   /// Every input entry meets every entry of its kernel once.
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int {
     _ = try outputShape(for: inputShape)

@@ -25,10 +25,17 @@ public struct Branches: Layer {
     return work
   }
 
-  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    let fields = branches.map { $0.view(field) }
+    return fields.dropFirst().reduce(fields.first ?? field) { $0.joined(with: $1) }
+  }
+
+  public func rows(
+    for inputShape: [Int], seeing field: FieldOfView
+  ) throws(ShapeError) -> [LayerReport] {
     var rows: [LayerReport] = []
     for (i, branch) in branches.enumerated() {
-      rows += try branch.rows(for: inputShape).map { row in
+      rows += try branch.rows(for: inputShape, seeing: field).map { row in
         var row = row
         row.layer = "  \(i + 1): " + row.layer
         return row
@@ -37,7 +44,7 @@ public struct Branches: Layer {
     return rows + [
       LayerReport(
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
-        multiplyAccumulates: 0)
+        multiplyAccumulates: 0, field: view(field))
     ]
   }
 
@@ -105,11 +112,15 @@ public struct DenseConnection: Layer {
     try body.multiplyAccumulates(for: inputShape)
   }
 
-  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
-    try body.rows(for: inputShape) + [
+  public func view(_ field: FieldOfView) -> FieldOfView { branches.view(field) }
+
+  public func rows(
+    for inputShape: [Int], seeing field: FieldOfView
+  ) throws(ShapeError) -> [LayerReport] {
+    try body.rows(for: inputShape, seeing: field) + [
       LayerReport(
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
-        multiplyAccumulates: 0)
+        multiplyAccumulates: 0, field: view(field))
     ]
   }
 

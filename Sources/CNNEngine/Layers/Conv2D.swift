@@ -51,6 +51,10 @@ public struct Conv2D: Layer {
     try geometry(inputShape).outputShape
   }
 
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    field.seen(through: kernelSize, stride: stride, dilation: dilation)
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers

@@ -25,6 +25,8 @@ public struct Dense: Layer {
     return [inputShape[0], outputs]
   }
 
+  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers

@@ -44,8 +44,17 @@ public protocol Layer: Sendable {
   /// The multiply-accumulates of one forward pass: those of convolutions and dense layers, as the field counts.
   func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int
 
+  /// What an entry of the output depends on, when an entry of the input depends on `field`.
+  func view(_ field: FieldOfView) -> FieldOfView
+
   /// A row for each layer inside, or one for the layer itself.
-  func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport]
+  ///
+  /// - Parameters:
+  ///   - inputShape: the input's shape, the batch included.
+  ///   - field: what of the network's input an entry of this layer's input depends on.
+  /// - Returns: the rows; the last one stands for the layer's output.
+  /// - Throws: `ShapeError` when the shape does not fit.
+  func rows(for inputShape: [Int], seeing field: FieldOfView) throws(ShapeError) -> [LayerReport]
 }
 
 extension Layer {
@@ -62,12 +71,22 @@ extension Layer {
   public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.reduce(1, *) } }
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
 
-  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
+  /// Most layers look at an entry of their input for each of the output.
+  public func view(_ field: FieldOfView) -> FieldOfView { field }
+
+  public func rows(
+    for inputShape: [Int], seeing field: FieldOfView
+  ) throws(ShapeError) -> [LayerReport] {
     [
       LayerReport(
         layer: name, outputShape: try outputShape(for: inputShape), parameters: parameterCount,
-        multiplyAccumulates: try multiplyAccumulates(for: inputShape))
+        multiplyAccumulates: try multiplyAccumulates(for: inputShape), field: view(field))
     ]
+  }
+
+  /// A row for each layer of a network with an input of some shape, or why that shape does not fit.
+  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
+    try rows(for: inputShape, seeing: .oneEntry)
   }
 
   /// The table of the layers for one input shape.
@@ -108,12 +127,4 @@ public struct Backward: Sendable {
   public init(_ input: Tensor, parameters: [Tensor] = []) {
     (self.input, self.parameters) = (input, parameters)
   }
-}
-
-/// A row of a network's table: one layer.
-public struct LayerReport: Equatable, Sendable {
-  public var layer: String
-  public var outputShape: [Int]
-  public var parameters: Int
-  public var multiplyAccumulates: Int
 }

@@ -17,6 +17,10 @@ public struct MaxPool2D: Layer {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
 
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    field.seen(through: size, stride: stride)
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
@@ -51,6 +55,10 @@ public struct AveragePool2D: Layer {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
 
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    field.seen(through: size, stride: stride)
+  }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
@@ -77,6 +85,9 @@ public struct AdaptiveAveragePool2D: Layer {
     return [inputShape[0], inputShape[1], outputSize, outputSize]
   }
 
+  /// How much each part sees depends on the input's size: what is behind them is taken to see all of it.
+  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
+
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
@@ -98,6 +109,8 @@ public struct GlobalAveragePool: Layer {
     try batchShape(inputShape, of: name)
     return [inputShape[0], inputShape[1], 1, 1]
   }
+
+  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,

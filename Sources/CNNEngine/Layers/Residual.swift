@@ -75,18 +75,26 @@ public struct Residual: Layer {
       shortcut?.multiplyAccumulates(for: inputShape) ?? 0)
   }
 
-  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    body.view(field).joined(with: shortcut?.view(field) ?? field)
+  }
+
+  public func rows(
+    for inputShape: [Int], seeing field: FieldOfView
+  ) throws(ShapeError) -> [LayerReport] {
     let output = try outputShape(for: inputShape)
-    var rows = try body.rows(for: inputShape)
+    var rows = try body.rows(for: inputShape, seeing: field)
     if let shortcut {
-      rows += try shortcut.rows(for: inputShape).map { row in
+      rows += try shortcut.rows(for: inputShape, seeing: field).map { row in
         var row = row
         row.layer = "  past: " + row.layer
         return row
       }
     }
     return rows + [
-      LayerReport(layer: "Add", outputShape: output, parameters: 0, multiplyAccumulates: 0)
+      LayerReport(
+        layer: "Add", outputShape: output, parameters: 0, multiplyAccumulates: 0,
+        field: view(field))
     ]
   }
 }

@@ -54,12 +54,19 @@ public struct Sequential: Layer {
     return work
   }
 
-  public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
-    var shape = inputShape
+  public func view(_ field: FieldOfView) -> FieldOfView {
+    layers.reduce(field) { $1.view($0) }
+  }
+
+  public func rows(
+    for inputShape: [Int], seeing field: FieldOfView
+  ) throws(ShapeError) -> [LayerReport] {
+    var (shape, field) = (inputShape, field)
     var rows: [LayerReport] = []
     for layer in layers {
-      rows += try layer.rows(for: shape)
+      rows += try layer.rows(for: shape, seeing: field)
       shape = try layer.outputShape(for: shape)
+      field = layer.view(field)
     }
     return rows
   }

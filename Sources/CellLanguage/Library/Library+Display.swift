@@ -131,13 +131,7 @@ extension Machine {
       guard rows.count <= 400 else {
         throw Complaint("a table of \(rows.count) layers is too long to show")
       }
-      return .summary(
-        name: text(arguments[0].value.range),
-        rows: rows.map {
-          LayerRow(
-            layer: $0.layer, outputShape: $0.outputShape, parameters: $0.parameters,
-            multiplyAccumulates: $0.multiplyAccumulates)
-        })
+      return .summary(name: text(arguments[0].value.range), rows: rows)
     }
   }
 

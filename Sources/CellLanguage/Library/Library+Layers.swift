@@ -31,6 +31,8 @@ extension Library {
                 ("outputShape", .array(row.outputShape.map { .int($0) })),
                 ("parameters", .int(row.parameters)),
                 ("multiplyAccumulates", .int(row.multiplyAccumulates)),
+                ("activationBytes", .int(row.activationBytes)),
+                ("receptiveField", .array(row.receptiveField.map { .int($0) })),
               ]))
         })
     },

@@ -39,13 +39,7 @@ extension FigureRequest {
         title: contour.title, heights: contour.heights, x: contour.x, y: contour.y,
         paths: contour.paths.map { (name: $0.name, x: $0.x, y: $0.y) })
     case .summary(let name, let rows):
-      return SummaryFigure(
-        name: name,
-        rows: rows.map {
-          .init(
-            layer: $0.layer, outputShape: $0.outputShape, parameters: $0.parameters,
-            multiplyAccumulates: $0.multiplyAccumulates)
-        })
+      return SummaryFigure(name: name, rows: rows)
     }
   }
 }
