@@ -11,6 +11,11 @@ public enum NumberText {
     return result
   }
 
+  /// A number with its noun: `1 epoch`, `1,200 steps`.
+  public static func counted(_ number: Int, _ noun: String) -> String {
+    grouped(number) + " " + noun + (number == 1 ? "" : "s")
+  }
+
   /// So many bytes, in thousands: `392 B`, `18.8 kB`, `57.2 MB`.
   public static func bytes(_ count: Int) -> String {
     var (value, unit) = (Double(count), "B")

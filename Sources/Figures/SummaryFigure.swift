@@ -66,7 +66,7 @@ public struct SummaryFigure: Figure {
   public var sentence: String {
     guard let last = rows.last else { return "\(name) has no layers." }
     let field = Self.field(last)
-    return "\(name) has \(rows.count) \(rows.count == 1 ? "layer" : "layers"), "
+    return "\(name) has \(NumberText.counted(rows.count, "layer")), "
       + "\(NumberText.grouped(parameters)) parameters and "
       + "\(NumberText.grouped(multiplyAccumulates)) multiply-accumulates. Its output has shape "
       + "\(last.outputShape), and an entry of it sees \(field == "all" ? "all" : field + " entries") "

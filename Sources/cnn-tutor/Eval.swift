@@ -14,7 +14,9 @@ struct Eval: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "program"))
+    help: ArgumentHelp(
+      "The program, a file of it that ends in .swift, or - to read it from standard input.",
+      valueName: "program"))
   var program: String
 
   @ArgumentParser.Option(
@@ -39,15 +41,28 @@ struct Eval: ParsableCommand {
     }
   }
 
+  /// The program's text.
+  private var source: String {
+    get throws {
+      if program == "-" {
+        return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+      }
+      // No program of the cell language ends like this.
+      guard program.hasSuffix(".swift"), !program.contains("\n") else { return program }
+      guard let bytes = FileManager.default.contents(atPath: program) else {
+        throw CommandError.failed("There is no file \(program) to read.")
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
   func run() throws {
     let shelf = try Shelf(chapters: options.chapters)
     var interpreter = Interpreter(surroundings: shelf.surroundings)
     for (name, path) in set.compactMap(Self.split) {
       interpreter[name] = .tensor(try readNPY(path: path))
     }
-    let source =
-      program == "-"
-      ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : program
+    let source = try source
     let outcome = interpreter.run(source)
     let text = plainText(of: outcome, isASCII: !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.utf8))

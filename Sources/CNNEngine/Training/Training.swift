@@ -92,7 +92,8 @@ public final class Training {
     }
     guard options.schedule.peak > 0, options.schedule.peak.isFinite else {
       throw .setting(
-        name: "the rate", found: "\(options.schedule.peak)", expected: "a number above 0")
+        name: "the rate", found: options.schedule.peak.isNaN ? "NaN" : "\(options.schedule.peak)",
+        expected: "a number above 0")
     }
     guard (0..<1).contains(options.smoothing) else {
       throw .setting(

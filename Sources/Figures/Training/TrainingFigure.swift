@@ -84,7 +84,9 @@ public struct TrainingFigure: Figure {
       parts.append(
         BarsFigure(
           title: "right answers by class, held out, %",
-          bars: perClass.enumerated().map { (label: "\($0)", value: (1000 * $1).rounded() / 10) }
+          // Of a class without held-out pictures there is nothing to say.
+          bars: perClass.enumerated().filter { !$1.isNaN }
+            .map { (label: "\($0)", value: (1000 * $1).rounded() / 10) }
         ).grid(width: min(width, 64), appearance: appearance))
     }
     if let kernels {
@@ -105,7 +107,9 @@ public struct TrainingFigure: Figure {
   }
 
   private var statusLine: [Span] {
-    let size = "\(epochs) epochs of \(NumberText.grouped(pictures)) pictures, \(steps) steps"
+    let size =
+      NumberText.counted(epochs, "epoch") + " of " + NumberText.counted(pictures, "picture") + ", "
+      + NumberText.counted(steps, "step")
     let place =
       "epoch \(NumberText.fixed(min(Double(epochs), progressInEpochs), decimals: 1)) of \(epochs)"
     let speed = "\(NumberText.grouped(Int(picturesPerSecond))) pictures/s"
