@@ -1,0 +1,137 @@
+"""Reading: pages, cells, figures, lists, the console."""
+import re
+import subprocess
+
+from tutor_in_tmux import PROGRAM, scene
+
+
+@scene("opens at page 1.1, and the last page is reached page by page")
+def pages(start):
+    tutor = start()
+    tutor.sees("1.1 Pictures are numbers")
+    contents = subprocess.run([PROGRAM, "contents"], capture_output=True, text=True).stdout.splitlines()
+    for line in contents[1:]:
+        tutor.type("n")
+        tutor.sees(r"(?m)^ " + re.escape(line.split()[0]) + " ")
+    tutor.type("n")
+    tutor.sees("This is the last page")
+
+
+@scene("a knob turns and the figure follows; undo, reset")
+def knob(start):
+    tutor = start("1.3")
+    tutor.sees("1.3 The definition")
+    tutor.type("Tab", "Tab")
+    tutor.sees("cell row 0, column 0")
+    tutor.type("Up")
+    tutor.sees("changed by you", r"\[\[1, 0, 0")
+    tutor.type("Up", "Up", "u")
+    tutor.sees(r"\[\[0, 0, 0")
+    tutor.type("Up", "r")
+    tutor.sees("Back to the book", r"\[\[0, 0, 0")
+    tutor.type("7")
+    tutor.sees(r"\[\[7, 0, 0")
+    tutor.type("Enter", "m")
+    tutor.sees("matrix row 0, column 0")
+    tutor.type("Right", "+")
+    tutor.sees(r"\[\[7, 1, 0")
+
+
+@scene("a cell's text is edited, and a mistake is told with its cure")
+def edit(start):
+    tutor = start("1.12")
+    tutor.sees("1.12 One matrix product")
+    tutor.type("Tab", "Tab", "e")
+    tutor.sees("editing")
+    tutor.type("Down", "C-e", "Enter")
+    tutor.text("conv2d(x, k, strid: 2)")
+    tutor.type("Escape")
+    tutor.sees("did you mean `stride`")
+
+
+@scene("the stepper walks and plays")
+def stepper(start):
+    tutor = start("1.2", rows=40)
+    tutor.sees("1.2 Sliding a kernel")
+    tutor.type("Tab", "5", "Enter")
+    tutor.sees("Right: 5")
+    tutor.type("Tab", "Tab")
+    tutor.sees("Space play")
+    tutor.type("Right", "Down")
+    tutor.sees(r"y\[1, 1\] +0")
+    tutor.type("Space")
+    tutor.sees(r"y\[1, 1\] +-?−?\d", r"…|\?|·|y\[1, 2\]")
+    tutor.type("Escape")
+
+
+@scene("a prediction answered wrongly names the slip, rightly shows why; it stands after a restart")
+def predict(start):
+    tutor = start("1.2")
+    tutor.sees(r"Predict")
+    tutor.type("Tab", "4", "Enter")
+    tutor.sees(r"Not 4\.")
+    tutor.type("H")
+    tutor.sees("Hint 1 of")
+    tutor.type("5", "Enter")
+    tutor.sees("Right: 5", "one under the 8, three under −1")
+    tutor.type("q", "q")
+    tutor.ended(0)
+    tutor.close()
+    tutor = start()
+    tutor.sees("1.2 Sliding a kernel", "Answered before")
+
+
+@scene("contents, search, go to, bookmark, back, help")
+def lists(start):
+    tutor = start()
+    tutor.sees("1.1 Pictures")
+    tutor.type("t")
+    tutor.sees("Contents", "1.2 +Sliding a kernel")
+    tutor.text("skip")
+    tutor.type("Enter")
+    tutor.sees("7.4 The mathematics of skip")
+    tutor.type("o")
+    tutor.sees("1.1 Pictures")
+    tutor.type("/")
+    tutor.text("toeplitz")
+    tutor.sees(r"Search: \d+ place")
+    tutor.type("Enter")
+    tutor.sees("1.12 One matrix product")
+    tutor.type("B")
+    tutor.sees("Bookmark set")
+    tutor.type("g")
+    tutor.text("3.4")
+    tutor.type("Enter")
+    tutor.sees("3.4 ResNet")
+    tutor.type("M")
+    tutor.sees("Bookmarks", "1.12")
+    tutor.type("Enter")
+    tutor.sees("1.12 One matrix")
+    tutor.type("?")
+    tutor.sees("Keys", "one row down")
+    tutor.type("Escape")
+    tutor.lacks("Keys  ")
+
+
+@scene("the console knows the page's variables, completes names, and remembers its lines")
+def console(start):
+    tutor = start("1.2")
+    tutor.sees("1.2")
+    tutor.type(":")
+    tutor.sees("page 1.2's variables")
+    tutor.text("y.su")
+    tutor.type("Tab")
+    tutor.sees(r": y\.sum")
+    tutor.text("()")
+    tutor.type("Enter")
+    tutor.sees("32.0")
+    tutor.text("zeros(100000, 100000)")
+    tutor.type("Enter")
+    tutor.sees("this needs 10,000,000,000 numbers")
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+    tutor.close()
+    tutor = start()
+    tutor.sees("1.2")
+    tutor.type(":", "Up", "Up")
+    tutor.sees(r": y\.sum\(\)")

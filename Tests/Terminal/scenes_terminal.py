@@ -1,0 +1,133 @@
+"""The terminal around it: sizes, the mouse, signals, broken states, looks."""
+import os
+import signal
+import time
+
+from tutor_in_tmux import Failed, scene, tmux
+
+
+@scene("any size, and the page stays")
+def sizes(start):
+    tutor = start("1.5")
+    tutor.sees("1.5 Padding")
+    tutor.type("Space", "Space")
+    for columns, rows in [(40, 12), (2, 2), (200, 60), (13, 5), (120, 40)]:
+        tutor.resize(columns, rows)
+        time.sleep(0.1)
+    tutor.resize(80, 24)
+    tutor.sees("1.5 Padding and borders", "Esc|Space")
+
+
+@scene("the wheel scrolls, a click gives the focus, and W leaves the mouse to the terminal")
+def mouse(start):
+    tutor = start("1.2")
+    tutor.sees("1.2 Sliding", "Below is a picture")
+    for _ in range(3):
+        tmux("send-keys", "-t", "w", "-l", "\x1b[<65;10;10M")
+    tutor.lacks("Below is a picture")
+    for _ in range(3):
+        tmux("send-keys", "-t", "w", "-l", "\x1b[<64;10;10M")
+    row = next(y for y, line in enumerate(tutor.sees("Below is a picture", "Predict").split("\n")) if "Predict" in line)
+    tmux("send-keys", "-t", "w", "-l", f"\x1b[<0;10;{row + 1}M\x1b[<0;10;{row + 1}m")
+    tutor.sees("Enter answer")
+    tutor.type("W")
+    tutor.sees("terminal's own again")
+
+
+@scene("Ctrl-Z gives the terminal back, fg brings the page again")
+def suspend(start):
+    tutor = start("1.6", shell=True)
+    tutor.sees("1.6 Stride")
+    tutor.type("C-z")
+    tutor.sees("Stopped")
+    tutor.lacks("1.6 Stride and dilation")
+    tutor.text("echo $((6 * 7)) stty $(stty -a | grep -c ' icanon')")
+    tutor.type("Enter")
+    tutor.sees("42 stty 1")
+    tutor.text("fg")
+    tutor.type("Enter")
+    tutor.sees("1.6 Stride and dilation")
+    tutor.type("n")
+    tutor.sees("1.7 The output size")
+
+
+@scene("SIGTERM, SIGHUP, SIGINT end it by that signal, terminal and place kept")
+def signals(start):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        tutor = start("1.7")
+        tutor.sees("1.7 The output size")
+        os.kill(tutor.process(), number)
+        tutor.ended(128 + number)
+        tutor.close()
+    tutor = start()
+    tutor.sees("1.7 The output size")
+
+
+@scene("a trap gives the terminal back")
+def trap(start):
+    tutor = start()
+    tutor.sees("1.1 Pictures")
+    os.kill(tutor.process(), signal.SIGILL)
+    tutor.ended(128 + signal.SIGILL)
+
+
+@scene("kill -9 loses no answer and no place")
+def kill(start):
+    tutor = start("1.2")
+    tutor.sees("Predict")
+    tutor.type("Tab", "5", "Enter")
+    tutor.sees("Right: 5")
+    tutor.type("Escape", "n", "n")
+    tutor.sees("1.4 A gallery")
+    time.sleep(0.2)
+    os.kill(tutor.process(), signal.SIGKILL)
+    tutor.sees("ended with 137")
+    tutor.close()
+    tutor = start()
+    tutor.sees("1.4 A gallery")
+    tutor.type("p", "p")
+    tutor.sees("1.2 Sliding", "Answered before")
+
+
+@scene("nothing typed or pasted reaches the terminal as an escape sequence")
+def hostile(start):
+    tutor = start("1.2")
+    tutor.sees("1.2")
+    tutor.type(":")
+    tmux("set-buffer", "\x1b]0;owned\x07\x1b[31mred\u202e")
+    tmux("paste-buffer", "-t", "w", "-p")
+    tutor.type("Enter")
+    tutor.sees("red")
+    if "owned" in tmux("display-message", "-p", "-t", "w", "#{pane_title}"):
+        raise Failed("the title was set")
+
+
+@scene("a state that is corrupt is set aside, one that cannot be written is told")
+def states(start):
+    tutor = start()
+    tutor.sees("1.1")
+    folder = tutor.folder + "/state"
+    tutor.type("q")
+    tutor.ended(0)
+    tutor.close()
+    for name in os.listdir(folder):
+        os.remove(f"{folder}/{name}")
+    with open(f"{folder}/progress.sqlite", "w") as file:
+        file.write("this is no database" * 100)
+    tutor = start()
+    tutor.sees("1.1 Pictures", "set aside|damaged")
+    if len(os.listdir(folder)) < 2:
+        raise Failed(f"nothing was set aside: {os.listdir(folder)}")
+    tutor.close()
+
+
+@scene("no colour, 256 colours, ASCII, an unknown terminal")
+def looks(start):
+    for env, option in [("NO_COLOR=1", ""), ("", "--color 256"), ("", "--color mono"), ("TERM=no-such-thing", "")]:
+        tutor = start("1.4", option, env=env)
+        tutor.sees("1.4 A gallery of kernels")
+        tutor.close()
+    tutor = start("1.4", "--ascii")
+    screen = tutor.sees("1.4 A gallery of kernels")
+    if not screen.isascii():
+        raise Failed("not ASCII alone: " + screen)

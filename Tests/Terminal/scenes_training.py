@@ -1,0 +1,129 @@
+"""Training in front of the reader."""
+import re
+import time
+
+from tutor_in_tmux import Failed, scene
+
+
+def focus_run(tutor):
+    """Tabs to the run of training on the page: the footer then names its keys."""
+    for _ in range(12):
+        tutor.type("Tab")
+        limit = time.time() + 1
+        while time.time() < limit:
+            if re.search("x stop", tutor.screen()):
+                return
+            time.sleep(0.02)
+            if re.search("e edit|Enter answer", tutor.screen()) and time.time() > limit - 0.7:
+                break
+    raise Failed("the run is not among what Tab goes round\n" + tutor.screen())
+
+
+def lengthen_run(tutor):
+    """Gives the focused run 400 epochs, so that it is met on its way however fast the machine is."""
+    tutor.type("BTab")
+    tutor.sees("e edit", "epochs: 8,")
+    tutor.text("400")
+    tutor.type("Enter")
+    tutor.sees("epochs: 400,")
+    tutor.type("Tab")
+    tutor.sees("x stop")
+
+
+@scene("a network learns on its page, and names at least 97 % of the digits that were held out")
+def training(start):
+    tutor = start("2.19", rows=40)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    focus_run(tutor)
+    tutor.type("Enter")
+    screen = tutor.sees(r"trained +8 epochs", r"of the +(┃ +)?held-out", "loss over epochs", "accuracy over epochs",
+                        "● training batch", "▲ held out", "100 %", within=120)
+    share = float(re.search(r"([\d.]+)\s%\s+(?:┃\s+)?of the", screen).group(1))
+    if share < 97:
+        raise Failed(f"only {share} % of the held-out pictures are right\n{screen}")
+
+
+@scene("a long run moves its curves, is paused, read beside, taken up, stopped, and quit in the middle")
+def run(start):
+    tutor = start("2.19", rows=40)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    focus_run(tutor)
+    lengthen_run(tutor)
+    tutor.type("Enter")
+    epoch = lambda screen: float(re.search(r"epoch ([\d.]+) of 400", screen).group(1))
+    first = tutor.sees(r"training network +epoch [\d.]+ of 400", "loss over epochs", "s left", within=60)
+    limit = time.time() + 60
+    while epoch(tutor.sees(r"epoch [\d.]+ of 400")) <= epoch(first) + 1:
+        if time.time() > limit:
+            raise Failed("the run stands still\n" + tutor.screen())
+        time.sleep(0.02)
+    # Reading goes on beside it.
+    tutor.type("PageDown")
+    tutor.lacks("loss over epochs")
+    tutor.sees(r"training \d+ %")
+    tutor.type("PageUp")
+    tutor.sees("loss over epochs")
+    tutor.type("Enter")
+    tutor.sees(r"paused +epoch")
+    # What was on its way has come once two looks agree; then nothing moves.
+    before = epoch(tutor.sees(r"paused +epoch"))
+    for _ in range(20):
+        time.sleep(0.2)
+        now = epoch(tutor.screen())
+        if now == before:
+            break
+        before = now
+    else:
+        raise Failed("a paused run goes on\n" + tutor.screen())
+    tutor.type("Space")
+    tutor.sees("training network")
+    tutor.type("x")
+    tutor.sees(r"stopped +at epoch", "Enter goes on")
+    tutor.type("Enter")
+    tutor.sees("training network", within=60)
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+
+
+@scene("a run is there again after a restart, goes on from where it stood, and is forgotten with x")
+def kept(start):
+    tutor = start("2.19", rows=40)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    focus_run(tutor)
+    tutor.type("Enter")
+    share = r"([\d.]+)\s%\s+(?:┃\s+)?of the"
+    trained = re.search(share, tutor.sees(r"trained +8 epochs", share, within=120)).group(1)
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+    tutor.close()
+    tutor = start("2.19", rows=40)
+    focus_run(tutor)
+    again = re.search(share, tutor.sees(r"trained +8 epochs", share)).group(1)
+    if again != trained:
+        raise Failed(f"{trained} % were right, after the restart {again} %")
+    # A longer run is another one; quit in the middle, it goes on later from the end of an epoch.
+    lengthen_run(tutor)
+    tutor.type("Enter")
+    tutor.sees(r"training network +epoch [1-9][\d.]* of 400", within=60)
+    tutor.type("x")
+    tutor.sees(r"stopped +at epoch", "Enter goes on")
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+    tutor.close()
+    tutor = start("2.19", rows=40)
+    focus_run(tutor)
+    place = float(re.search(r"at epoch ([\d.]+) of 400", tutor.sees(r"stopped +at epoch")).group(1))
+    tutor.type("Enter")
+    now = float(re.search(r"epoch ([\d.]+) of 400", tutor.sees("training network", "loss over epochs")).group(1))
+    if now < place:
+        raise Failed(f"the run was kept at epoch {place} and goes on at {now}")
+    tutor.type("x")
+    tutor.sees(r"stopped +at epoch", "x forgets the run")
+    tutor.type("x")
+    tutor.sees("is not trained yet")
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+    tutor.close()
+    tutor = start("2.19", rows=40)
+    focus_run(tutor)
+    tutor.sees("is not trained yet")
