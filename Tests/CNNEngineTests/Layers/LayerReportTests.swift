@@ -38,13 +38,15 @@ import Testing
     gradient[0, 0, 1, 3] = 1
     let dx = network.backward(gradient, kept: forward.kept, parameters: parameters).input
     let touched = dx.scalars.indices.filter { dx.scalars[$0] != 0 }
-    for (lines, length) in [(touched.map { $0 / 20 }, field[0]), (touched.map { $0 % 20 }, field[1])]
-    {
+    for (lines, length) in [
+      (touched.map { $0 / 20 }, field[0]), (touched.map { $0 % 20 }, field[1]),
+    ] {
       #expect(lines.max()! - lines.min()! + 1 == length)
     }
   }
 
-  @Test func `twice as large by a transposed convolution, an entry sees no more than before`() throws
+  @Test func `twice as large by a transposed convolution, an entry sees no more than before`()
+    throws
   {
     let network = Sequential(
       Conv2D(inputChannels: 1, outputChannels: 2, kernelSize: 3),
