@@ -19,7 +19,9 @@ public enum NumberText {
   /// So many bytes, in thousands: `392 B`, `18.8 kB`, `57.2 MB`.
   public static func bytes(_ count: Int) -> String {
     var (value, unit) = (Double(count), "B")
-    for next in ["kB", "MB", "GB", "TB"] where value >= 999.5 { (value, unit) = (value / 1000, next) }
+    for next in ["kB", "MB", "GB", "TB"] where value >= 999.5 {
+      (value, unit) = (value / 1000, next)
+    }
     return short(value, digits: 3) + " " + unit
   }
 

@@ -12,6 +12,12 @@ import Testing
     ),
     ("conv2(ones(3, 3), ones(2, 2))", "1:1: `conv2` is not known here; did you mean `conv2d`?"),
     ("let a = 1\na = 2", "2:1: `a` is a constant; declare it with `var` to change it"),
+    ("struct P { var x = 1 }", "1:1: cells have no `struct`; use a tuple or a function"),
+    (
+      "switch 3 { case 1: print(1) }", "1:1: cells have no `switch`; use `if`, `else if` and `else`"
+    ),
+    ("repeat { } while false", "1:1: cells have no `repeat`; use `while true` and `break`"),
+    ("[1, 2, 3][1...]", "1:12: cells have no open ranges; write both ends, as in `1..<n`"),
     ("b = 2", "1:1: `b` is not known here; `let b = …` declares it"),
     (
       "let a = 1\nlet b = a + 0.5",

@@ -3,6 +3,16 @@ enum FlowPrograms {
   static let all: [(String, String)] = [
     (
       #"""
+      var (a, b) = (0, 1)
+      for _ in 0..<10 { (a, b) = (b, a + b) }
+      var xs = [1, 2]
+      (xs[0], xs[1]) = (xs[1], xs[0])
+      print(a, b, xs)
+      """#,
+      "55 89 [2, 1]"
+    ),
+    (
+      #"""
       for (i, v) in ["a", "b"].enumerated() { print(i, v) }
       """#,
       #"""

@@ -236,6 +236,12 @@ extension Machine {
       default: throw Mistake(range, "\(article(container.typeName)) has no entries that can be set")
       }
       try store(container, in: base)
+    case .tuple(let targets, _):
+      // `(a, b) = (b, a)`: the new values were all computed before the first is stored.
+      guard case .tuple(let parts) = value, parts.count == targets.count else {
+        throw Mistake(target.range, "the tuple has \(targets.count) parts, the value has others")
+      }
+      for (target, part) in zip(targets, parts) { try store(part.value, in: target.value) }
     default: throw Mistake(target.range, "only a variable or one of its entries can be assigned to")
     }
   }

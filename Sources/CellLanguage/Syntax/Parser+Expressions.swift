@@ -45,6 +45,9 @@ extension Parser {
           token.isSpacedLeft != token.isSpacedRight,
           mark == at
         {
+          if token.text == "..." || token.text == "..<", [")", "]"].contains(peek().text) {
+            throw Mistake(token.range, "cells have no open ranges; write both ends, as in `1..<n`")
+          }
           throw Mistake(token.range, "write blanks on both sides of `\(token.text)`, or on neither")
         }
         at = mark

@@ -54,7 +54,22 @@ extension Parser {
     return try expression()
   }
 
+  /// Swift that cells leave out, with what they have in its place.
+  private static let leftOut: [String: String] = [
+    "struct": "a tuple or a function", "class": "a tuple or a function", "enum": "numbers or names",
+    "protocol": "functions", "extension": "functions", "import": "what the book's library has",
+    "switch": "`if`, `else if` and `else`", "repeat": "`while true` and `break`",
+    "try": "a function that cannot fail", "throw": "`fatalError()`", "defer": "the lines in order",
+  ]
+
   private mutating func expressionStatement() throws(Mistake) -> Statement {
+    // A name of the reader's own may be spelt like that; a declaration or a block never follows it.
+    if token.kind == .name, let instead = Self.leftOut[token.text],
+      peek().kind != .symbol && peek().kind != .newline && peek().kind != .end
+        || peek().text == "{"
+    {
+      throw Mistake(token.range, "cells have no `\(token.text)`; use \(instead)")
+    }
     if isSymbol("_"), peek().text == "=" {
       let start = advance().range
       advance()
