@@ -98,7 +98,9 @@ extension Session {
     state.top = 0
     list = state
     if case .search(let list, _) = overlay {
-      overlay = .search(list, hits: list.editor.text.count < 2 ? [] : book.search(list.editor.text))
+      let index = searchIndex ?? SearchIndex(book)
+      searchIndex = index
+      overlay = .search(list, hits: list.editor.text.count < 2 ? [] : index.hits(list.editor.text))
     }
     keepPickedVisible()
   }

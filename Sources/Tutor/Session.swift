@@ -30,6 +30,8 @@ public struct Session: Sendable {
   }
 
   let book: Book
+  /// Made at the first search.
+  var searchIndex: SearchIndex?
   let surroundings: Surroundings
   let seed: UInt64
   /// How the terminal shows things.
