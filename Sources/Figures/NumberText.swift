@@ -83,7 +83,8 @@ public enum NumberText {
   }
 
   private static func special(_ value: Double) -> String {
-    value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞"
+    // Not ∞: no single ASCII character stands for it.
+    value.isNaN ? "NaN" : value < 0 ? "−inf" : "inf"
   }
 
   /// Without zeros at the end of the decimals.

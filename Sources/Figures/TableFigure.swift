@@ -23,8 +23,9 @@ public struct TableFigure: Figure {
 
   public var sentence: String {
     let count = rows.count == 1 ? "1 row" : "\(rows.count) rows"
+    let separator = headings.contains { $0.contains(",") } ? "; " : ", "
     return headings.isEmpty
-      ? "A table of \(count)." : "A table of \(count): \(headings.joined(separator: ", "))."
+      ? "A table of \(count)." : "A table of \(count): \(headings.joined(separator: separator))."
   }
 
   /// Whether an entry is a number, with separators or a unit sign; blanks count as numbers.

@@ -15,19 +15,39 @@ public enum AllowedGlyphs {
   public static func asciiText(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var result = ""
-    var previousMark: Character?
+    var run = ScriptRun()
     for scalar in text.unicodeScalars {
-      let raised = scripts[scalar]
-      if let raised, raised.first == previousMark {
-        result.unicodeScalars.append(contentsOf: raised.unicodeScalars.dropFirst())
-      } else if let long = raised ?? long[scalar] {
+      if let script = scripts[scalar] {
+        if run.mark != script.mark { result += run.finished() }
+        run.mark = script.mark
+        run.text.unicodeScalars.append(script.plain)
+        continue
+      }
+      result += run.finished()
+      if let long = long[scalar] {
         result += long
       } else {
         result.unicodeScalars.append(scalar.value < 0x80 ? scalar : ascii(of: scalar))
       }
-      previousMark = raised?.first
     }
-    return result
+    return result + run.finished()
+  }
+
+  /// Raised or lowered scalars in a row: one mark for all of them, and brackets where they are more than one name.
+  private struct ScriptRun {
+    var mark: Character?
+    var text = ""
+
+    mutating func finished() -> String {
+      defer { self = ScriptRun() }
+      guard let mark else { return "" }
+      let number = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+      let isName = text.utf8.count == 1 || number.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+      // `x_ij` is read as two indices; `e^xi` would not be read as a power of a product.
+      let isIndices = mark == "_" && text.utf8.allSatisfy { 0x61...0x7A ~= $0 | 0x20 }
+      let isBracketed = text.hasPrefix("(") && text.hasSuffix(")")
+      return isName || isIndices || isBracketed ? "\(mark)\(text)" : "\(mark)(\(text))"
+    }
   }
 
   /// One ASCII byte for every allowed scalar, 0 for all others: control, bidi, zero-width, combining, wide,
@@ -63,7 +83,7 @@ public enum AllowedGlyphs {
     ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABGDEZHTIKLMNXOPRSTYFXPO"),
     ("αβγδεζηθικλμνξοπρςστυφχψωϕϵϑ", "abgdezhtiklmnxoprsstufxpofet"),
     // Mathematics.
-    ("−∓∗∘∙√∝∞∠∧∨∩∪∫∴∼≅≈≠≡≤≥≪≫", "-+*o.V~8/^vnuS:~~~!=<><>"),
+    ("−∓∗∘∙√∝∞∠∧∨∩∪∫∴∼≅≈≠≡≤≥≪≫", "-+*o.V~I/^vnuS:~~~!=<><>"),
     ("∀∂∃∅∆∇∈∉∋∏∐∑⊂⊃⊆⊇⊕⊖⊗⊙⋅⋆⊤⊥", "AdE0DVe!3PUS()()+-xo.*TL"),
     ("ˆ˜˙⋮⋯⋱", "^~.:.."),
     ("⌈⌉⌊⌋⟨⟩ℝℕℤℚℂℓℯℏ′″‖", "[][]<>RNZQCleh'\"|"),
@@ -108,11 +128,11 @@ public enum AllowedGlyphs {
     "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
   ]
 
-  /// Raised and lowered scalars as `^…` and `_…`; in a row of them the mark stands once.
-  private static let scripts: [Unicode.Scalar: String] = {
-    var scripts: [Unicode.Scalar: String] = [:]
-    for (plain, raised) in Script.superscripts { scripts[raised] = "^\(ascii(of: plain))" }
-    for (plain, lowered) in Script.subscripts { scripts[lowered] = "_\(ascii(of: plain))" }
+  /// Raised and lowered scalars: `^` or `_`, and the scalar that they are forms of.
+  private static let scripts: [Unicode.Scalar: (mark: Character, plain: Unicode.Scalar)] = {
+    var scripts: [Unicode.Scalar: (mark: Character, plain: Unicode.Scalar)] = [:]
+    for (plain, raised) in Script.superscripts { scripts[raised] = ("^", ascii(of: plain)) }
+    for (plain, lowered) in Script.subscripts { scripts[lowered] = ("_", ascii(of: plain)) }
     return scripts
   }()
 }

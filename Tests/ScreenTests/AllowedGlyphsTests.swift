@@ -38,6 +38,15 @@ import Testing
     #expect(AllowedGlyphs.asciiText("σ ≤ ½ … x₁₂² → ∞") == "sigma <= 1/2 ... x_12^2 -> inf")
   }
 
+  @Test(arguments: [
+    ("10³⁸", "10^38"), ("10⁻⁶", "10^-6"), ("eᶻ⁻ᵐ", "e^(z-m)"), ("eᵃᵇ", "e^(ab)"),
+    ("xᵢⱼ²", "x_ij^2"),
+    ("xₙ₊₁", "x_(n+1)"), ("wᵀx", "w^Tx"), ("x⁽¹⁾", "x^(1)"), ("x₁₂ⁿ", "x_12^n"),
+  ])
+  func `powers and indices keep their place in ASCII`(text: String, ascii: String) {
+    #expect(AllowedGlyphs.asciiText(text) == ascii)
+  }
+
   @Test func `a grid in ASCII keeps its shape`() {
     var grid = Grid(width: 4, height: 1)
     grid.write("│−é█", column: 0, row: 0)

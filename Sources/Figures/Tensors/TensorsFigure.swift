@@ -118,11 +118,14 @@ public struct TensorsFigure: Figure {
     }
     guard count > 0 else { return "\(name) has shape \(tensor.shape) and no finite entry." }
     let special = tensor.scalars.count - count
+    // Below what 32 bits tell apart in the largest entry, a mean is the rounding of its entries.
+    let mean = sum / Double(count)
+    let isNoise = mean.magnitude < 1e-7 * Double(max(low.magnitude, high.magnitude))
     let finite =
       low == high
       ? "all \(NumberText.short(low))"
       : "from \(NumberText.short(low)) to \(NumberText.short(high)) at "
-        + "\(index(of: place, in: tensor.shape)), mean \(NumberText.short(sum / Double(count)))"
+        + "\(index(of: place, in: tensor.shape)), mean \(NumberText.short(isNoise ? 0 : mean))"
     return "\(name) has shape \(tensor.shape), \(finite)"
       + (special == 0 ? "." : "; \(special) entries are not finite.")
   }

@@ -29,8 +29,12 @@ struct CodeView {
         position = Frame.Position(column: lines[lines.count - 1].count + 2, row: lines.count - 1)
       }
     }
-    for scalar in source.unicodeScalars {
-      if lines[lines.count - 1].count >= width {
+    let scalars = Array(source.unicodeScalars)
+    for (i, scalar) in scalars.enumerated() {
+      let isCursor = cursor?.line == line && cursor?.column == column
+      let room = width - lines[lines.count - 1].count
+      // A line that is just full ends there, unless the cursor has to stand behind it.
+      if room <= 0 ? scalar != "\n" || isCursor : beginsLongWord(at: i, in: scalars, room: room) {
         lines.append([])
       }
       note()
@@ -51,6 +55,11 @@ struct CodeView {
       }
       byte += scalar.utf8.count
     }
+    if let cursor, cursor.line == line, cursor.column == column,
+      lines[lines.count - 1].count >= width
+    {
+      lines.append([])
+    }
     note()
     var grid = Grid(width: width + 2, height: lines.count)
     for (row, glyphs) in lines.enumerated() {
@@ -61,6 +70,19 @@ struct CodeView {
     picture.literal = place
     picture.cursor = position
     return picture
+  }
+
+  /// Whether a word that fits on a line, but not on what is left of this one, begins here.
+  private func beginsLongWord(at i: Int, in scalars: [Unicode.Scalar], room: Int) -> Bool {
+    guard i > 0, room < width, scalars[i - 1] == " ", scalars[i] != " ", scalars[i] != "\n" else {
+      return false
+    }
+    // What stands before it on its line must be more than its indentation.
+    guard scalars[..<i].last(where: { $0 != " " }).map({ $0 != "\n" }) ?? false else {
+      return false
+    }
+    let length = scalars[i...].prefix { $0 != " " && $0 != "\n" }.count
+    return length > room && length <= width
   }
 
   /// A style for each byte.

@@ -20,8 +20,7 @@ extension PageView {
     case .maths(let source): maths(source, width: width)
     case .listing(let text, let language):
       CodeView(
-        source: sanitized(text, keepsLines: true), isSwift: language == "swift",
-        width: max(1, width - 2)
+        source: listed(text), isSwift: language == "swift", width: max(1, width - 2)
       )
       .picture(bar: "│", barStyle: Style(.border)).grid
     case .rule: rule(width: width)
@@ -37,8 +36,8 @@ extension PageView {
   func spans(_ inlines: [Inline], _ style: Style = .text) -> [Span] {
     inlines.flatMap { inline -> [Span] in
       switch inline {
-      case .text(let text): [Span(sanitized(text), style)]
-      case .code(let text): [Span(sanitized(text), .code)]
+      case .text(let text): [Span(shown(text), style)]
+      case .code(let text): [Span(shown(text), .code)]
       case .maths(let source): [Span(inlineMaths(source), .maths)]
       case .emphasis(let inner): spans(inner, style.role == .text ? Style(.emphasis) : style)
       case .strong(let inner): spans(inner, Style.text.bold)
@@ -47,6 +46,20 @@ extension PageView {
       case .lineBreak: [Span("\n", style)]
       }
     }
+  }
+
+  /// Program text that is only read, line by line.
+  private func listed(_ text: String) -> String {
+    let text = sanitized(text, keepsLines: true)
+    guard appearance.isASCII else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { AllowedGlyphs.asciiText(String($0)) }.joined(separator: "\n")
+  }
+
+  /// Text that is only read, safe for the screen; in ASCII a stand-in may take more columns than what it stands for.
+  private func shown(_ text: String) -> String {
+    let text = sanitized(text)
+    return appearance.isASCII ? AllowedGlyphs.asciiText(text) : text
   }
 
   /// A formula in one line; its source where it cannot be set, which the course linter refuses.
