@@ -22,10 +22,10 @@ public struct PlotFigure: Figure {
   public func grid(width: Int, appearance: Appearance) -> Grid {
     let heading = title.isEmpty ? [] : wrap([Span(title, Style.text.bold)], width: max(1, width))
     let legend = legend(appearance, width: max(1, width))
-    let height = min(14, max(6, width / 5))
+    let height = min(14, max(width < 30 ? 6 : 10, width / 5))
     let ends = xRange.map { [$0.lowerBound, $0.upperBound] } ?? []
     let x = PlotAxis(
-      of: points.map(\.x) + ends, ticks: max(2, width / (xRange == nil ? 16 : 7)), isTight: true)
+      of: points.map(\.x) + ends, ticks: max(width < 30 ? 2 : 4, width / (xRange == nil ? 16 : 7)), isTight: true)
     let bounds = yRange.map { [$0.lowerBound, $0.upperBound] } ?? []
     let y = PlotAxis(of: points.map(\.y) + bounds, ticks: max(2, height / 3), isTight: false)
     let left = y.labels.map(\.unicodeScalars.count).max() ?? 0

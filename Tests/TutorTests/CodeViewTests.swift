@@ -19,6 +19,10 @@ import Testing
   @Test func `a long line goes on before a word, a longer word is cut`() {
     #expect(
       Self.lines("let sum = first + second", width: 16) == ["| let sum = first", "| + second"])
+    #expect(
+      Self.lines("  let total = first + second", width: 20) == [
+        "|   let total = first", "|     + second",
+      ])
     #expect(Self.lines("abcdefghijkl", width: 5) == ["| abcde", "| fghij", "| kl"])
     #expect(Self.lines("    abcdefgh", width: 8) == ["|     abcd", "| efgh"])
   }

@@ -30,14 +30,21 @@ struct CodeView {
       }
     }
     let scalars = Array(source.unicodeScalars)
+    /// What a line that is carried on begins with: two columns more than the line itself, where there is room.
+    var indent: [Glyph] = []
+    func carryOn() { lines.append(indent.count + 16 <= width ? indent : []) }
     for (i, scalar) in scalars.enumerated() {
       let isCursor = cursor?.line == line && cursor?.column == column
       let room = width - lines[lines.count - 1].count
       // A line that is just full ends there, unless the cursor has to stand behind it.
       if room <= 0 ? scalar != "\n" || isCursor : beginsLongWord(at: i, in: scalars, room: room) {
-        lines.append([])
+        carryOn()
       }
       note()
+      if i == 0 || scalars[i - 1] == "\n" {
+        let blanks = scalars[i...].prefix { $0 == " " }.count
+        indent = Array(repeating: Glyph(" ", Style(.code)), count: blanks + 2)
+      }
       if scalar == "\n" {
         lines.append([])
         line += 1
