@@ -25,7 +25,8 @@ public struct PlotFigure: Figure {
     let height = min(14, max(width < 30 ? 6 : 10, width / 5))
     let ends = xRange.map { [$0.lowerBound, $0.upperBound] } ?? []
     let x = PlotAxis(
-      of: points.map(\.x) + ends, ticks: max(width < 30 ? 2 : 4, width / (xRange == nil ? 16 : 7)), isTight: true)
+      of: points.map(\.x) + ends, ticks: max(width < 30 ? 2 : 4, width / (xRange == nil ? 16 : 7)),
+      isTight: true)
     let bounds = yRange.map { [$0.lowerBound, $0.upperBound] } ?? []
     let y = PlotAxis(of: points.map(\.y) + bounds, ticks: max(2, height / 3), isTight: false)
     let left = y.labels.map(\.unicodeScalars.count).max() ?? 0
