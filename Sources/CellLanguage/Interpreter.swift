@@ -125,4 +125,11 @@ public struct Outcome: Sendable {
     self.value = value
     self.error = error
   }
+
+  /// The runs of training that the program asked for, in their order.
+  public var trainingRequests: [TrainingRequest] {
+    outputs.compactMap { output in
+      if case .figure(.training(let request)) = output { request } else { nil }
+    }
+  }
 }

@@ -156,7 +156,13 @@ struct OpenPage: Sendable {
 
   /// The runs that the page's cells ask for.
   var trainingRequests: [TrainingRequest] {
-    cells.values.flatMap { cell in cell.outcome.outputs.indices.compactMap { cell.training($0) } }
+    cells.values.flatMap(\.outcome.trainingRequests)
+  }
+
+  /// How the run that a figure shows stands, if it has begun.
+  func training(of figure: FigureRequest) -> TrainingState? {
+    guard case .training(let request) = figure else { return nil }
+    return trainings[request.key]
   }
 
   /// Takes in how a run stands; its figure is drawn again.

@@ -72,9 +72,24 @@ public struct PageText {
 }
 
 /// What a program put out, as plain text: `cnn-tutor eval`.
-public func plainText(of outcome: Outcome, width: Int = 80, isASCII: Bool = false) -> String {
+///
+/// - Parameters:
+///   - outcome: what the program came to.
+///   - runs: what came of the runs of training that it asked for.
+///   - width: the columns of a line at most.
+///   - isASCII: whether only ASCII may stand in it.
+/// - Returns: the text, each output's last line ended.
+public func plainText(
+  of outcome: Outcome, runs: [(request: TrainingRequest, update: TrainingUpdate)] = [],
+  width: Int = 80, isASCII: Bool = false
+) -> String {
   let appearance = Appearance(depth: .monochrome, isASCII: isASCII)
-  let page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
+  var page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
+  for run in runs {
+    var state = TrainingState(run.request)
+    state.take(run.update)
+    page.setTraining(state)
+  }
   let view = PageView(
     open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
     next: nil,

@@ -8,7 +8,7 @@ import Tutor
 /// `cnn-tutor eval 'PROGRAM'`: the cell language for scripts.
 struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a program of the cell language; figures are printed as text.",
+    abstract: "Run a program of the cell language; figures are printed as text, networks trained.",
     discussion: """
       Example: cnn-tutor eval --set x=in.npy --save y=out.npy 'let y = conv2d(x, ones(1, 3, 3, 3), padding: 1)'
       """)
@@ -32,6 +32,8 @@ struct Eval: ParsableCommand {
     help: ArgumentHelp(
       "The type of the numbers that --save writes: float32 or float64.", valueName: "type"))
   var type: NPYType = .float32
+
+  @OptionGroup var threading: ThreadOptions
 
   @OptionGroup var options: BookOptions
 
@@ -63,8 +65,23 @@ struct Eval: ParsableCommand {
       interpreter[name] = .tensor(try readNPY(path: path))
     }
     let source = try source
-    let outcome = interpreter.run(source)
-    let text = plainText(of: outcome, isASCII: !TerminalSurroundings.isUTF8)
+    let start = interpreter
+    var outcome = interpreter.run(source)
+    // What comes after a run needs its network: the program begins again with it.
+    var runs: [(request: TrainingRequest, update: TrainingUpdate)] = []
+    while let request = outcome.trainingRequests.first(where: { request in
+      !runs.contains { $0.request.key == request.key }
+    }) {
+      let update = trainToEnd(request, threads: threading.count, progress: report)
+      report("")
+      runs.append((request, update))
+      let trained = interpreter.trained
+      interpreter = start
+      interpreter.trained = trained
+      interpreter.trained[request.key] = update.network
+      outcome = interpreter.run(source)
+    }
+    let text = plainText(of: outcome, runs: runs, isASCII: !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.utf8))
     if let error = outcome.error { throw CommandError.failed("\(error)") }
     for (name, path) in save.compactMap(Self.split) {
@@ -73,6 +90,12 @@ struct Eval: ParsableCommand {
       }
       try writeNPY(try tensor(value, called: name), path: path, type: type)
     }
+  }
+
+  /// Says on a terminal how far a run is, in a line that the next one takes the place of.
+  private func report(_ sentence: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(sentence)".utf8))
   }
 
   private func tensor(_ value: Value, called name: String) throws -> Tensor {

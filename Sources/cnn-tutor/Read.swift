@@ -27,9 +27,7 @@ struct Read: ParsableCommand {
       "Colours for a dark or a light ground: auto, dark or light.", valueName: "theme"))
   var theme = "auto"
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp("How many threads train networks: all by default.", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
@@ -50,9 +48,6 @@ struct Read: ParsableCommand {
     }
     guard ["auto", "dark", "light"].contains(theme) else {
       throw ValidationError("--theme takes auto, dark or light, not `\(theme)`.")
-    }
-    if let threads, !(1...64).contains(threads) {
-      throw ValidationError("--threads takes 1 to 64, not \(threads).")
     }
     if let page, PageID(page) == nil {
       throw ValidationError("A page's number looks like 1.3, not `\(page)`.")
@@ -132,7 +127,7 @@ struct Read: ParsableCommand {
     var loop = EventLoop(
       terminal: terminal, session: session, shelf: shelf,
       trainer: Trainer(
-        threads: threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount),
+        threads: threading.count,
         folder: noSave ? nil : (state ?? TerminalSurroundings.stateFolder) + "/runs"))
     let signal = loop.run(mouse: hasMouse)
     cterminal_close()

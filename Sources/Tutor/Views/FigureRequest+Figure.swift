@@ -122,7 +122,7 @@ extension PageView {
           of: wrap([Span(sanitized(text, keepsLines: true))], width: figureWidth, hanging: 2),
           width: figureWidth)
       case .figure(let request):
-        request.figure(stepper: nil, hidden: [])
+        request.figure(stepper: nil, training: open.training(of: request), hidden: [])
           .grid(width: figureWidth, appearance: appearance)
       }
     }
