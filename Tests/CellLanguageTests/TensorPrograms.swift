@@ -214,7 +214,18 @@ enum TensorPrograms {
       let scores = fresh(ones(2, 1, 8, 8))
       print(scores.shape, fresh.parameters.map(\.shape), fresh.forwardAll(ones(8, 8)).map { $0.output.shape })
       """#,
-      "[2, 3] [[4, 1, 3, 3], [4], [3, 144], [3]] [[1, 4, 6, 6], [1, 4, 6, 6], [1, 3]]"
+      "[2, 3] [[4, 1, 3, 3], [4], [3, 144], [3]] [[1, 4, 6, 6], [1, 4, 6, 6], [1, 144], [1, 3]]"
+    ),
+    (
+      #"""
+      let plan = Sequential(Conv2D(inputChannels: 1, outputChannels: 2, kernelSize: 3), ReLU(), Flatten(), Dense(inputs: 8, outputs: 3))
+      let net = Network(plan, input: [1, 4, 4], seed: 2)
+      let x = ramp(4, 4) / 16
+      let back = net.backwardAll(x, labels: [1])
+      print(back.map { $0.name }.count, back[0].outputGradient.shape, back[3].parameterGradients.map { $0.shape })
+      print(isClose(back[3].outputGradient, softmax(net(x)) - [[0, 1, 0]]))
+      """#,
+      "4 [1, 2, 2, 2] [[3, 8], [3]]\ntrue"
     ),
     (
       #"""

@@ -31,10 +31,12 @@ final class Executor {
   ///   - picture: the shape of one input, `[C, H, W]`.
   ///   - batch: how many inputs go through at once.
   ///   - smoothing: the label smoothing of the loss; `nil` for a network that only predicts.
+  ///   - isFused: whether layers may be computed together, so that what is between them stands nowhere.
   ///   - pool: the threads that do the work.
   /// - Throws: what a layer says of a shape that does not fit.
   init(
-    _ plan: Sequential, picture: [Int], batch: Int, smoothing: Float?, pool: ThreadPool
+    _ plan: Sequential, picture: [Int], batch: Int, smoothing: Float?, isFused: Bool = true,
+    pool: ThreadPool
   ) throws(ShapeError) {
     self.batch = batch
     self.pool = pool
@@ -43,7 +45,7 @@ final class Executor {
     let slots = ranges.count
     slotRanges = ranges
     let builder = NetworkBuilder(
-      batch: batch, isTraining: smoothing != nil, slots: slots, arena: arena)
+      batch: batch, isTraining: smoothing != nil, isFused: isFused, slots: slots, arena: arena)
     self.builder = builder
     let shape = [batch] + picture
     let (c, h, w) = picture.count == 3 ? (picture[0], picture[1], picture[2]) : (picture[0], 1, 1)

@@ -12,9 +12,10 @@ extension NetworkBuilder {
     _ g: FastGeometry, layer: any Layer, bias: Bool, layers: [any Layer], at index: Int,
     to input: Stage, shape: [Int], accumulates: Bool, after: Int, closing: inout Closing?
   ) throws(ShapeError) -> (Stage, Int) {
-    let normalizes = layers.indices.contains(index + 1) && layers[index + 1] is BatchNorm2D
+    let normalizes =
+      isFused && layers.indices.contains(index + 1) && layers[index + 1] is BatchNorm2D
     let isRectified =
-      !normalizes && layers.indices.contains(index + 1) && layers[index + 1] is ReLU
+      isFused && !normalizes && layers.indices.contains(index + 1) && layers[index + 1] is ReLU
     let used = index + (isRectified ? 2 : 1)
     let new = stage(
       shape,
@@ -64,7 +65,7 @@ extension NetworkBuilder {
     }
     if isRectified { rectifiedMaps[weight] = new.maps }
     guard normalizes, let norm = layers[index + 1] as? BatchNorm2D else { return (new, used) }
-    outputs.append((layer.name, new))
+    outputs.append((layer.name, new, shape))
     return addNormalization(
       norm, of: new, dx: new.gradient, layers: layers, at: index + 1, accumulates: false,
       after: after, closing: &closing)
@@ -75,10 +76,10 @@ extension NetworkBuilder {
     accumulates: Bool, after: Int, closing: inout Closing?
   ) -> (Stage, Int) {
     let isLast = index == layers.count - 1
-    let isRectified = !isLast && layers[index + 1] is ReLU
+    let isRectified = isFused && !isLast && layers[index + 1] is ReLU
     let used = index + (isRectified ? 2 : 1)
-    let close = isLast ? closing : nil
-    if isLast { closing = nil }
+    let close = isFused && isLast ? closing : nil
+    if close != nil { closing = nil }
     let margin = close?.margin ?? margin(for: layers[used...], after: after)
     let maps = Maps(
       images: batch, channels: layer.channels, rows: input.maps.rows, columns: input.maps.columns,
@@ -115,12 +116,12 @@ extension NetworkBuilder {
     _ layer: Residual, layers: [any Layer], at index: Int, to input: Stage, shape: [Int],
     next: [Int], accumulates: Bool, after: Int
   ) throws(ShapeError) -> (Stage, Int) {
-    let isRectified = layers.indices.contains(index + 1) && layers[index + 1] is ReLU
+    let isRectified = isFused && layers.indices.contains(index + 1) && layers[index + 1] is ReLU
     let used = index + (isRectified ? 2 : 1)
     let margin = margin(for: layers[used...], after: after)
     // On the way back the body comes first, then the way past; the sum itself before both.
     var skip = input
-    let (named, counted) = (parameterNames.count, statistics.count)
+    let (named, counted, shown) = (parameterNames.count, statistics.count, outputs.count)
     if let shortcut = layer.shortcut {
       var none: Closing? = nil
       skip =
@@ -130,8 +131,12 @@ extension NetworkBuilder {
     }
     // A plan gives the body's parameters first.
     let (past, pastStatistics) = (parameterNames[named...], statistics[counted...])
+    let pastOutputs = outputs[shown...].map {
+      (name: "  past: " + $0.name, stage: $0.stage, shape: $0.shape)
+    }
     parameterNames.removeSubrange(named...)
     statistics.removeSubrange(counted...)
+    outputs.removeSubrange(shown...)
     var closing: Closing? = Closing(
       skip: skip.maps, skipGradient: skip.gradient,
       skipAccumulates: layer.shortcut == nil && accumulates, isRectified: isRectified,
@@ -142,6 +147,7 @@ extension NetworkBuilder {
       closing: &closing)
     parameterNames += past
     statistics += pastStatistics
+    outputs += pastOutputs
     guard let left = closing else { return (body.stage, used) }
     // The body ends in something else than a normalisation: the sum is a step of its own.
     let new = stage(next, margin: margin)

@@ -28,22 +28,25 @@ final class NetworkBuilder {
 
   let batch: Int
   let isTraining: Bool
+  /// Whether a layer and what follows it may be computed in one; without that, every layer's output stands by itself.
+  let isFused: Bool
   let arena: Arena
   let store: ParameterStore
   let scratch: Scratch
   let slots: Int
   var operations: [any Operation] = []
   var statistics: [Statistics] = []
-  /// The outputs of the layers, in order, by the names that tables give them.
-  var outputs: [(name: String, stage: Stage)] = []
+  /// The outputs of the layers, in the order of a table's rows and by their names there.
+  var outputs: [(name: String, stage: Stage, shape: [Int])] = []
   /// For each layer with parameters: its name and its parameters' numbers.
   var parameterNames: [(name: String, indices: [Int])] = []
   /// What ReLU left, for layers that it follows at once, by the number of their first parameter.
   var rectifiedMaps: [Int: Maps] = [:]
   var dropouts = 0
 
-  init(batch: Int, isTraining: Bool, slots: Int, arena: Arena) {
+  init(batch: Int, isTraining: Bool, isFused: Bool, slots: Int, arena: Arena) {
     self.batch = batch
+    self.isFused = isFused
     self.isTraining = isTraining
     self.slots = slots
     self.arena = arena
@@ -149,7 +152,9 @@ final class NetworkBuilder {
       if !(layer is Flatten) { accumulates = false }
       shape = next
       // A pattern of several layers leaves the shape after the last of them, which entrywise layers keep.
-      outputs.append((layer.name, stage))
+      if !(layer is Sequential) {
+        outputs.append((layer is Residual ? "Add" : layer.name, stage, next))
+      }
     }
     return (stage, shape)
   }

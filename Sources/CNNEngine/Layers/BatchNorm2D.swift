@@ -37,7 +37,7 @@ public struct BatchNorm2D: Layer {
       return Forward(
         batchNormInference(
           input, scale: scale, shift: shift, mean: statistics[0], variance: statistics[1],
-          epsilon: epsilon), keeping: [input], statistics: statistics)
+          epsilon: epsilon), keeping: [input] + statistics, statistics: statistics)
     }
     let count = Float(input.count / max(1, channels))
     let mean = input.mean(along: [0, 2, 3]).flattened()
@@ -53,9 +53,29 @@ public struct BatchNorm2D: Layer {
   }
 
   public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
+    guard kept.tensors.count == 1 else {
+      return backward(
+        outputGradient, input: kept.tensors[0], mean: kept.tensors[1], variance: kept.tensors[2],
+        scale: parameters[0])
+    }
     let gradients = batchNormGradients(
       input: kept.tensors[0], scale: parameters[0], outputGradient: outputGradient,
       epsilon: epsilon)
     return Backward(gradients.input, parameters: [gradients.scale, gradients.shift])
+  }
+
+  /// With running statistics each entry goes through a line of its own: its gradient depends on no other.
+  private func backward(
+    _ outputGradient: Tensor, input: Tensor, mean: Tensor, variance: Tensor, scale: Tensor
+  ) -> Backward {
+    func perChannel(_ x: Tensor) -> Tensor { x.reshaped(1, channels, 1, 1) }
+    let inverse = 1 / sqrt(variance + epsilon)
+    let normal = (input - perChannel(mean)) * perChannel(inverse)
+    return Backward(
+      outputGradient * perChannel(scale * inverse),
+      parameters: [
+        (outputGradient * normal).sum(along: [0, 2, 3]).flattened(),
+        outputGradient.sum(along: [0, 2, 3]).flattened(),
+      ])
   }
 }

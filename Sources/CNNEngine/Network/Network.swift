@@ -32,11 +32,36 @@ public struct Network: Sendable {
   /// The same; `network(x)`.
   public func callAsFunction(_ x: Tensor) -> Tensor { predict(x) }
 
-  /// What every layer hands on, from first to last.
+  /// What every layer hands on, a row of `plan.summary` each; branches hand on once, side by side.
   public func forwardAll(_ x: Tensor) -> [LayerOutput] {
-    run(x) { runner in
-      runner.layerOutputs.map { LayerOutput(name: $0.name, output: $0.output) }
+    run(x, keepsAll: true) { $0.layerOutputs }
+  }
+
+  /// What comes back to every layer of the plan from the mean cross-entropy of a batch, with the network as it predicts:
+  /// running statistics, nothing dropped.
+  ///
+  /// - Parameters:
+  ///   - x: as `predict` takes it.
+  ///   - labels: the right class of each picture.
+  /// - Returns: a row for each layer of the plan, first to last.
+  public func backwardAll(_ x: Tensor, labels: [Int]) -> [LayerGradient] {
+    let images = checked { () throws(ShapeError) in try batch(of: x) }
+    var random = RandomNumbers(seed: 1)
+    let forward = plan.forward(
+      images, parameters: parameters, statistics: statistics, mode: .inference, random: &random)
+    var weights = parameters[...]
+    let ofLayers = plan.layers.map { weights.takeFirst($0.parameterShapes.count) }
+    var gradient = crossEntropyGradient(forward.output, labels)
+    var rows: [LayerGradient] = []
+    for (i, layer) in plan.layers.enumerated().reversed() {
+      let back = layer.backward(gradient, kept: forward.kept.inner[i], parameters: ofLayers[i])
+      rows.append(
+        LayerGradient(
+          name: layer.name, outputGradient: gradient, inputGradient: back.input,
+          parameterGradients: back.parameters))
+      gradient = back.input
     }
+    return rows.reversed()
   }
 
   /// The rule of `predict`: the batch that a tensor stands for.
@@ -48,11 +73,14 @@ public struct Network: Sendable {
     return x.viewed(as: [x.count / max(1, picture.reduce(1, *))] + picture)
   }
 
-  private func run<Result>(_ x: Tensor, _ body: (NetworkRunner) -> Result) -> Result {
+  private func run<Result>(
+    _ x: Tensor, keepsAll: Bool = false, _ body: (NetworkRunner) -> Result
+  ) -> Result {
     checked { () throws(ShapeError) in
       let batch = try batch(of: x)
       let runner = try NetworkRunner(
-        plan, picture: picture, batch: batch.shape[0], pool: ThreadPool(threads: 1))
+        plan, picture: picture, batch: batch.shape[0], keepsAll: keepsAll,
+        pool: ThreadPool(threads: 1))
       runner.load(parameters: parameters, statistics: statistics)
       runner.setBatch(batch)
       runner.forward()
@@ -74,4 +102,15 @@ public struct LayerOutput: Equatable, Sendable {
   public var name: String
   /// `[N, C, H, W]`, or `[N, classes]`.
   public var output: Tensor
+}
+
+/// What comes back to one layer.
+public struct LayerGradient: Equatable, Sendable {
+  public var name: String
+  /// ∂loss/∂output, in the output's shape.
+  public var outputGradient: Tensor
+  /// ∂loss/∂input, in the input's shape.
+  public var inputGradient: Tensor
+  /// ∂loss/∂parameters, in their order and shapes.
+  public var parameterGradients: [Tensor]
 }

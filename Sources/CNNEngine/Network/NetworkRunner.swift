@@ -25,19 +25,20 @@ public final class NetworkRunner {
   ///   - batch: how many inputs go through at once.
   ///   - optimizer: the rule of learning; `nil` for a network that only predicts.
   ///   - smoothing: the share of the target that is spread over all classes.
+  ///   - keepsAll: whether every layer's output is to be had afterwards, also of layers that are else computed in one.
   ///   - pool: the threads.
   ///   - seed: decides what dropout drops.
   /// - Throws: `ShapeError` where the layers do not fit together.
   public init(
     _ plan: Sequential, picture: [Int], batch: Int, optimizer: OptimizerRule? = nil,
-    smoothing: Float = 0, pool: ThreadPool, seed: UInt64 = 1
+    smoothing: Float = 0, keepsAll: Bool = false, pool: ThreadPool, seed: UInt64 = 1
   ) throws(ShapeError) {
     guard batch > 0 else { throw .tooSmall(name: "a batch", found: batch, least: 1) }
     self.plan = plan
     self.batch = batch
     let executor = try Executor(
       plan, picture: picture, batch: batch, smoothing: optimizer == nil ? nil : smoothing,
-      pool: pool)
+      isFused: !keepsAll, pool: pool)
     self.executor = executor
     self.optimizer = optimizer.map {
       FastOptimizer($0, store: executor.store, pool: pool, arena: executor.builder.arena)
@@ -121,9 +122,12 @@ public final class NetworkRunner {
   /// The output of the last pass: `[N, classes]`, or `[N, K, P, Q]`.
   public var output: Tensor { tensor(of: executor.output.maps) }
 
-  /// What each layer left in the last pass, in the plan's order, `[N, …]`.
-  public var layerOutputs: [(name: String, output: Tensor)] {
-    executor.builder.outputs.map { ($0.name, tensor(of: $0.stage.maps)) }
+  /// What each layer left in the last pass, in the order of a table's rows, `[N, …]`; of layers that were computed in
+  /// one, what the last of them left.
+  public var layerOutputs: [LayerOutput] {
+    executor.builder.outputs.map {
+      LayerOutput(name: $0.name, output: $0.stage.maps.tensor.viewed(as: $0.shape))
+    }
   }
 
   private func tensor(of maps: Maps) -> Tensor {

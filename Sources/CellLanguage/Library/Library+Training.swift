@@ -85,7 +85,43 @@ extension Library {
           })
       }
     },
+    LibraryFunction(
+      name: "backwardAll",
+      parameters: [.plain("x", .tensor), .named("labels", .array(.int))],
+      summary:
+        "what comes back to every layer from the loss: .name, .outputGradient, .inputGradient, .parameterGradients",
+      result: "[LayerGradient]"
+    ) { machine, call in
+      guard let network = call.network else { return .none }
+      let labels = call.ints(1)
+      let batch = try network.batch(of: call.tensor(0))
+      try checkLabels(network.plan.outputShape(for: batch.shape), labels)
+      // Backward costs a convolution layer twice what forward does.
+      let forward = try network.plan.multiplyAccumulates(for: batch.shape)
+      for _ in 0..<2 { try machine.spend(multiplications: forward) }
+      for row in try network.plan.rows(for: batch.shape) {
+        try machine.spend(entries: checkedCount(row.outputShape))
+      }
+      return try machine.run(network, on: batch) { network, x in
+        records(network.backwardAll(x, labels: labels))
+      }
+    },
   ]
+
+  /// A gradient for each layer, as cells see them.
+  private static func records(_ rows: [LayerGradient]) -> Value {
+    .array(
+      rows.map { row in
+        .record(
+          Value.Record(
+            type: "LayerGradient",
+            parts: [
+              ("name", .string(row.name)), ("outputGradient", .tensor(row.outputGradient)),
+              ("inputGradient", .tensor(row.inputGradient)),
+              ("parameterGradients", .array(row.parameterGradients.map { .tensor($0) })),
+            ]))
+      })
+  }
 
   /// The share of pictures that is held out, never learned from.
   static let heldOutShare: Float = 0.2

@@ -9,7 +9,7 @@ extension Parser {
     "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void", "Network",
     "Forward", "Backward", "Kept", "Mode", "Weighting", "Schedule", "Initialization", "Optimizer",
     "SGD", "RMSProp", "Adam", "AdamW", "Digits", "DenseGradients", "NormGradients",
-    "GradientCheckRow", "LayerOutput",
+    "GradientCheckRow", "LayerOutput", "LayerGradient",
   ]
 
   mutating func typeName() throws(Mistake) -> TypeName {
