@@ -35,19 +35,47 @@ public func checkConvolutionGradients(
   weighting: Weighting = .random, geometries: [CheckGeometry] = CheckGeometry.all,
   _ backward: (Tensor, Tensor, Tensor, Int, Int) throws -> (Tensor, Tensor, Tensor)
 ) rethrows -> [GradientCheckRow] {
+  let cases =
+    geometries != CheckGeometry.all
+    ? geometries.enumerated().map { MeasuredCase($1, number: $0, weighting) }
+    : weighting == .ones ? MeasuredCase.ones : MeasuredCase.random
   var rows: [GradientCheckRow] = []
-  for (i, geometry) in geometries.enumerated() {
-    let x = normal(shape: geometry.input, seed: 10 * i + 1)
-    let w = normal(shape: geometry.kernel, seed: 10 * i + 2)
-    let b = normal(shape: [geometry.kernel[0]], seed: 10 * i + 3)
+  for c in cases {
+    let found = try backward(c.x, c.w, c.weights, c.geometry.stride, c.geometry.padding)
+    for ((name, mine), theirs) in zip(
+      [("input", found.0), ("kernel", found.1), ("bias", found.2)], c.gradients)
+    {
+      rows.append(
+        GradientCheckRow(
+          name: "\(c.geometry.name): \(name)", worst: gradientDifference(mine, theirs)))
+    }
+  }
+  return rows
+}
+
+/// A convolution in one geometry with its gradients as they are measured: whoever is checked, these are the same.
+private struct MeasuredCase {
+  let geometry: CheckGeometry
+  let x, w, weights: Tensor
+  /// With respect to input, kernel and bias.
+  let gradients: [Tensor]
+
+  static let random = CheckGeometry.all.enumerated().map { MeasuredCase($1, number: $0, .random) }
+  static let ones = CheckGeometry.all.enumerated().map { MeasuredCase($1, number: $0, .ones) }
+
+  init(_ geometry: CheckGeometry, number: Int, _ weighting: Weighting) {
+    self.geometry = geometry
     let (stride, padding) = (geometry.stride, geometry.padding)
+    let x = normal(shape: geometry.input, seed: 10 * number + 1)
+    let w = normal(shape: geometry.kernel, seed: 10 * number + 2)
+    let b = normal(shape: [geometry.kernel[0]], seed: 10 * number + 3)
     let y = conv2dDirect(x, w, bias: b, stride: stride, padding: padding)
     let weights =
       weighting == .ones
-      ? y.mapped { _ in 1 } : normal(shape: y.shape, seed: 10 * i + 4)
-    let found = try backward(x, w, weights, stride, padding)
+      ? y.mapped { _ in 1 } : normal(shape: y.shape, seed: 10 * number + 4)
+    (self.x, self.w, self.weights) = (x, w, weights)
     // A convolution is linear in each of its arguments: a long step rounds less and is as exact.
-    let measured = [
+    gradients = [
       measuredGradient(at: x, weights: weights, step: 0.5) {
         conv2dDirect($0, w, bias: b, stride: stride, padding: padding)
       },
@@ -58,13 +86,5 @@ public func checkConvolutionGradients(
         conv2dDirect(x, w, bias: $0, stride: stride, padding: padding)
       },
     ]
-    for ((name, mine), theirs) in zip(
-      [("input", found.0), ("kernel", found.1), ("bias", found.2)], measured)
-    {
-      rows.append(
-        GradientCheckRow(
-          name: "\(geometry.name): \(name)", worst: gradientDifference(mine, theirs)))
-    }
   }
-  return rows
 }

@@ -23,7 +23,8 @@ public func matrixProductShape(_ a: [Int], _ b: [Int]) throws(ShapeError) -> [In
 /// Adds `a · b` to `c`, all three row by row.
 ///
 /// Four rows by sixteen columns of `c` at a time stay in registers while the depth runs by; what is left at the right
-/// edge goes one entry at a time. A 256×256 product takes 0.30 ms this way, 5.8 ms when rows are added to rows.
+/// edge is copied and filled up with zeros first. A 256×256 product takes 0.30 ms this way, 5.8 ms when rows are added to
+/// rows.
 func multiply(
   _ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>,
   into c: UnsafeMutableBufferPointer<Float>, rows: Int, depth: Int, columns: Int
@@ -46,11 +47,32 @@ func multiply(
       i += 4
     }
   }
-  for i in 0..<rows {
-    for j in tiled..<columns {
-      var sum: Float = 0
-      for k in 0..<depth { sum += a[i * depth + k] * b[k * columns + j] }
-      c[i * columns + j] += sum
+  let left = columns - tiled
+  guard left > 0 else { return }
+  if rows * depth < 64 {
+    for i in 0..<rows {
+      for j in tiled..<columns {
+        var sum: Float = 0
+        for k in 0..<depth { sum += a[i * depth + k] * b[k * columns + j] }
+        c[i * columns + j] += sum
+      }
+    }
+    return
+  }
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: 16 * (depth + rows)) { memory in
+    memory.initialize(repeating: 0)
+    guard let edge = memory.baseAddress else { return }
+    for k in 0..<depth {
+      for j in 0..<left { edge[16 * k + j] = b[k * columns + tiled + j] }
+    }
+    let product = edge + 16 * depth
+    multiply(
+      UnsafeBufferPointer(start: a, count: rows * depth),
+      UnsafeBufferPointer(start: edge, count: 16 * depth),
+      into: UnsafeMutableBufferPointer(start: product, count: 16 * rows), rows: rows, depth: depth,
+      columns: 16)
+    for i in 0..<rows {
+      for j in 0..<left { c[i * columns + tiled + j] += product[16 * i + j] }
     }
   }
 }

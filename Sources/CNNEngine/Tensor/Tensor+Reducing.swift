@@ -8,7 +8,15 @@ extension Tensor {
   public func sum(along axes: [Int]) -> Tensor {
     let result = reduced(along: axes)
     var sums = Array(repeating: 0.0, count: result.shape.reduce(1, *))
-    for (i, place) in result.places.enumerated() { sums[place] += Double(scalars[i]) }
+    forEachRow(result.steps) { entries, place, step in
+      if step == 0 {
+        var sum = sums[place]
+        for i in entries { sum += Double(scalars[i]) }
+        sums[place] = sum
+      } else {
+        for (n, i) in entries.enumerated() { sums[place + n] += Double(scalars[i]) }
+      }
+    }
     return Tensor(shape: result.shape, scalars: sums.map { Float($0) })
   }
 
@@ -34,16 +42,18 @@ extension Tensor {
   public func argmax(along axis: Int) -> Tensor {
     let result = reduced(along: [axis])
     var best = Array(repeating: -1, count: result.shape.reduce(1, *))
-    for (i, place) in result.places.enumerated()
-    where best[place] < 0 || scalars[i] > scalars[best[place]] {
-      best[place] = i
+    forEachRow(result.steps) { entries, place, step in
+      for (n, i) in entries.enumerated() {
+        let place = place + n * step
+        if best[place] < 0 || scalars[i] > scalars[best[place]] { best[place] = i }
+      }
     }
     let step = shape[(axis + 1)...].reduce(1, *)
     return Tensor(shape: result.shape, scalars: best.map { Float($0 / step % shape[axis]) })
   }
 
-  /// The shape with some axes of length 1, and each entry's place in it.
-  private func reduced(along axes: [Int]) -> (shape: [Int], places: [Int]) {
+  /// The shape with some axes of length 1, and how far an entry's place in it moves with each axis.
+  private func reduced(along axes: [Int]) -> (shape: [Int], steps: [Int]) {
     checked { () throws(ShapeError) in try checkAxes(axes, of: shape) }
     var target = shape
     for axis in axes { target[axis] = 1 }
@@ -53,15 +63,30 @@ extension Tensor {
       steps[axis] = step
       step *= target[axis]
     }
-    let places = scalars.indices.map { i -> Int in
-      var (rest, place) = (i, 0)
-      for axis in (0..<rank).reversed() {
-        place += rest % shape[axis] * steps[axis]
-        rest /= shape[axis]
+    return (target, steps)
+  }
+
+  /// Calls `body` for each row along the last axis: its entries, the first one's place, and the step from one entry's
+  /// place to the next: 1, or 0 where the last axis goes.
+  private func forEachRow(
+    _ steps: [Int], _ body: (_ entries: Range<Int>, _ place: Int, _ step: Int) -> Void
+  ) {
+    let length = shape.last ?? 1
+    guard count > 0 else { return }
+    var (index, place) = (Array(repeating: 0, count: rank), 0)
+    for start in stride(from: 0, to: count, by: length) {
+      body(start..<start + length, place, steps.last ?? 0)
+      // The next row, as an odometer counts.
+      var axis = rank - 2
+      while axis >= 0 {
+        index[axis] += 1
+        place += steps[axis]
+        if index[axis] < shape[axis] { break }
+        place -= index[axis] * steps[axis]
+        index[axis] = 0
+        axis -= 1
       }
-      return place
     }
-    return (target, places)
   }
 }
 

@@ -144,7 +144,7 @@ extension Value {
   public struct KeptState: Sendable {
     var kept: Kept
     var name: String
-    var signature: String
+    var signature: Signature?
     var input, output: [Int]
 
     init(_ kept: Kept, by layer: any Layer, input: [Int], output: [Int]) throws(ShapeError) {
@@ -157,12 +157,17 @@ extension Value {
     /// What an inner layer kept: to look at, not to give back.
     init(part: Kept) {
       kept = part
-      (name, signature, input, output) = ("a layer inside", "", [], [])
+      (name, signature, input, output) = ("a layer inside", nil, [], [])
     }
 
     /// Layers of one signature keep tensors of the same shapes.
-    static func signature(_ layer: any Layer, _ input: [Int]) throws(ShapeError) -> String {
-      "\(layer.name) \(layer.parameterShapes) \(try layer.rows(for: input))"
+    struct Signature: Equatable, Sendable {
+      var parameterShapes: [[Int]]
+      var rows: [LayerReport]
+    }
+
+    static func signature(_ layer: any Layer, _ input: [Int]) throws(ShapeError) -> Signature {
+      Signature(parameterShapes: layer.parameterShapes, rows: try layer.rows(for: input))
     }
 
     /// Members as a cell sees them.
