@@ -26,8 +26,37 @@ public struct Network: Sendable {
 
   /// The output for a batch `[N, C, H, W]`, a picture `[C, H, W]` or, with one channel, `[H, W]`: `[N, classes]`.
   public func predict(_ x: Tensor) -> Tensor {
-    run(x) { $0.output }
+    let images = checked { () throws(ShapeError) in try batch(of: x) }
+    let count = images.shape[0]
+    let part = Self.part
+    guard count > part else { return run(images) { $0.output } }
+    // Many pictures go through a few at a time: their maps stay in the cache, and in little memory.
+    return checked { () throws(ShapeError) in
+      let runner = try NetworkRunner(
+        plan, picture: picture, batch: part, pool: ThreadPool(threads: 1))
+      runner.load(parameters: parameters, statistics: statistics)
+      let size = images.count / count
+      var scalars: [Float] = []
+      var shape: [Int] = []
+      for first in stride(from: 0, to: count, by: part) {
+        let end = min(first + part, count)
+        images.scalars.withUnsafeBufferPointer { images in
+          for n in first..<end {
+            runner.setPicture(
+              n - first, from: UnsafeBufferPointer(rebasing: images[n * size..<(n + 1) * size]))
+          }
+        }
+        // What is left in the last part's further places is computed along, and dropped.
+        runner.forward()
+        let output = runner.output
+        shape = Array(output.shape.dropFirst())
+        scalars += output.scalars.prefix((end - first) * (output.count / part))
+      }
+      return Tensor(shape: [count] + shape, scalars: scalars)
+    }
   }
+
+  private static let part = 32
 
   /// The same; `network(x)`.
   public func callAsFunction(_ x: Tensor) -> Tensor { predict(x) }

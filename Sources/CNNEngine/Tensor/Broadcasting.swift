@@ -36,20 +36,39 @@ extension Tensor {
     let shape = checked { () throws(ShapeError) in try broadcastShape(self.shape, other.shape) }
     var result = Tensor(zeros: shape)
     let (strideA, strideB) = (broadcastStrides(to: shape), other.broadcastStrides(to: shape))
+    let length = shape.last ?? 1
+    guard length > 0, result.count > 0 else { return result }
+    let (stepA, stepB) = (strideA.last ?? 0, strideB.last ?? 0)
     var index = Array(repeating: 0, count: shape.count)
     var (a, b) = (0, 0)
-    for i in result.scalars.indices {
-      result.scalars[i] = operation(scalars[a], other.scalars[b])
-      var axis = shape.count - 1
-      while axis >= 0 {
-        index[axis] += 1
-        a += strideA[axis]
-        b += strideB[axis]
-        if index[axis] < shape[axis] { break }
-        a -= strideA[axis] * shape[axis]
-        b -= strideB[axis] * shape[axis]
-        index[axis] = 0
-        axis -= 1
+    scalars.withUnsafeBufferPointer { left in
+      other.scalars.withUnsafeBufferPointer { right in
+        result.scalars.withUnsafeMutableBufferPointer { out in
+          for start in stride(from: 0, to: out.count, by: length) {
+            if stepA == 1 && stepB == 1 {
+              for n in 0..<length { out[start + n] = operation(left[a + n], right[b + n]) }
+            } else if stepA == 1 {
+              let constant = right[b]
+              for n in 0..<length { out[start + n] = operation(left[a + n], constant) }
+            } else {
+              for n in 0..<length {
+                out[start + n] = operation(left[a + n * stepA], right[b + n * stepB])
+              }
+            }
+            // The next row, as an odometer counts.
+            var axis = shape.count - 2
+            while axis >= 0 {
+              index[axis] += 1
+              a += strideA[axis]
+              b += strideB[axis]
+              if index[axis] < shape[axis] { break }
+              a -= strideA[axis] * shape[axis]
+              b -= strideB[axis] * shape[axis]
+              index[axis] = 0
+              axis -= 1
+            }
+          }
+        }
       }
     }
     return result

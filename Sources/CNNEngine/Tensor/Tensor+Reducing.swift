@@ -8,13 +8,18 @@ extension Tensor {
   public func sum(along axes: [Int]) -> Tensor {
     let result = reduced(along: axes)
     var sums = Array(repeating: 0.0, count: result.shape.reduce(1, *))
-    forEachRow(result.steps) { entries, place, step in
-      if step == 0 {
-        var sum = sums[place]
-        for i in entries { sum += Double(scalars[i]) }
-        sums[place] = sum
-      } else {
-        for (n, i) in entries.enumerated() { sums[place + n] += Double(scalars[i]) }
+    scalars.withUnsafeBufferPointer { scalars in
+      sums.withUnsafeMutableBufferPointer { sums in
+        forEachRow(result.steps) { entries, place, step in
+          if step == 0 {
+            var sum = sums[place]
+            for i in entries { sum += Double(scalars[i]) }
+            sums[place] = sum
+          } else {
+            let first = entries.lowerBound
+            for n in 0..<entries.count { sums[place + n] += Double(scalars[first + n]) }
+          }
+        }
       }
     }
     return Tensor(shape: result.shape, scalars: sums.map { Float($0) })
@@ -42,10 +47,15 @@ extension Tensor {
   public func argmax(along axis: Int) -> Tensor {
     let result = reduced(along: [axis])
     var best = Array(repeating: -1, count: result.shape.reduce(1, *))
-    forEachRow(result.steps) { entries, place, step in
-      for (n, i) in entries.enumerated() {
-        let place = place + n * step
-        if best[place] < 0 || scalars[i] > scalars[best[place]] { best[place] = i }
+    scalars.withUnsafeBufferPointer { scalars in
+      best.withUnsafeMutableBufferPointer { best in
+        forEachRow(result.steps) { entries, place, step in
+          var place = place
+          for i in entries {
+            if best[place] < 0 || scalars[i] > scalars[best[place]] { best[place] = i }
+            place += step
+          }
+        }
       }
     }
     let step = shape[(axis + 1)...].reduce(1, *)

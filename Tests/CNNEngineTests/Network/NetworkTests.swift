@@ -65,6 +65,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 31, 32, 33, 70])
+  func `many pictures are predicted as each alone`(count: Int) {
+    let pictures = normal(count, 2, 12, 12, seed: 4)
+    let together = Self.network(pictures)
+    #expect(together.shape == [count, 3])
+    for n in [0, count / 2, count - 1] {
+      #expect(isClose(together.part(n), Self.network(pictures.part(n)).part(0), tolerance: 1e-4))
+    }
+  }
+
   @Test func `the last output is the prediction`() throws {
     let last = try #require(Self.network.forwardAll(Self.pictures).last)
     #expect(isClose(last.output, Self.network(Self.pictures), tolerance: 1e-4))
