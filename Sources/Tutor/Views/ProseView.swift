@@ -42,10 +42,17 @@ extension PageView {
       case .emphasis(let inner): spans(inner, style.role == .text ? Style(.emphasis) : style)
       case .strong(let inner): spans(inner, Style.text.bold)
       case .link(let inner, let target):
-        spans(inner, Style(.link)) + (PageID(target) == nil ? [] : [Span(" (\(target))", .muted)])
+        link(spans(inner, Style(.link)), to: target)
       case .lineBreak: [Span("\n", style)]
       }
     }
+  }
+
+  /// A link with the page's number behind it, where the text does not say it already.
+  private func link(_ text: [Span], to target: String) -> [Span] {
+    let words = text.map(\.text).joined().split { $0 == " " }
+    return PageID(target) == nil || words.contains(Substring(target))
+      ? text : text + [Span(" (\(target))", .muted)]
   }
 
   /// Program text that is only read, line by line.
