@@ -23,6 +23,8 @@ import Testing
       Self.lines("  let total = first + second", width: 20) == [
         "|   let total = first", "|     + second",
       ])
+    #expect(
+      Self.lines("let abc = first + second", width: 17) == ["| let abc = first +", "| second"])
     #expect(Self.lines("abcdefghijkl", width: 5) == ["| abcde", "| fghij", "| kl"])
     #expect(Self.lines("    abcdefgh", width: 8) == ["|     abcd", "| efgh"])
   }

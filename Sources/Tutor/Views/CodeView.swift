@@ -36,6 +36,12 @@ struct CodeView {
     for (i, scalar) in scalars.enumerated() {
       let isCursor = cursor?.line == line && cursor?.column == column
       let room = width - lines[lines.count - 1].count
+      // The blank between two words ends with the line that it follows.
+      if room <= 0, scalar == " ", !isCursor {
+        byte += 1
+        column += 1
+        continue
+      }
       // A line that is just full ends there, unless the cursor has to stand behind it.
       if room <= 0 ? scalar != "\n" || isCursor : beginsLongWord(at: i, in: scalars, room: room) {
         carryOn()
