@@ -1,8 +1,9 @@
 """Reading: pages, cells, figures, lists, the console."""
+import os
 import re
 import subprocess
 
-from tutor_in_tmux import PROGRAM, scene
+from tutor_in_tmux import PROGRAM, Failed, scene
 
 
 @scene("opens at page 1.1, and the last page is reached page by page")
@@ -79,6 +80,31 @@ def predict(start):
     tutor.close()
     tutor = start()
     tutor.sees("1.2 Sliding a kernel", "Answered before")
+
+
+@scene("reset begins a page anew, after a copy")
+def reset(start):
+    tutor = start("1.1")
+    state = tutor.folder + "/state"
+    program = [PROGRAM, "reset", "--state", state]
+    tutor.sees("1.1 Pictures")
+    tutor.type("Tab", "Up")
+    tutor.sees("changed by you")
+    tutor.type("Escape", "q")
+    tutor.ended(0)
+    tutor.close()
+    wrong = subprocess.run([*program, "9.9"], capture_output=True, text=True)
+    if wrong.returncode != 1 or "There is no page or chapter 9.9" not in wrong.stderr:
+        raise Failed(f"reset 9.9: {wrong}")
+    right = subprocess.run([*program, "1.1"], capture_output=True, text=True)
+    copy = re.search(r"is in (.*)\.$", right.stdout, re.M)
+    if right.returncode != 0 or "Forgotten: page 1.1." not in right.stdout or not os.path.exists(copy.group(1)):
+        raise Failed(f"reset 1.1: {right}")
+    tutor = start("1.1")
+    tutor.sees("1.1 Pictures")
+    tutor.type("Tab")
+    tutor.sees("e edit")
+    tutor.lacks("changed by you")
 
 
 @scene("contents, search, go to, bookmark, back, help")
