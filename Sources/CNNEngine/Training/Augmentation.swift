@@ -2,7 +2,7 @@
 public struct Augmentation: Equatable, Sendable {
   /// Left and right change places in every second picture.
   public var flips: Bool
-  /// The picture is moved by up to so many pixels each way; zeros come in.
+  /// The picture is moved by up to so many pixels each way; blanks come in.
   public var shift: Int
   /// A square of this side is set to 0 somewhere.
   public var cutout: Int
@@ -20,11 +20,12 @@ public struct Augmentation: Equatable, Sendable {
   ///   - picture: one picture, row by row.
   ///   - shape: `[C, H, W]`.
   ///   - result: as many entries; all are written.
+  ///   - blank: what comes in where the picture moves away.
   ///   - seed: decides what chance does.
   func apply(
     to picture: UnsafeBufferPointer<Float>, shape: [Int],
     into result: UnsafeMutableBufferPointer<Float>,
-    seed: Int
+    blank: Float, seed: Int
   ) {
     var random = RandomNumbers(seed: seed)
     let (C, H, W) = (shape[0], shape[1], shape[2])
@@ -40,7 +41,8 @@ public struct Augmentation: Equatable, Sendable {
           let (y, x) = (h - down, (flip ? W - 1 - w : w) - right)
           let isCut = rows.contains(h) && columns.contains(w)
           let isInside = y >= 0 && y < H && x >= 0 && x < W
-          result[(c * H + h) * W + w] = isInside && !isCut ? picture[(c * H + y) * W + x] : 0
+          result[(c * H + h) * W + w] =
+            isCut ? 0 : isInside ? picture[(c * H + y) * W + x] : blank
         }
       }
     }

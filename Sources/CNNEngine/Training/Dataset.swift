@@ -6,11 +6,15 @@ public struct Dataset: Equatable, Sendable {
   /// For each picture a class, 0 to `classes` − 1.
   public private(set) var labels: [Int]
   public let classes: Int
+  /// What stands where nothing is: the 0 of the pictures as they came, after every change of all entries since.
+  public let blank: Float
 
   /// Creates a data set.
   ///
   /// - Throws: `ShapeError` where pictures and labels are not equally many, or a label is outside the classes.
-  public init(name: String, images: Tensor, labels: [Int], classes: Int) throws(ShapeError) {
+  public init(
+    name: String, images: Tensor, labels: [Int], classes: Int, blank: Float = 0
+  ) throws(ShapeError) {
     guard images.rank == 4 else {
       throw .rank(name: "the pictures of \(name)", expected: "[N, C, H, W]", shape: images.shape)
     }
@@ -32,10 +36,12 @@ public struct Dataset: Equatable, Sendable {
     self.images = images
     self.labels = labels
     self.classes = classes
+    self.blank = blank
   }
 
-  private init(_ name: String, _ images: Tensor, _ labels: [Int], _ classes: Int) {
-    (self.name, self.images, self.labels, self.classes) = (name, images, labels, classes)
+  private init(_ name: String, _ images: Tensor, _ labels: [Int], _ classes: Int, _ blank: Float) {
+    (self.name, self.images, self.labels) = (name, images, labels)
+    (self.classes, self.blank) = (classes, blank)
   }
 
   public var count: Int { labels.count }
@@ -50,7 +56,7 @@ public struct Dataset: Equatable, Sendable {
     for i in indices { scalars += images.scalars[i * size..<(i + 1) * size] }
     return Dataset(
       name, Tensor(shape: [indices.count] + picture, scalars: scalars), indices.map { labels[$0] },
-      classes)
+      classes, blank)
   }
 
   /// The first `count` pictures, or all where there are fewer.
@@ -68,7 +74,7 @@ public struct Dataset: Equatable, Sendable {
   /// The same pictures with the labels of others: nothing is left to learn but the pictures themselves.
   public func shufflingLabels(seed: Int) -> Dataset {
     let order = shuffledIndices(count, seed: seed)
-    return Dataset(name, images, order.map { labels[$0] }, classes)
+    return Dataset(name, images, order.map { labels[$0] }, classes, blank)
   }
 
   /// The mean and deviation of all entries.
@@ -79,7 +85,8 @@ public struct Dataset: Equatable, Sendable {
 
   /// Every entry minus a mean, over a deviation: those of the training set, for held-out pictures too.
   public func normalized(mean: Float, deviation: Float) -> Dataset {
-    Dataset(name, images.mapped { ($0 - mean) / deviation }, labels, classes)
+    Dataset(
+      name, images.mapped { ($0 - mean) / deviation }, labels, classes, (blank - mean) / deviation)
   }
 }
 

@@ -160,7 +160,7 @@ public final class Training {
         } else {
           scratch.withUnsafeMutableBufferPointer { result in
             options.augmentation.apply(
-              to: picture, shape: data.picture, into: result,
+              to: picture, shape: data.picture, into: result, blank: data.blank,
               seed: (options.seed &* 31 &+ stepsTaken) &* 65_537 &+ n)
             runner.setPicture(n, from: UnsafeBufferPointer(result))
           }

@@ -58,7 +58,7 @@ extension Library {
         Value.Record(
           type: "Digits",
           parts: [
-            ("images", .tensor(result.images)),
+            ("images", .tensor(result.images)), ("blank", .float(result.blank)),
             ("labels", .tensor(Tensor(shape: [data.count], scalars: data.labels.map(Float.init)))),
           ]))
     },
@@ -138,9 +138,13 @@ extension Library {
       }
       return Int(label)
     }
+    var blank: Float = 0
+    if case .float(let value)? = record.parts.first(where: { $0.name == "blank" })?.value {
+      blank = value
+    }
     return try Dataset(
       name: record.type.lowercased(), images: images, labels: whole,
-      classes: (whole.max() ?? 0) + 1)
+      classes: (whole.max() ?? 0) + 1, blank: blank)
   }
 }
 

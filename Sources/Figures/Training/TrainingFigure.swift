@@ -134,9 +134,13 @@ public struct TrainingFigure: Figure {
       let result = heldOutAccuracy.values.last.map {
         "\(NumberText.fixed(100 * $0, decimals: 1)) % of the held-out pictures right"
       }
+      let losses = [("loss", loss), ("held out", heldOutLoss)].compactMap { name, curve in
+        curve.values.last.map { "\(name) \(NumberText.short($0))" }
+      }
       return [
         Span("trained  ", Style(.correct).bold),
         Span("\(size); \(speed). ", .muted), Span(result ?? ""),
+        Span(losses.isEmpty ? "" : "; " + losses.joined(separator: ", "), .muted),
       ]
     case .stopped:
       return [

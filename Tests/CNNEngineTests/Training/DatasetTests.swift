@@ -35,4 +35,13 @@ import Testing
     let stayed = try zip(shuffled.labels, Self.hundred.labels).count { $0 == $1 }
     #expect(stayed < 30, "\(stayed) of 100 have the label they had")
   }
+
+  @Test func `where a normalised picture moves away, its blank comes in`() throws {
+    let data = try Dataset(
+      name: "full", images: Tensor(shape: [1, 1, 2, 2], scalars: [4, 4, 4, 8]), labels: [0],
+      classes: 1)
+    #expect(data.blank == 0 && data.normalized(mean: 5, deviation: 2).blank == -2.5)
+    #expect(
+      data.normalized(mean: 5, deviation: 2).selecting([0]).shufflingLabels(seed: 1).blank == -2.5)
+  }
 }

@@ -127,4 +127,21 @@ import Testing
       try Dataset(name: "d", images: images, labels: [0], classes: 2)
     }
   }
+
+  @Test func `a blank picture that is moved stays blank, normalised or not`() throws {
+    let blank = try Dataset(
+      name: "blank", images: Tensor(zeros: [40, 1, 8, 8]), labels: (0..<40).map { $0 % 2 },
+      classes: 2)
+    for data in [blank, blank.normalized(mean: 5, deviation: 2)] {
+      let losses = try [0, 3].map { shift in
+        var options = Self.options
+        options.augmentation = Augmentation(shift: shift)
+        let training = try Training(
+          Self.network(), on: data, heldOut: data, options: options, pool: ThreadPool(threads: 1),
+          clock: { 0 })
+        return try (0..<3).map { _ in try training.step()?.loss }
+      }
+      #expect(losses[0] == losses[1])
+    }
+  }
 }
