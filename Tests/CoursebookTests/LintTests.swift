@@ -66,6 +66,10 @@ import Testing
     (question + cell + "\n$\\x$\n", "12:2: The formula `\\x` fails: no commands"),
     (question + cell + "\n```math\n\\y\n```\n", "13:1: The formula `\\y` fails: no commands"),
     (
+      question + cell + "\n<<<<<<< ours\na\n",
+      "12:1: Two versions of this page were merged, and a mark of it was left."
+    ),
+    (
       question + cell + "\nä♥\n",
       "12:2: The glyph ♥ (U+2665) is not one that every terminal shows one column wide; write another."
     ),

@@ -53,6 +53,12 @@ struct PageParser {
         image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
     }
 
+    for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    where line.hasPrefix("<<<<<<< ") || line.hasPrefix(">>>>>>> ") {
+      complain(number + 1, 1, "Two versions of this page were merged, and a mark of it was left.")
+    }
+
     var blocks = markdown.blocks
     if case .heading(level: 1, let text)? = blocks.first?.block {
       page.title = text.plainText
