@@ -21,10 +21,11 @@ public struct SummaryFigure: Figure {
     // What a narrow table lacks, the sentence says of the whole network.
     let tables = [
       table(isShort: false, isWhole: true), table(isShort: true, isWhole: true),
-      table(isShort: false, isWhole: false),
+      table(isShort: true, isWhole: true, isTight: true), table(isShort: false, isWhole: false),
     ]
     let table =
-      tables.first { $0.naturalWidth <= width } ?? table(isShort: true, isWhole: false)
+      tables.first { $0.naturalWidth <= width }
+      ?? table(isShort: true, isWhole: false, isTight: true, hasWork: width >= 44)
     let title = wrap([Span(name, Style.text.bold)], width: max(1, width))
     let grid = Grid.stacked([
       Screen.grid(of: title, width: width), table.grid(width: width, appearance: appearance),
@@ -32,26 +33,36 @@ public struct SummaryFigure: Figure {
     return appearance.isASCII ? grid.asciified() : grid
   }
 
-  private func table(isShort: Bool, isWhole: Bool) -> TextTable {
+  /// The table in one of its forms.
+  ///
+  /// - Parameters:
+  ///   - isShort: headings in fewer letters.
+  ///   - isWhole: with memory and receptive field.
+  ///   - isTight: shapes as 1×64×112×112.
+  ///   - hasWork: with the multiply-accumulates.
+  /// - Returns: the table with its totals.
+  private func table(
+    isShort: Bool, isWhole: Bool, isTight: Bool = false, hasWork: Bool = true
+  ) -> TextTable {
+    let work = hasWork ? [isShort ? "MACs" : "multiply-adds"] : []
+    let whole = isWhole ? [isShort ? "memory" : "activations", "sees"] : []
     var table = TextTable(
-      headings: [
-        "layer", "output", isShort ? "params" : "parameters", isShort ? "MACs" : "multiply-adds",
-      ] + (isWhole ? [isShort ? "memory" : "activations", "sees"] : []),
+      headings: ["layer", "output", isShort ? "params" : "parameters"] + work + whole,
       rows: rows.map {
-        [
-          $0.layer, Self.text(of: $0.outputShape), Self.count($0.parameters),
-          Self.count($0.multiplyAccumulates),
-        ] + (isWhole ? [NumberText.bytes($0.activationBytes), Self.field($0)] : [])
+        [$0.layer, Self.text(of: $0.outputShape, isTight), Self.count($0.parameters)]
+          + (hasWork ? [Self.count($0.multiplyAccumulates)] : [])
+          + (isWhole ? [NumberText.bytes($0.activationBytes), Self.field($0)] : [])
       }, alignments: [.left] + Array(repeating: .right, count: 5))
     let totals =
-      ["total", "", NumberText.grouped(parameters), NumberText.grouped(multiplyAccumulates)]
+      ["total", "", NumberText.grouped(parameters)]
+      + (hasWork ? [NumberText.grouped(multiplyAccumulates)] : [])
       + (isWhole ? [NumberText.bytes(activationBytes), ""] : [])
     table.footer = totals.map { $0.isEmpty ? [] : [Span($0)] }
     return table
   }
 
-  private static func text(of shape: [Int]) -> String {
-    "[" + shape.map(String.init).joined(separator: ", ") + "]"
+  private static func text(of shape: [Int], _ isTight: Bool) -> String {
+    isTight ? shape.map(String.init).joined(separator: "×") : "\(shape)"
   }
 
   /// A layer without parameters shows a dash.

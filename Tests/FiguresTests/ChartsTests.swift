@@ -110,6 +110,24 @@ import Testing
         """)
   }
 
+  @Test func `a narrow summary keeps shapes whole, and says the rest in its sentence`() {
+    let figure = SummaryFigure(
+      name: "net",
+      rows: [
+        .init(
+          layer: "Conv2D 3→64, 7×7, stride 2", outputShape: [1, 64, 112, 112], parameters: 9408,
+          multiplyAccumulates: 118_013_952, field: .oneEntry.seen(through: 7, stride: 2))
+      ])
+    #expect(drawn(figure, width: 64).contains("1×64×112×112"))
+    #expect(drawn(figure, width: 64).contains("118,013,952"))
+    #expect(!drawn(figure, width: 40).contains("MACs"))
+    #expect(drawn(figure, width: 40).contains("1×64×112×112"))
+    #expect(
+      figure.sentence
+        == "net has 1 layer, 9,408 parameters and 118,013,952 multiply-accumulates. Its output has shape [1, 64, 112, 112], and an entry of it sees 7×7 entries of the input. The outputs of all layers take 3.21 MB."
+    )
+  }
+
   @Test(arguments: 1...120) func `no width is exceeded`(width: Int) {
     let figures: [any Figure] = [
       BarsFigure(title: "A title", bars: [("a label", -1e9), ("b", 3.14159), ("c", .nan)]),
