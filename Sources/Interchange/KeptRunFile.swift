@@ -14,6 +14,11 @@ public func writeKeptRun(_ run: KeptRun, path: String) throws(InterchangeError) 
   }
 }
 
+/// What the file of a run is called: a number made of the run's key.
+public func keptRunFileName(for key: String) -> String {
+  String(checksum(key.utf8), radix: 16) + ".run"
+}
+
 /// A kept run's bytes: all numbers little-endian, floats bit by bit, a checksum at the end.
 public func encodeKeptRun(_ run: KeptRun) -> [UInt8] {
   var writer = ByteWriter(bytes: magic)
@@ -62,7 +67,7 @@ extension Checkpoint {
 }
 
 /// FNV-1a: enough to tell a damaged file; nobody is kept out by it.
-private func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+private func checksum(_ bytes: some Sequence<UInt8>) -> UInt64 {
   bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 

@@ -55,8 +55,8 @@ extension Session {
     let kept = index.map { state.kept(at: $0) }
     if isFork {
       request.options.schedule = request.options.schedule.scaled(by: state.forkFactor)
-      // Kept under a name of its own: the run that the page asks for is another one.
-      request.key += "; fork at \(kept?.checkpoint.step ?? 0), rate × \(state.forkFactor)"
+      // No page asks for it, so that none would find it again: it is not kept.
+      request.key = ""
     }
     if let kept, !isFork {
       state.goOn(from: kept.checkpoint.step)

@@ -29,9 +29,13 @@ public struct TrainingUpdate: Equatable, Sendable {
     }
   }
 
-  /// What an earlier sitting came to, for the request that it was made for.
-  public init(_ run: KeptRun, of request: TrainingRequest) {
+  /// What an earlier sitting came to; `nil` where it was another request that it was made for.
+  public init?(_ run: KeptRun, of request: TrainingRequest) {
     var network = request.network
+    guard run.key == request.key,
+      run.checkpoint.parameters.map(\.shape) == network.parameters.map(\.shape),
+      run.checkpoint.statistics.map(\.shape) == network.statistics.map(\.shape)
+    else { return nil }
     network.parameters = run.checkpoint.parameters
     network.statistics = run.checkpoint.statistics
     let isWhole = run.snapshots.last.map { $0.step == $0.steps } ?? false

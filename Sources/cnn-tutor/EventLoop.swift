@@ -100,7 +100,7 @@ struct EventLoop {
       case .pauseTraining(let key): trainer.pause(key)
       case .resumeTraining(let key): trainer.resume(key)
       case .stopTraining(let key): trainer.stop(key)
-      case .forgetTraining(let key): trainer.forget(key)
+      case .forgetTraining(let key): if let notice = trainer.forget(key) { notices.append(notice) }
       case .quit: return false
       }
     }

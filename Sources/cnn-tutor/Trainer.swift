@@ -77,9 +77,7 @@ final class Trainer: Sendable {
       return nil
     }
     do {
-      let run = try readKeptRun(path: path)
-      guard run.key == request.key else { return nil }
-      return TrainingUpdate(run, of: request)
+      return TrainingUpdate(try readKeptRun(path: path), of: request)
     } catch {
       // A damaged file costs a few seconds of training, and is replaced by the next run.
       return nil
@@ -87,27 +85,49 @@ final class Trainer: Sendable {
   }
 
   /// Deletes what was kept of a run.
-  func forget(_ key: String) {
-    // Where there is no file, there is nothing to forget.
-    if let path = path(of: key) { try? FileManager.default.removeItem(atPath: path) }
-  }
-
-  /// A file for each request, named by a number made of its key.
-  private func path(of key: String) -> String? {
-    guard let folder else { return nil }
-    let hash = key.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+  ///
+  /// - Parameter key: the run.
+  /// - Returns: a sentence, where a file is there and stays.
+  func forget(_ key: String) -> String? {
+    guard let path = path(of: key), FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+      return nil
+    } catch {
+      return "\(path) cannot be deleted: the run will be here again next time."
     }
-    return "\(folder)/\(String(hash, radix: 16)).run"
   }
 
-  /// Keeps a run; `false` where that is not possible.
+  /// How many runs are kept; the oldest go first.
+  private static let keptRuns = 50
+
+  /// Deletes the oldest runs where there are too many: every knob of a cell asks for another one.
+  private static func prune(_ folder: String) throws {
+    let manager = FileManager.default
+    let paths = try manager.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+    guard paths.count > keptRuns else { return }
+    let dated = try paths.map { path in
+      let date = try manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      return (path: path, date: date ?? .distantPast)
+    }
+    for old in dated.sorted(by: { $0.date < $1.date }).dropLast(keptRuns) {
+      try manager.removeItem(atPath: old.path)
+    }
+  }
+
+  /// A file for each request that a page can ask for again.
+  private func path(of key: String) -> String? {
+    key.isEmpty ? nil : folder.map { "\($0)/\(keptRunFileName(for: key))" }
+  }
+
+  /// Keeps a run; `false` where that is not possible, which costs a later sitting some seconds of training and no more.
   private func keep(_ run: KeptRun) -> Bool {
     guard let folder, let path = path(of: run.key) else { return false }
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try writeKeptRun(run, path: path)
+      try Self.prune(folder)
       return true
     } catch {
       return false

@@ -89,10 +89,21 @@ import Testing
     let kept = KeptRun(
       key: request.key, checkpoint: try #require(update.checkpoints.last),
       snapshots: update.snapshots)
-    _ = session.receive(.training(request.key, TrainingUpdate(kept, of: request)))
+    _ = session.receive(.training(request.key, try #require(TrainingUpdate(kept, of: request))))
     #expect(session.words.contains("stopped at epoch 2.0 of 3; Enter goes on, x forgets the run."))
     #expect(session.words.contains("moved: true"))
     #expect(try session.startRun().run.training.stepsTaken == 8)
+  }
+
+  @Test func `a run of another request is not taken for this one's`() throws {
+    let request = try #require(Session.training().open.trainingRequests.first)
+    let other = try #require(Session.training(rate: "0.04").open.trainingRequests.first)
+    var kept = KeptRun(
+      key: request.key, checkpoint: try TrainingRun(request).training.checkpoint, snapshots: [])
+    #expect(TrainingUpdate(kept, of: request) != nil)
+    #expect(TrainingUpdate(kept, of: other) == nil)
+    kept.checkpoint.parameters.removeLast()
+    #expect(TrainingUpdate(kept, of: request) == nil)
   }
 
   @Test func `the runs that a page asks for are looked for when it is opened, once`() throws {

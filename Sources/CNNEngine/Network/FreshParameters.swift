@@ -12,18 +12,8 @@ extension Sequential {
     }
   }
 
-  /// The names of all layers, with those inside: what tells one plan from another.
-  public var rowNames: [String] { layers.flatMap(layerNames) }
-}
-
-private func layerNames(_ layer: any Layer) -> [String] {
-  switch layer {
-  case let layer as Sequential: layer.layers.flatMap(layerNames)
-  case let layer as Residual:
-    ["residual"] + layer.body.layers.flatMap(layerNames) + ["past"]
-      + (layer.shortcut?.layers ?? []).flatMap(layerNames)
-  case let layer as Branches: layer.branches.flatMap { ["branch"] + $0.rowNames }
-  case let layer as DenseConnection: ["dense connection"] + layer.body.rowNames
-  default: [layer.name]
-  }
+  /// Every layer with everything that was said of it: what tells one plan from another.
+  ///
+  /// Names do not, since they leave out paddings, biases and rates.
+  public var identity: String { layers.map { String(describing: $0) }.joined(separator: ", ") }
 }

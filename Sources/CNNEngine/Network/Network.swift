@@ -119,10 +119,10 @@ public struct Network: Sendable {
 }
 
 extension Network: Equatable {
-  /// Whether shapes, names and every number are the same.
+  /// Whether shapes, layers and every number are the same.
   public static func == (a: Network, b: Network) -> Bool {
     a.picture == b.picture && a.parameters == b.parameters && a.statistics == b.statistics
-      && a.plan.rowNames == b.plan.rowNames
+      && a.plan.identity == b.plan.identity
   }
 }
 

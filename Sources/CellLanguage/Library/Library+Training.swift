@@ -190,7 +190,8 @@ extension Machine {
     let network = Network(plan, picture: data.picture, initialization: weights, seed: seed)
     if call.choice(10) == "shuffled" { data = data.shufflingLabels(seed: seed) }
     var (training, heldOut) = data.split(heldOut: Library.heldOutShare, seed: 1)
-    if call.bool(14, false) { training = data }
+    let isLeaked = call.bool(14, false)
+    if isLeaked { training = data }
     let limit = call.int(11)
     guard limit >= 0 else {
       throw ShapeError.tooSmall(name: "limit", found: limit, least: 0)
@@ -229,7 +230,7 @@ extension Machine {
       name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
       heldOut: heldOut, options: options,
       key:
-        "\(plan.rowNames) \(data.images.shape) \(scale) \(training.count) \(weights) \(call.choice(10) ?? "") \(options)"
+        "\(plan.identity) \(data.images.shape) \(scale) \(data.blank) \(training.count) \(weights) \(call.choice(10) ?? "") \(isLeaked) \(options)"
     )
   }
 }

@@ -134,4 +134,18 @@ import Testing
       return crossEntropy(network(moved), labels)
     }
   }
+
+  @Test func `plans of the same names are told apart by everything else`() {
+    func plan(padding: Int = 1, bias: Bool = true, rate: Double = 0.5) -> Sequential {
+      Sequential(
+        Residual(
+          Sequential(
+            Conv2D(
+              inputChannels: 2, outputChannels: 2, kernelSize: 3, padding: padding, bias: bias))),
+        Dropout(rate: rate), GlobalAveragePool(), Flatten(), Dense(inputs: 2, outputs: 3))
+    }
+    let all = [plan(), plan(padding: 2), plan(bias: false), plan(rate: 0.4)].map(\.identity)
+    #expect(Set(all).count == 4)
+    #expect(plan().identity == all[0])
+  }
 }
