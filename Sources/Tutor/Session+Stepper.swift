@@ -9,6 +9,14 @@ extension Session {
     guard let trace = open.cells[index]?.trace(output) else { return [] }
     let direction = open.cells[index]?.steppers[output]?.direction ?? .forward
     let (channels, rows, columns) = trace.lengths(direction)
+    // The footer names these keys for every stepper: where one has nothing to do, it says so.
+    switch action {
+    case .turnRound where trace.operation != .convolution:
+      notice = "Only conv2d can be looked at backward; this stepper goes forward."
+    case .step where direction != .forward, .play where direction != .forward:
+      notice = "Backward, all products are there already; b goes on until forward."
+    default: break
+    }
     var effects: [Effect] = []
     open.changeStepper(cellAt: index, output: output) { state in
       switch action {

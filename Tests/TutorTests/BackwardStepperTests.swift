@@ -31,6 +31,20 @@ import Testing
     #expect(session.text.contains("so it is 1 everywhere"))
   }
 
+  @Test func `keys that have nothing to do say so`() {
+    var pooling = Self.session("trace(maxPool2d(x, size: 2))")
+    pooling.press(.tab, .tab)
+    pooling.press("b")
+    #expect(pooling.footer.contains("Only conv2d can be looked at backward"))
+    #expect(!pooling.text.contains("what reaches"))
+    var backward = Self.session("trace(conv2d(x, w))")
+    backward.press(.tab, .tab)
+    backward.press("b.")
+    #expect(backward.footer.contains("Backward, all products are there already"))
+    backward.press(.character(" "))
+    #expect(backward.text.contains("what reaches one input entry"))
+  }
+
   @Test func `a gradient in another shape is told at its place`() {
     let session = Self.session("trace(conv2d(x, w), outputGradient: w)")
     #expect(session.text.contains("the output's gradient must have the output's shape"))
