@@ -101,7 +101,7 @@ public struct ConvTranspose2D: Layer {
       outputPadding: outputPadding)
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
     field.spread(over: kernelSize, stride: stride)
   }
 

@@ -25,13 +25,13 @@ public struct Branches: Layer {
     return work
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
-    let fields = branches.map { $0.view(field) }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
+    let fields = branches.map { $0.receptiveField(after: field) }
     return fields.dropFirst().reduce(fields.first ?? field) { $0.joined(with: $1) }
   }
 
   public func rows(
-    for inputShape: [Int], seeing field: FieldOfView
+    for inputShape: [Int], seeing field: ReceptiveField
   ) throws(ShapeError) -> [LayerReport] {
     var rows: [LayerReport] = []
     for (i, branch) in branches.enumerated() {
@@ -44,7 +44,7 @@ public struct Branches: Layer {
     return rows + [
       LayerReport(
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
-        multiplyAccumulates: 0, field: view(field))
+        multiplyAccumulates: 0, field: receptiveField(after: field))
     ]
   }
 
@@ -112,15 +112,17 @@ public struct DenseConnection: Layer {
     try body.multiplyAccumulates(for: inputShape)
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView { branches.view(field) }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
+    branches.receptiveField(after: field)
+  }
 
   public func rows(
-    for inputShape: [Int], seeing field: FieldOfView
+    for inputShape: [Int], seeing field: ReceptiveField
   ) throws(ShapeError) -> [LayerReport] {
     try body.rows(for: inputShape, seeing: field) + [
       LayerReport(
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
-        multiplyAccumulates: 0, field: view(field))
+        multiplyAccumulates: 0, field: receptiveField(after: field))
     ]
   }
 

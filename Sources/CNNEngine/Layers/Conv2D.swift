@@ -51,7 +51,7 @@ public struct Conv2D: Layer {
     try geometry(inputShape).outputShape
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
     field.seen(through: kernelSize, stride: stride, dilation: dilation)
   }
 

@@ -25,7 +25,7 @@ public struct Dense: Layer {
     return [inputShape[0], outputs]
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField { .everything }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,

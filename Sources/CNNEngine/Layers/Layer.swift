@@ -45,7 +45,7 @@ public protocol Layer: Sendable {
   func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int
 
   /// What an entry of the output depends on, when an entry of the input depends on `field`.
-  func view(_ field: FieldOfView) -> FieldOfView
+  func receptiveField(after field: ReceptiveField) -> ReceptiveField
 
   /// A row for each layer inside, or one for the layer itself.
   ///
@@ -54,7 +54,7 @@ public protocol Layer: Sendable {
   ///   - field: what of the network's input an entry of this layer's input depends on.
   /// - Returns: the rows; the last one stands for the layer's output.
   /// - Throws: `ShapeError` when the shape does not fit.
-  func rows(for inputShape: [Int], seeing field: FieldOfView) throws(ShapeError) -> [LayerReport]
+  func rows(for inputShape: [Int], seeing field: ReceptiveField) throws(ShapeError) -> [LayerReport]
 }
 
 extension Layer {
@@ -72,15 +72,16 @@ extension Layer {
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
 
   /// Most layers look at an entry of their input for each of the output.
-  public func view(_ field: FieldOfView) -> FieldOfView { field }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField { field }
 
   public func rows(
-    for inputShape: [Int], seeing field: FieldOfView
+    for inputShape: [Int], seeing field: ReceptiveField
   ) throws(ShapeError) -> [LayerReport] {
     [
       LayerReport(
         layer: name, outputShape: try outputShape(for: inputShape), parameters: parameterCount,
-        multiplyAccumulates: try multiplyAccumulates(for: inputShape), field: view(field))
+        multiplyAccumulates: try multiplyAccumulates(for: inputShape),
+        field: receptiveField(after: field))
     ]
   }
 

@@ -17,7 +17,7 @@ public struct MaxPool2D: Layer {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
     field.seen(through: size, stride: stride)
   }
 
@@ -55,7 +55,7 @@ public struct AveragePool2D: Layer {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
     field.seen(through: size, stride: stride)
   }
 
@@ -86,7 +86,7 @@ public struct AdaptiveAveragePool2D: Layer {
   }
 
   /// How much each part sees depends on the input's size: what is behind them is taken to see all of it.
-  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField { .everything }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
@@ -110,7 +110,7 @@ public struct GlobalAveragePool: Layer {
     return [inputShape[0], inputShape[1], 1, 1]
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView { .everything }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField { .everything }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,

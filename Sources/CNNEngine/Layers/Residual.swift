@@ -75,12 +75,12 @@ public struct Residual: Layer {
       shortcut?.multiplyAccumulates(for: inputShape) ?? 0)
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
-    body.view(field).joined(with: shortcut?.view(field) ?? field)
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
+    body.receptiveField(after: field).joined(with: shortcut?.receptiveField(after: field) ?? field)
   }
 
   public func rows(
-    for inputShape: [Int], seeing field: FieldOfView
+    for inputShape: [Int], seeing field: ReceptiveField
   ) throws(ShapeError) -> [LayerReport] {
     let output = try outputShape(for: inputShape)
     var rows = try body.rows(for: inputShape, seeing: field)
@@ -94,7 +94,7 @@ public struct Residual: Layer {
     return rows + [
       LayerReport(
         layer: "Add", outputShape: output, parameters: 0, multiplyAccumulates: 0,
-        field: view(field))
+        field: receptiveField(after: field))
     ]
   }
 }

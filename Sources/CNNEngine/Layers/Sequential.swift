@@ -54,19 +54,19 @@ public struct Sequential: Layer {
     return work
   }
 
-  public func view(_ field: FieldOfView) -> FieldOfView {
-    layers.reduce(field) { $1.view($0) }
+  public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
+    layers.reduce(field) { $1.receptiveField(after: $0) }
   }
 
   public func rows(
-    for inputShape: [Int], seeing field: FieldOfView
+    for inputShape: [Int], seeing field: ReceptiveField
   ) throws(ShapeError) -> [LayerReport] {
     var (shape, field) = (inputShape, field)
     var rows: [LayerReport] = []
     for layer in layers {
       rows += try layer.rows(for: shape, seeing: field)
       shape = try layer.outputShape(for: shape)
-      field = layer.view(field)
+      field = layer.receptiveField(after: field)
     }
     return rows
   }

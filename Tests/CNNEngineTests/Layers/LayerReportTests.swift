@@ -71,4 +71,19 @@ import Testing
     let rows = try network.rows(for: [1, 1, 8, 8])
     #expect(rows.map(\.receptiveField) == [[1, 1], [5, 5], [5, 5], [7, 7], [7, 7]])
   }
+
+  @Test(arguments: 0..<20) func `along a chain it is the rule for lists of windows`(seed: Int) {
+    let chance = uniform(18, seed: seed).scalars
+    var (field, windows) = (ReceptiveField.oneEntry, [LayerWindow]())
+    for layer in 0..<6 {
+      let numbers = (0..<3).map { 1 + Int(4 * abs(chance[3 * layer + $0])) % 4 }
+      windows.append(
+        LayerWindow(kernel: numbers[0], stride: numbers[1], dilation: numbers[2]))
+      field = field.seen(
+        through: Pair(numbers[0]), stride: Pair(numbers[1]), dilation: Pair(numbers[2]))
+    }
+    let row = LayerReport(
+      layer: "", outputShape: [], parameters: 0, multiplyAccumulates: 0, field: field)
+    #expect(row.receptiveField == [receptiveField(windows), receptiveField(windows)])
+  }
 }
