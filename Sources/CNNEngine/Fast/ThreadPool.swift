@@ -21,69 +21,34 @@ private final class ClosureWork: PooledWork {
 /// Threads that share out numbered pieces of work, and sleep when there is none.
 ///
 /// Between two pieces a thread spins for some microseconds, since waking one costs more than many a layer. Which thread
-/// takes which piece is left to chance; results do not depend on it, because a piece always computes the same.
-public final class ThreadPool: @unchecked Sendable {
+/// takes which piece is left to chance; results do not depend on it, because a piece always computes the same. The
+/// threads end with the pool.
+public final class ThreadPool: Sendable {
   /// How many threads work, the caller's included.
   public let threads: Int
+  private let crew: Crew
+  private let workers: [pthread_t]
 
-  private let generation = Atomic<Int>(0)
-  private let next = Atomic<Int>(0)
-  private let running = Atomic<Int>(0)
-  private let sleepers = Atomic<Int>(0)
-  private let numbers = Atomic<Int>(0)
-  private let isEnding = Atomic<Bool>(false)
-  private var count = 0
-  private var work: (any PooledWork)?
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let condition: UnsafeMutablePointer<pthread_cond_t>
-  private var workers: [pthread_t] = []
+  /// One for work too small to share out: the caller alone.
+  static let small = ThreadPool(threads: 1)
 
-  private static let spins = 20_000
+  /// One for predictions anywhere in the program: as many threads as there are processors, up to sixteen.
+  static let shared = ThreadPool(
+    threads: max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))))
 
   /// Starts `threads − 1` threads; the caller of `run` is the last one.
   public init(threads: Int) {
     precondition((1...256).contains(threads), "A pool has 1 to 256 threads, not \(threads).")
     self.threads = threads
-    mutex = .allocate(capacity: 1)
-    condition = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-    for _ in 1..<max(1, threads) {
-      #if canImport(Darwin)
-        var thread: pthread_t?
-      #else
-        var thread = pthread_t()
-      #endif
-      let context = Unmanaged.passUnretained(self).toOpaque()
-      let status = pthread_create(
-        &thread, nil,
-        { context in
-          #if canImport(Darwin)
-            Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().serve()
-          #else
-            if let context {
-              Unmanaged<ThreadPool>.fromOpaque(context).takeUnretainedValue().serve()
-            }
-          #endif
-          return nil
-        }, context)
-      #if canImport(Darwin)
-        if status == 0, let thread { workers.append(thread) }
-      #else
-        if status == 0 { workers.append(thread) }
-      #endif
-    }
+    let crew = Crew()
+    self.crew = crew
+    workers = (1..<threads).compactMap { _ in crew.startThread() }
+    crew.workers = workers.count
   }
 
   deinit {
-    isEnding.store(true, ordering: .sequentiallyConsistent)
-    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
-    wake()
+    crew.end()
     for worker in workers { pthread_join(worker, nil) }
-    pthread_mutex_destroy(mutex)
-    pthread_cond_destroy(condition)
-    mutex.deallocate()
-    condition.deallocate()
   }
 
   /// Calls `body` once for each of `0..<count`, on all threads, and returns when every call has.
@@ -95,15 +60,91 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// The same for work that was made before.
+  ///
+  /// Where the pool is at work already, for another thread or for the work that asks, the caller does all of it alone.
   public func run(_ count: Int, _ work: any PooledWork) {
-    guard count > 1, !workers.isEmpty else {
+    guard count > 1, !workers.isEmpty, crew.begin() else {
       for i in 0..<count { work.run(i, worker: 0) }
       return
     }
+    crew.run(count, work)
+  }
+}
+
+/// What the threads of a pool share.
+///
+/// They keep it alive, and not the pool, whose end ends them.
+private final class Crew: @unchecked Sendable {
+  private let generation = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let running = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let numbers = Atomic<Int>(0)
+  private let isEnding = Atomic<Bool>(false)
+  private let isBusy = Atomic<Bool>(false)
+  private var count = 0
+  private var work: (any PooledWork)?
+  var workers = 0
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+
+  private static let spins = 20_000
+
+  init() {
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    pthread_cond_destroy(condition)
+    mutex.deallocate()
+    condition.deallocate()
+  }
+
+  func startThread() -> pthread_t? {
+    let context = Unmanaged.passRetained(self)
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().serve()
+          return nil
+        }, context.toOpaque())
+    #else
+      var thread = pthread_t()
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          if let context { Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().serve() }
+          return nil
+        }, context.toOpaque())
+    #endif
+    if status != 0 {
+      context.release()
+      return nil
+    }
+    return thread
+  }
+
+  func end() {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    wake()
+  }
+
+  /// Whether nobody else is at work; `run` must follow.
+  func begin() -> Bool { !isBusy.exchange(true, ordering: .acquiring) }
+
+  func run(_ count: Int, _ work: any PooledWork) {
+    defer { isBusy.store(false, ordering: .releasing) }
     self.work = work
     self.count = count
     next.store(0, ordering: .relaxed)
-    running.store(workers.count, ordering: .relaxed)
+    running.store(workers, ordering: .relaxed)
     generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
     takePieces(worker: 0)

@@ -1,4 +1,5 @@
 import CNNEngine
+import Foundation
 import Synchronization
 import Testing
 
@@ -42,5 +43,24 @@ import Testing
         #expect(calls.withLock { $0 } == 9)
       }
     }
+  }
+
+  #if os(Linux)
+    @Test func `a pool's threads end with it`() throws {
+      func threads() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+      }
+      // Tests run side by side: other threads come and go, but not by the hundred.
+      let before = try threads()
+      for _ in 0..<100 { ThreadPool(threads: 4).run(9) { _ in } }
+      #expect(try threads() < before + 60)
+    }
+  #endif
+
+  @Test func `work that asks its own pool for work gets it done`() {
+    let pool = ThreadPool(threads: 3)
+    let calls = Mutex(0)
+    pool.run(4) { _ in pool.run(5) { _ in calls.withLock { $0 += 1 } } }
+    #expect(calls.withLock { $0 } == 20)
   }
 }
