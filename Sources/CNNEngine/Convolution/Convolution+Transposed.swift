@@ -93,7 +93,21 @@ public struct ConvTranspose2D: Layer {
     [inputChannels, outputChannels, kernelSize.rows, kernelSize.columns]
   }
 
-  public var parameterShapes: [[Int]] { [kernelShape] + (hasBias ? [[outputChannels]] : []) }
+  public var encoding: String {
+    encoded(
+      "ConvTranspose2D", inputChannels, outputChannels, kernelSize, stride, padding, outputPadding,
+      hasBias)
+  }
+
+  public var parameterSpecs: [ParameterSpec] {
+    .weight(kernelShape, bias: hasBias ? outputChannels : nil)
+  }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.transposedConvolution(self, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try transposedShape(

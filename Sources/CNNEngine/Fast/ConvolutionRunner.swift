@@ -68,17 +68,17 @@ final class SingleConvolution {
     pool: ThreadPool
   ) {
     self.pool = pool
-    slots = batchSlots(batch)
+    let slots = BatchSlots(batch)
+    self.slots = slots.ranges
     let arena = arena
+    let winograd =
+      algorithm == .winograd || algorithm == .best && g.suitsWinograd(images: batch)
+    isWinograd = winograd
     func maps(_ c: Int, _ h: Int, _ w: Int, _ margin: Int, isPacked: Bool = false) -> Maps {
       Maps(
-        images: batch, channels: c, rows: h, columns: w, margin: margin, isPacked: isPacked,
-        in: arena)
+        MapLayout(channels: c, rows: h, columns: w, margin: margin, isPacked: isPacked),
+        images: batch, in: arena)
     }
-    let winograd =
-      algorithm == .winograd
-      || algorithm == .best && g.suitsWinograd(images: batch)
-    isWinograd = winograd
     input = maps(
       g.inputChannels, g.inputRows, g.inputColumns, g.inputMargin,
       isPacked: !winograd && g.inputChannels < laneCount)
@@ -87,30 +87,28 @@ final class SingleConvolution {
       g.outputChannels, g.outputRows, g.outputColumns, hasInputGradient ? g.gradientMargin : 0)
     inputGradient =
       hasInputGradient ? maps(g.inputChannels, g.inputRows, g.inputColumns, 0) : nil
-    store = ParameterStore(arena: arena)
-    let layout = g.weightLayout
-    let isWhole = layout.count > (winograd ? 200_000 : 100_000)
+    var node = Graph.Convolution(
+      geometry: g, hasBias: true, algorithm: winograd ? .winograd : .direct)
+    node.gradientIsWhole = node.suitsWholeGradient
+    let specs: [ParameterSpec] = .weight(
+      [g.outputChannels, g.inputChannels, g.kernelRows, g.kernelColumns], bias: g.outputChannels)
+    store = ParameterStore(specs, hasGradients: true, arena: arena)
+    let rows = 0..<g.outputChannels
     let weight = store.add(
-      shape: [g.outputChannels, g.inputChannels, g.kernelRows, g.kernelColumns],
-      count: layout.count, slots: isWhole || winograd ? 1 : slots.count, places: g.weightPlaces)
+      Graph.ParameterUse(parameter: 0, rows: rows), node.weightLayout,
+      slots: node.gradientSlots(of: slots.ranges.count))
     let bias = store.add(
-      shape: [g.outputChannels], count: wholeLanes(g.outputChannels), slots: slots.count,
-      places: (0..<g.outputChannels).map(Int32.init))
+      Graph.ParameterUse(parameter: 1, rows: rows), .plain(g.outputChannels),
+      slots: slots.ranges.count)
     store.allocate()
     let scratch = Scratch(arena: arena)
-    convolution =
-      winograd
-      ? WinogradConvolution(
-        name: "convolution", geometry: g, input: input, output: output,
-        outputGradient: outputGradient, inputGradient: inputGradient, accumulates: false,
-        isRectified: false, store: store, weight: weight, bias: bias, gradientIsWhole: isWhole,
-        isTraining: true, slots: slots.count, scratch: scratch, arena: arena)
-      : DirectConvolution(
-        name: "convolution", geometry: g, input: input, output: output,
-        outputGradient: outputGradient, inputGradient: inputGradient, accumulates: false,
-        isRectified: false, store: store, weight: weight, bias: bias, gradientIsWhole: isWhole,
-        group: imageGroup(batch: batch, slots: slots.count, pixels: g.outputRows * g.outputColumns),
-        scratch: scratch, arena: arena)
+    let setup = ConvolutionSetup(
+      name: "convolution", convolution: node,
+      ports: Ports(
+        input: input, output: output, outputGradient: outputGradient, inputGradient: inputGradient),
+      store: store, weight: weight, bias: bias, isTraining: true, slots: slots.ranges.count,
+      evenImages: slots.evenImages, scratch: scratch, arena: arena)
+    convolution = winograd ? WinogradConvolution(setup) : DirectConvolution(setup)
     scratch.allocate(threads: pool.threads)
   }
 
@@ -158,26 +156,6 @@ final class SingleConvolution {
       convolution.prepareWeights(piece, forBackward: forBackward)
     }
   }
-}
-
-/// The parts of a batch whose sums are kept apart: eight where that divides it.
-func batchSlots(_ batch: Int) -> [Range<Int>] {
-  let slots = batch % 8 == 0 ? 8 : (4...12).last { batch % $0 == 0 } ?? min(8, batch)
-  return (0..<slots).map { batch * $0 / slots..<batch * ($0 + 1) / slots }
-}
-
-/// So many images together that a convolution has whole tiles of output pixels.
-func imageGroup(batch: Int, slots: Int, pixels: Int) -> Int {
-  guard batch % slots == 0 else { return 1 }
-  let slot = batch / slots
-  return (1...slot).first { slot % $0 == 0 && $0 * pixels >= 2 * tileRows } ?? slot
-}
-
-/// An operation whose forward pass can be shared out within one image.
-protocol DivisibleOperation: Operation {
-  /// How many pieces the pass over some images falls into.
-  func pieces(of images: Range<Int>) -> Int
-  func forward(_ images: Range<Int>, piece: Int, context: StepContext)
 }
 
 /// Runs an operation for a batch of fewer images than threads.

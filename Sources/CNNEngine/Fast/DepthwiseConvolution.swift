@@ -4,34 +4,26 @@
 /// entries read, so that a matrix product has nothing to gain. Registers run along the channels.
 final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
   let name: String
+  private let setup: ConvolutionSetup
   private let geometry: FastGeometry
   private let input, output, outputGradient: Maps
   private let inputGradient: Maps?
-  private let accumulatesInputGradient, isRectified: Bool
   private let store: ParameterStore
   private let weight: Int
-  private let bias: Int?
   /// From one tap's weights to the next tap's.
   private let width: Int
   /// For each input row and column, the taps that reach it and the outputs that they reach it from.
   private let rowTaps, columnTaps: [[(tap: Int, output: Int)]]
 
-  init(
-    name: String, geometry g: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
-    inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
-    bias: Int?
-  ) {
-    self.name = name
+  init(_ setup: ConvolutionSetup) {
+    self.setup = setup
+    name = setup.name
+    let g = setup.geometry
     geometry = g
-    self.input = input
-    self.output = output
-    self.outputGradient = outputGradient
-    self.inputGradient = inputGradient
-    accumulatesInputGradient = accumulates
-    self.isRectified = isRectified
-    self.store = store
-    self.weight = weight
-    self.bias = bias
+    (input, output) = (setup.ports.input, setup.ports.output)
+    (outputGradient, inputGradient) = (setup.outputGradient, setup.ports.inputGradient)
+    store = setup.store
+    weight = setup.weight
     width = wholeLanes(g.outputChannels)
     func taps(
       _ count: Int, _ outputs: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int
@@ -49,15 +41,6 @@ final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
     columnTaps = taps(
       g.inputColumns, g.outputColumns, g.kernelColumns, g.stride.columns, g.padding.columns,
       g.dilation.columns)
-  }
-
-  /// The floats of its weights: tap after tap, a number for each channel.
-  static func count(_ g: FastGeometry) -> Int { g.taps * wholeLanes(g.outputChannels) }
-
-  /// Where each entry of a kernel `[C, 1, R, S]` lies.
-  static func places(_ g: FastGeometry) -> [Int32] {
-    let width = wholeLanes(g.outputChannels)
-    return (0..<g.outputChannels).flatMap { c in (0..<g.taps).map { Int32($0 * width + c) } }
   }
 
   var forwardPieces: Int { 0 }
@@ -82,9 +65,10 @@ final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
   private func forward(_ n: Int, row p: Int) {
     let g = geometry
     let weights = store.value(weight)
+    let (addsInput, isRectified) = (setup.convolution.addsInput, setup.convolution.isRectified)
     let step = g.stride.columns * input.step
     for c in stride(from: 0, to: width, by: laneCount) {
-      let term = bias.map { (store.value($0) + c).lanes } ?? .zero
+      let term = setup.biasValues.map { ($0 + c).lanes } ?? .zero
       // Four outputs at once read each weight once.
       for q in stride(from: 0, to: g.outputColumns, by: 4) {
         let count = min(4, g.outputColumns - q)
@@ -107,6 +91,7 @@ final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
         }
         let y = output.image(n) + output.offset(p, q) + c
         for i in 0..<count {
+          if addsInput { sums[i] += (y + i &* output.step).lanes }
           (y + i &* output.step).lanes = isRectified ? rectified(sums[i]) : sums[i]
         }
       }
@@ -125,19 +110,16 @@ final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    if isRectified { rectifyGradient(outputGradient, where: output, images) }
+    setup.rectify(images)
     let gradient = store.gradient(weight, slot: slot)
-    if isFirst {
-      gradient.update(repeating: 0, count: geometry.taps * width)
-      if let bias { store.gradient(bias, slot: slot).update(repeating: 0, count: width) }
-    }
+    if isFirst { gradient.update(repeating: 0, count: geometry.taps * width) }
     for n in images {
       addWeightGradient(n, to: gradient)
       if !context.skipsInputGradient {
         for h in 0..<input.rows { inputGradient(n, row: h) }
       }
     }
-    if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
+    setup.addBias(images, slot: slot, isFirst: isFirst)
   }
 
   /// Each input entry gathers from the outputs that it went into.
@@ -147,7 +129,7 @@ final class DepthwiseConvolution: ConvolutionOperation, DivisibleOperation {
     for c in stride(from: 0, to: width, by: laneCount) {
       for w in 0..<inputGradient.columns {
         let dx = inputGradient.image(n) + inputGradient.offset(h, w) + c
-        var sum = accumulatesInputGradient ? dx.lanes : .zero
+        var sum = setup.ports.accumulates ? dx.lanes : .zero
         for (r, p) in rowTaps[h] {
           for (s, q) in columnTaps[w] {
             let dy = (outputGradient.image(n) + outputGradient.offset(p, q) + c).lanes

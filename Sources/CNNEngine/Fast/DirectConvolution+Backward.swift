@@ -53,13 +53,7 @@ extension DirectConvolution {
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    if isRectified { rectifyGradient(outputGradient, where: output, images) }
-    if isFirst {
-      if let bias {
-        store.gradient(bias, slot: slot).update(
-          repeating: 0, count: wholeLanes(geometry.outputChannels))
-      }
-    }
+    setup.rectify(images)
     let hasInputGradient = inputGradient != nil && !context.skipsInputGradient
     for n in stride(from: images.lowerBound, to: images.upperBound, by: group) {
       let next = n + group..<min(n + 2 * group, max(n + group, images.upperBound))
@@ -83,30 +77,35 @@ extension DirectConvolution {
             calls: inputGradientCalls))
       }
     }
-    if let bias { addBiasGradient(outputGradient, images, to: store.gradient(bias, slot: slot)) }
+    setup.addBias(images, slot: slot, isFirst: isFirst)
   }
 
-  private var inputGradientCalls: Int {
+  var inputGradientCalls: Int {
     transposed.panels * phases.reduce(0) { $0 + $1.tiles * $1.runs.parts.count }
   }
 
-  private func inputGradientGroup(
+  /// Some panels of the input's gradient of one group; of a transposed convolution this is its output.
+  func inputGradientGroup(
     _ n: Int, panels: Range<Int>, worker: Int, ahead: Lookahead = Lookahead(calls: 0)
   ) {
     guard let inputGradient else { return }
     var ahead = ahead
+    let isTransposed = setup.convolution.isTransposed
+    let bias = isTransposed ? setup.biasValues : nil
+    let ending = RegisterTile.Ending(
+      isRectified: isTransposed && setup.convolution.isRectified,
+      accumulates: isTransposed ? setup.convolution.addsInput : setup.ports.accumulates)
     for phase in phases {
       multiply(
         Scalars(outputGradient.image(n)), at: phase.at, phase.runs, Scalars(transposedWeights),
-        transposed, panels: panels, bias: nil, out: inputGradient.image(n), outAt: phase.outAt,
-        tiles: 0..<phase.tiles,
-        ending: RegisterTile.Ending(accumulates: accumulatesInputGradient),
+        transposed, panels: panels, bias: bias, out: inputGradient.image(n), outAt: phase.outAt,
+        tiles: 0..<phase.tiles, ending: ending,
         turned: turnsParts ? scratch[worker] : nil, ahead: &ahead)
     }
   }
 
   /// Adds one group's share of some panels and rows of the weight gradient; the first group's share begins it.
-  private func addWeightGradient(
+  func addWeightGradient(
     _ n: Int, to gradient: MutableScalars, panels: Range<Int>, blocks: Range<Int>,
     isFirst: Bool, ahead: inout Lookahead
   ) {

@@ -33,10 +33,15 @@ extension DirectConvolution {
     _ n: Int, tiles: Range<Int>, panels: Range<Int>, ahead: Lookahead = Lookahead(calls: 0)
   ) {
     var ahead = ahead
-    let ending = RegisterTile.Ending(isRectified: isRectified)
+    // Of a transposed convolution this is the way back: no bias, and perhaps another's share of the gradient.
+    let isTransposed = setup.convolution.isTransposed
+    let ending = RegisterTile.Ending(
+      isRectified: !isTransposed && setup.convolution.isRectified,
+      accumulates: isTransposed ? setup.ports.accumulates : setup.convolution.addsInput)
+    let bias = isTransposed ? nil : setup.biasValues
     multiply(
       Scalars(input.image(n)), at: inputAt, runs, Scalars(store.value(weight)), layout,
-      panels: panels, bias: bias.map { Scalars(store.value($0)) }, out: output.image(n),
+      panels: panels, bias: bias, out: output.image(n),
       outAt: outputAt, tiles: tiles, ending: ending, ahead: &ahead)
   }
 

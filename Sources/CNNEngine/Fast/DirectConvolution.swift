@@ -4,15 +4,14 @@
 /// matrix product whose left side is read where it lies, a run of channels for each tap. A dense layer is the case where
 /// the kernel is as large as the map.
 final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
+  let setup: ConvolutionSetup
   let name: String
   let geometry: FastGeometry
   let input, output, outputGradient: Maps
   let inputGradient: Maps?
-  let accumulatesInputGradient: Bool
-  let isRectified: Bool
   let store: ParameterStore
   let weight: Int
-  let bias: Int?
+  /// Images that go through together, so that their output pixels fill whole tiles.
   let group: Int
 
   let layout: PanelLayout
@@ -43,28 +42,28 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     let runs: RunTable
   }
 
-  init(
-    name: String, geometry: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
-    inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
-    bias: Int?, gradientIsWhole: Bool, group: Int, scratch: Scratch, arena: Arena
-  ) {
-    self.name = name
-    self.geometry = geometry
-    self.input = input
-    self.output = output
-    self.outputGradient = outputGradient
+  /// Lays a convolution out.
+  ///
+  /// - Parameters:
+  ///   - setup: what it is made of.
+  ///   - usesForward: whether its way there is used: of a transposed one's, only in training.
+  init(_ setup: ConvolutionSetup, usesForward: Bool = true) {
+    self.setup = setup
+    name = setup.name
+    let (g, ports, arena) = (setup.geometry, setup.ports, setup.arena)
+    geometry = g
+    let (input, output, outputGradient) = (ports.input, ports.output, setup.outputGradient)
+    (self.input, self.output, self.outputGradient) = (input, output, outputGradient)
+    let inputGradient = ports.inputGradient
     self.inputGradient = inputGradient
-    accumulatesInputGradient = accumulates
-    self.isRectified = isRectified
-    self.store = store
-    self.weight = weight
-    self.bias = bias
+    store = setup.store
+    weight = setup.weight
+    let group = imageGroup(setup.evenImages, pixels: g.outputRows * g.outputColumns)
     self.group = group
-    self.gradientIsWhole = gradientIsWhole
-    let g = geometry
+    gradientIsWhole = setup.convolution.gradientIsWhole
     layout = g.weightLayout
     transposed = PanelLayout(rows: g.taps * g.outputChannels, columns: g.inputChannels)
-    self.scratch = scratch
+    scratch = setup.scratch
 
     // Forward.
     let pixels = (0..<group).flatMap { n in
@@ -75,11 +74,13 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
       n * input.imageStep
         + input.offset(p * g.stride.rows - g.padding.rows, q * g.stride.columns - g.padding.columns)
     }
-    inputAt = arena.table(wholeTiles(pixels.map(start)))
+    inputAt = arena.table(usesForward ? wholeTiles(pixels.map(start)) : [])
     outputAt = arena.table(
-      wholeTiles(pixels.map { n, p, q in n * output.imageStep + output.offset(p, q) }))
+      usesForward
+        ? wholeTiles(pixels.map { n, p, q in n * output.imageStep + output.offset(p, q) }) : [])
     gradientAt = arena.table(
-      pixels.map { n, p, q in n * outputGradient.imageStep + outputGradient.offset(p, q) })
+      setup.isTraining
+        ? pixels.map { n, p, q in n * outputGradient.imageStep + outputGradient.offset(p, q) } : [])
     tiles = (pixels.count + tileRows - 1) / tileRows
     let tapOffsets = (0..<g.taps).map { t in
       t / g.kernelColumns * g.dilation.rows * input.rowStep
@@ -104,7 +105,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
     blockTiles = max(1, (tiles + blocks - 1) / blocks)
 
     // Backward to the weights.
-    let rows = (0..<g.taps * g.inputChannels)
+    let rows = 0..<(setup.isTraining ? g.taps * g.inputChannels : 0)
     rowBlocks = (rows.count + tileRows - 1) / tileRows
     rowAt = arena.table(
       wholeTiles(rows.map { tapOffsets[$0 / g.inputChannels] + $0 % g.inputChannels }))

@@ -1,108 +1,95 @@
-/// A network laid out for one batch size, ready to run: forward, backward and the optimiser's step.
+/// A network laid out for one batch size, ready to run: forward, the loss, and backward.
 ///
 /// Everything is laid out when it is made; a step asks the system for no memory. Operations that need no more than
-/// their own images run one after the other on a few images at a time, so that what one leaves is still in the cache
+/// their own images run one after the other on one slot's images, so that what one leaves is still in the cache
 /// for the next; the batch waits for itself only where a sum over it is needed.
 final class Executor {
   let batch: Int
+  let machine: NetworkMachine
   let input: Maps
-  let output: NetworkBuilder.Stage
-  let store: ParameterStore
-  let builder: NetworkBuilder
-  private let arena: Arena
+  let output: Maps
+  let losses: [FastLoss]
   private let pool: ThreadPool
-  private let loss: FastCrossEntropy?
   /// Whether parameters were loaded since the last pass: a network that only predicts brings them into form once.
   var weightsAreNew = true
+  private let isTraining: Bool
   private let slotRanges: [Range<Int>]
   private let forwardPhases: [Phase]
   private let backwardPhases: [Phase]
+  private let lossPhase: LossPhase?
   private let forwardWeights, backwardWeights: WeightWork
-  /// What is computed for the whole batch after all images: rounds, each of pieces that may run together.
-  private let wholeRounds: [WholeWork]
 
-  var bytes: Int { arena.bytes }
-  var rectifiedMaps: [Int: Maps] { builder.rectifiedMaps }
+  var bytes: Int { machine.arena.bytes }
+  var store: ParameterStore { machine.store }
+  var graph: Graph { machine.graph }
+
+  /// What a network is laid out for.
+  struct Options {
+    /// What training makes small; `nil` for a network that only predicts, or whose gradients come from outside.
+    var objective: Objective?
+    /// Whether there are gradients.
+    var hasGradients = false
+    /// Whether the picture's gradient is computed too.
+    var wantsInputGradient = false
+    /// Whether every layer's output and gradient stay to be read: then nothing is joined.
+    var keepsAll = false
+    /// The most bytes that may be taken.
+    var memoryLimit = 16 << 30
+  }
 
   /// Lays a network out.
   ///
   /// - Parameters:
   ///   - plan: the layers.
-  ///   - picture: the shape of one input, `[C, H, W]`.
+  ///   - picture: the shape of one input, `[C, H, W]` or `[features]`.
   ///   - batch: how many inputs go through at once.
-  ///   - smoothing: the label smoothing of the loss; `nil` for a network that only predicts.
-  ///   - isFused: whether layers may be computed together, so that what is between them stands nowhere.
+  ///   - options: what for.
   ///   - pool: the threads that do the work.
-  /// - Throws: what a layer says of a shape that does not fit.
+  /// - Throws: what a layer says of a shape that does not fit, or that memory does not suffice.
   init(
-    _ plan: Sequential, picture: [Int], batch: Int, smoothing: Float?, isFused: Bool = true,
-    pool: ThreadPool
+    _ plan: Sequential, picture: [Int], batch: Int, _ options: Options, pool: ThreadPool
   ) throws(ShapeError) {
     self.batch = batch
     self.pool = pool
-    arena = Arena()
-    let ranges = batchSlots(batch)
-    let slots = ranges.count
-    slotRanges = ranges
-    let builder = NetworkBuilder(
-      batch: batch, isTraining: smoothing != nil, isFused: isFused, slots: slots, arena: arena)
-    self.builder = builder
-    let shape = [batch] + picture
-    let (c, h, w) = picture.count == 3 ? (picture[0], picture[1], picture[2]) : (picture[0], 1, 1)
-    input = Maps(
-      images: batch, channels: c, rows: h, columns: w,
-      margin: builder.margin(for: plan.layers[...], after: 0), isPacked: true, in: arena)
-    var closing: NetworkBuilder.Closing? = nil
-    output =
-      try builder.add(
-        plan.layers, to: NetworkBuilder.Stage(maps: input, gradient: nil), shape: shape,
-        accumulates: false, after: 0, closing: &closing
-      ).stage
-    store = builder.store
-    store.allocate()
-    builder.scratch.allocate(threads: pool.threads)
-    let last = output
-    loss = smoothing.map {
-      FastCrossEntropy(
-        logits: last.maps, gradient: last.gradient ?? last.maps, smoothing: $0,
-        arena: builder.arena)
+    let isTraining = options.objective != nil || options.hasGradients
+    self.isTraining = isTraining
+    var graph = try GraphBuilder.graph(of: plan, batch: batch, picture: picture)
+    try options.objective?.check(output: graph.output.shape)
+    for pass in graphPasses(isTraining: isTraining, keepsAll: options.keepsAll) {
+      pass.init().run(on: &graph)
     }
-
-    var forward = [Phase(ranges)]
-    for operation in builder.operations {
-      forward[forward.count - 1].operations.append(operation)
-      if let finish = operation.finishForward {
-        forward[forward.count - 1].finish = finish
-        forward.append(Phase(ranges))
-      }
+    let machine = try NetworkMachine(
+      graph, isTraining: isTraining, keepsAll: options.keepsAll,
+      wantsInputGradient: options.wantsInputGradient, limit: options.memoryLimit)
+    self.machine = machine
+    input = machine.value(of: 0)
+    let output = machine.value(of: graph.output.node)
+    self.output = output
+    let outputGradient = machine.gradient(of: graph.output.node)
+    let losses =
+      options.objective?.parts.map {
+        FastLoss($0, output: output, gradient: outputGradient ?? output, arena: machine.arena)
+      } ?? []
+    self.losses = losses
+    machine.scratch.allocate(threads: pool.threads)
+    let slotRanges = machine.slots.ranges
+    self.slotRanges = slotRanges
+    forwardPhases = Phase.forward(machine.operations, slotRanges)
+    backwardPhases = isTraining ? Phase.backward(machine.operations, slotRanges) : []
+    lossPhase = outputGradient.map {
+      LossPhase(losses, gradient: $0, cleared: machine.beforeLoss, slotRanges)
     }
-    forwardPhases = forward
-    var backward = [Phase(ranges, isBackward: true)]
-    backward[0].loss = loss
-    for operation in builder.operations.reversed() {
-      backward[backward.count - 1].operations.append(operation)
-      if let finish = operation.finishBackward {
-        backward[backward.count - 1].finish = finish
-        backward.append(Phase(ranges, isBackward: true))
-      }
-    }
-    backwardPhases = backward
-    let convolutions = builder.operations.compactMap { $0 as? any ConvolutionOperation }
+    let convolutions = machine.operations.compactMap { $0 as? any ConvolutionOperation }
     forwardWeights = WeightWork(convolutions, forBackward: false)
     backwardWeights = WeightWork(convolutions, forBackward: true)
-    // Rounds of one operation come one after the other; those of one round only run together.
-    let rounds = builder.operations.map(\.wholeBackward)
-    let single = rounds.filter { $0.count == 1 }.flatMap { $0 }
-    wholeRounds =
-      (rounds.filter { $0.count > 1 }.flatMap { $0.map { [$0] } }
-      + (single.isEmpty ? [] : [single])).map(WholeWork.init)
   }
 
   // MARK: - Running
 
   /// Computes every output of the batch that stands in `input`.
   func forward(_ context: StepContext) {
-    if loss != nil || weightsAreNew {
+    if isTraining || weightsAreNew {
+      if weightsAreNew { for operation in machine.operations { operation.parametersChanged() } }
       pool.run(forwardWeights.pieces.count, forwardWeights)
       weightsAreNew = false
     }
@@ -122,19 +109,33 @@ final class Executor {
     phase.context = context
     pool.run(slotRanges.count, phase)
     phase.finish?(context)
+    for round in phase.rounds { pool.run(round.count, round) }
   }
 
-  /// The labels of the batch.
-  var labels: UnsafeMutablePointer<Int32>? { loss?.labels }
+  /// The loss of the outputs that are there, and its gradient with respect to them; the accuracy is that of the first
+  /// part whose targets are classes.
+  func loss() -> (loss: Float, accuracy: Float) {
+    guard let lossPhase, !losses.isEmpty else { return (.nan, .nan) }
+    for loss in losses { loss.prepare() }
+    pool.run(slotRanges.count, lossPhase)
+    let results = losses.map(\.result)
+    return (
+      Float(results.reduce(0.0) { $0 + $1.loss }),
+      results.first { !$0.accuracy.isNaN }?.accuracy ?? .nan
+    )
+  }
 
-  /// One pass forward and one back: loss and accuracy of the batch, and every parameter's gradient in the store.
-  func gradients(_ context: StepContext) -> (loss: Float, accuracy: Float) {
-    guard let loss else { return (.nan, .nan) }
-    forward(context)
+  /// Puts a gradient of the output in place.
+  func setOutputGradient(_ gradient: Tensor) {
+    guard let maps = machine.gradient(of: graph.output.node) else { return }
+    for cleared in machine.beforeLoss { cleared.clearMargin(of: 0..<batch) }
+    maps.fill(from: gradient)
+  }
+
+  /// Every gradient, from that of the output.
+  func backward(_ context: StepContext) {
     pool.run(backwardWeights.pieces.count, backwardWeights)
     for phase in backwardPhases { run(phase, context) }
-    for round in wholeRounds { pool.run(round.count, round) }
-    return loss.result
   }
 }
 
@@ -142,27 +143,82 @@ final class Executor {
 private final class Phase: PooledWork {
   var operations: [any Operation] = []
   var finish: ((StepContext) -> Void)?
-  /// The loss, which comes before the first operations on the way back.
-  var loss: FastCrossEntropy?
+  /// What is computed for the whole batch after all images, round after round.
+  private(set) var rounds: [WholeWork] = []
   var context = StepContext(mode: .inference, step: 0, seed: 0)
   private let slots: [Range<Int>]
   private let isBackward: Bool
 
-  init(_ slots: [Range<Int>], isBackward: Bool = false) {
+  private init(_ slots: [Range<Int>], isBackward: Bool = false) {
     (self.slots, self.isBackward) = (slots, isBackward)
+  }
+
+  /// The way there: a phase ends where the images wait for each other.
+  static func forward(_ operations: [any Operation], _ slots: [Range<Int>]) -> [Phase] {
+    var phases = [Phase(slots)]
+    for operation in operations {
+      phases[phases.count - 1].operations.append(operation)
+      if let finish = operation.finishForward {
+        phases[phases.count - 1].finish = finish
+        phases.append(Phase(slots))
+      }
+    }
+    return phases
+  }
+
+  /// The way back.
+  static func backward(_ operations: [any Operation], _ slots: [Range<Int>]) -> [Phase] {
+    var phases = [Phase(slots, isBackward: true)]
+    for operation in operations.reversed() {
+      phases[phases.count - 1].operations.append(operation)
+      if let finish = operation.finishBackward {
+        phases[phases.count - 1].finish = finish
+        phases.append(Phase(slots, isBackward: true))
+      }
+    }
+    for phase in phases { phase.gatherRounds() }
+    return phases
+  }
+
+  /// Rounds of one operation come one after the other; those of one round only run together.
+  private func gatherRounds() {
+    let all = operations.map(\.wholeBackward)
+    let single = all.filter { $0.count == 1 }.flatMap { $0 }
+    rounds =
+      (all.filter { $0.count > 1 }.flatMap { $0.map { [$0] } }
+      + (single.isEmpty ? [] : [single])).map(WholeWork.init)
   }
 
   func run(_ slot: Int, worker: Int) {
     var context = context
     context.worker = worker
     if isBackward {
-      loss?.run(slots[slot])
       for operation in operations {
         operation.backward(slots[slot], slot: slot, isFirst: true, context: context)
       }
     } else {
       for operation in operations { operation.forward(slots[slot], context: context) }
     }
+  }
+}
+
+/// The losses of each slot's images, and the gradient of the output.
+private final class LossPhase: PooledWork {
+  private let losses: [FastLoss]
+  private let gradient: Maps
+  private let cleared: [Maps]
+  private let slots: [Range<Int>]
+
+  init(_ losses: [FastLoss], gradient: Maps, cleared: [Maps], _ slots: [Range<Int>]) {
+    (self.losses, self.gradient) = (losses, gradient)
+    (self.cleared, self.slots) = (cleared, slots)
+  }
+
+  func run(_ slot: Int, worker: Int) {
+    for maps in cleared { maps.clearMargin(of: slots[slot]) }
+    // Channels that no loss looks at have no gradient.
+    gradient.clear(slots[slot])
+    for loss in losses { loss.run(slots[slot]) }
   }
 }
 

@@ -3,29 +3,22 @@ final class FastDropout: Operation {
   let name: String
   private let rate: Float
   private let number: UInt32
-  private let input, output, outputGradient: Maps
-  private let inputGradient: Maps?
-  private let accumulates: Bool
+  private let ports: Ports
+  private var input: Maps { ports.input }
 
-  init(
-    name: String, rate: Float, number: Int, input: Maps, output: Maps, outputGradient: Maps,
-    inputGradient: Maps?, accumulates: Bool
-  ) {
+  init(name: String, rate: Float, number: Int, ports: Ports) {
+    ports.requireSameWalk(name)
     self.name = name
     self.rate = rate
     self.number = UInt32(truncatingIfNeeded: number)
-    self.input = input
-    self.output = output
-    self.outputGradient = outputGradient
-    self.inputGradient = inputGradient
-    self.accumulates = accumulates
+    self.ports = ports
   }
 
   func forward(_ images: Range<Int>, context: StepContext) {
     for n in images {
       forEachRow { h in
-        let x = input.image(n) + input.offset(h, 0)
-        let y = output.image(n) + output.offset(h, 0)
+        let x = input.row(h, of: n)
+        let y = ports.output.row(h, of: n)
         for i in stride(from: 0, to: input.columns * input.step, by: laneCount) {
           (y + i).lanes = (x + i).lanes * mask(n, h, i, context)
         }
@@ -34,14 +27,16 @@ final class FastDropout: Operation {
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    guard let inputGradient else { return }
+    guard let inputGradient = ports.inputGradient, let outputGradient = ports.outputGradient else {
+      return
+    }
     for n in images {
       forEachRow { h in
-        let dy = outputGradient.image(n) + outputGradient.offset(h, 0)
-        let dx = inputGradient.image(n) + inputGradient.offset(h, 0)
+        let dy = outputGradient.row(h, of: n)
+        let dx = inputGradient.row(h, of: n)
         for i in stride(from: 0, to: input.columns * input.step, by: laneCount) {
           let gradient = (dy + i).lanes * mask(n, h, i, context)
-          (dx + i).lanes = accumulates ? (dx + i).lanes + gradient : gradient
+          (dx + i).lanes = ports.accumulates ? (dx + i).lanes + gradient : gradient
         }
       }
     }

@@ -4,28 +4,29 @@
 /// entries one by one leave them so.
 final class FastFlatten: Operation {
   let name = "Flatten"
-  private let input, output: NetworkBuilder.Stage
-  private let accumulates: Bool
+  private let ports: Ports
 
-  init(input: NetworkBuilder.Stage, output: NetworkBuilder.Stage, accumulates: Bool) {
-    (self.input, self.output, self.accumulates) = (input, output, accumulates)
-  }
+  init(_ ports: Ports) { self.ports = ports }
 
   func forward(_ images: Range<Int>, context: StepContext) {
     for n in images {
-      let y = output.maps.image(n) + output.maps.offset(0, 0)
-      let x = input.maps.image(n)
-      forEachEntry(of: input.maps) { from, to in y[to] = x[from] }
+      let y = ports.output.row(0, of: n)
+      let x = ports.input.image(n)
+      forEachEntry(of: ports.input) { from, to in y[to] = x[from] }
+      ports.output.clearTail(y)
     }
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    guard let gradient = output.gradient, let inputGradient = input.gradient else { return }
+    guard let gradient = ports.outputGradient, let inputGradient = ports.inputGradient else {
+      return
+    }
     for n in images {
-      let dy = gradient.image(n) + gradient.offset(0, 0)
+      if !ports.accumulates { inputGradient.clear(n..<n + 1) }
+      let dy = gradient.row(0, of: n)
       let dx = inputGradient.image(n)
       forEachEntry(of: inputGradient) { from, to in
-        dx[from] = accumulates ? dx[from] + dy[to] : dy[to]
+        dx[from] += dy[to]
       }
     }
   }

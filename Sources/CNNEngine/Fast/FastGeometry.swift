@@ -1,5 +1,5 @@
 /// The sizes of a convolution, and which taps each input pixel's gradient is made of.
-struct FastGeometry {
+struct FastGeometry: Equatable {
   let inputChannels, outputChannels: Int
   let inputRows, inputColumns: Int
   let kernelRows, kernelColumns: Int

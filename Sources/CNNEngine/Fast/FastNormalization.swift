@@ -10,18 +10,14 @@
 /// wait for each other once forward, for m and v, and once backward, for the two sums of the gradient.
 final class NormalizationSums: Operation {
   let name: String
-  let input: Maps
-  let gradient: Maps
-  let inputGradient: Maps?
-  let accumulates: Bool
-  let output: Maps
-  let skip: Maps?
-  let skipGradient: Maps?
-  let skipAccumulates: Bool
+  let ports: Ports
+  /// The value that is added after scale and shift, with its gradient.
+  let past: Ports?
   let isRectified: Bool
   let store: ParameterStore
   let scale, shift: Int
   let momentum, epsilon: Float
+  private var input: Maps { ports.input }
   /// Running mean and variance.
   let mean, variance: MutableScalars
   /// y = x · factor + term, for this batch.
@@ -34,29 +30,23 @@ final class NormalizationSums: Operation {
   private let width: Int
 
   init(
-    name: String, input: Maps, output: Maps, gradient: Maps, inputGradient: Maps?,
-    accumulates: Bool, skip: Maps?, skipGradient: Maps?, skipAccumulates: Bool, isRectified: Bool,
-    store: ParameterStore, scale: Int, shift: Int,
-    momentum: Float, epsilon: Float, arena: Arena
+    name: String, _ node: Graph.Normalization, ports: Ports, past: Ports?, store: ParameterStore,
+    scale: Int, shift: Int, statistics: StatisticsStore.Slice, arena: Arena
   ) {
+    ports.requireSameWalk(name)
+    past?.requireSameWalk(name)
     self.name = name
-    self.input = input
-    self.output = output
-    self.gradient = gradient
-    self.inputGradient = inputGradient
-    self.accumulates = accumulates
-    self.skip = skip
-    self.skipGradient = skipGradient
-    self.skipAccumulates = skipAccumulates
-    self.isRectified = isRectified
+    self.ports = ports
+    self.past = past
+    isRectified = node.isRectified
     self.store = store
     self.scale = scale
     self.shift = shift
-    self.momentum = momentum
-    self.epsilon = epsilon
+    momentum = node.momentum
+    epsilon = node.epsilon
+    let input = ports.input
     width = input.step
-    mean = arena.floats(width)
-    variance = arena.floats(width)
+    (mean, variance) = (statistics.mean, statistics.variance)
     factor = arena.floats(width)
     term = arena.floats(width)
     batchMean = arena.floats(width)
@@ -120,6 +110,9 @@ final class NormalizationSums: Operation {
 
   /// dz = dy where the output is not cut off; Σ dz and Σ dz · x̂ for each image.
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
+    guard let gradient = ports.outputGradient else { return }
+    let output = ports.output
+    let (skipGradient, skipAccumulates) = (past?.inputGradient, past?.accumulates ?? false)
     for n in images {
       for c in stride(from: 0, to: width, by: laneCount) {
         let centre = (batchMean + c).lanes
@@ -154,7 +147,7 @@ final class NormalizationSums: Operation {
   }
 
   var finishBackward: ((StepContext) -> Void)? {
-    { [self] _ in
+    { [self] context in
       let count = Float(input.images * input.pixels)
       let (dg, db) = (store.gradient(scale, slot: 0), store.gradient(shift, slot: 0))
       for c in 0..<input.channels {
@@ -165,6 +158,11 @@ final class NormalizationSums: Operation {
         }
         db[c] = Float(sum)
         dg[c] = Float(products)
+        // By running statistics each entry goes through a line of its own: dx = factor · dz.
+        guard context.mode == .training else {
+          (slope[c], offset[c]) = (0, 0)
+          continue
+        }
         // dx = factor · (dz − Σdz/n − x̂ · Σ(dz·x̂)/n)
         slope[c] = -factor[c] * inverseDeviation[c] * Float(products) / count
         offset[c] = -factor[c] * Float(sum) / count - batchMean[c] * slope[c]
@@ -172,13 +170,14 @@ final class NormalizationSums: Operation {
     }
   }
 
-  /// y for some images.
-  func apply(_ images: Range<Int>) {
+  /// y for some rows of some images.
+  func apply(_ images: Range<Int>, rows: Range<Int>) {
+    let (output, skip) = (ports.output, past?.input)
     for n in images {
-      for h in 0..<input.rows {
-        let x = input.image(n) + input.offset(h, 0)
-        let y = output.image(n) + output.offset(h, 0)
-        let past = skip.map { $0.image(n) + $0.offset(h, 0) }
+      for h in rows {
+        let x = input.row(h, of: n)
+        let y = output.row(h, of: n)
+        let past = skip.map { $0.row(h, of: n) }
         for c in stride(from: 0, to: width, by: laneCount) {
           let (f, t) = ((factor + c).lanes, (term + c).lanes)
           for w in stride(from: c, to: c + input.columns * width, by: width) {
@@ -193,17 +192,19 @@ final class NormalizationSums: Operation {
 
   /// dx for some images; where nothing else meets the input, it takes the place of dz.
   func applyGradient(_ images: Range<Int>) {
-    guard let inputGradient else { return }
+    guard let inputGradient = ports.inputGradient, let gradient = ports.outputGradient else {
+      return
+    }
     for n in images {
       for h in 0..<input.rows {
-        let x = input.image(n) + input.offset(h, 0)
-        let dy = gradient.image(n) + gradient.offset(h, 0)
-        let dx = inputGradient.image(n) + inputGradient.offset(h, 0)
+        let x = input.row(h, of: n)
+        let dy = gradient.row(h, of: n)
+        let dx = inputGradient.row(h, of: n)
         for c in stride(from: 0, to: width, by: laneCount) {
           let (f, s, o) = ((factor + c).lanes, (slope + c).lanes, (offset + c).lanes)
           for w in stride(from: c, to: c + input.columns * width, by: width) {
             let v = o.addingProduct((dy + w).lanes, f).addingProduct((x + w).lanes, s)
-            (dx + w).lanes = accumulates ? (dx + w).lanes + v : v
+            (dx + w).lanes = ports.accumulates ? (dx + w).lanes + v : v
           }
         }
       }
@@ -212,13 +213,16 @@ final class NormalizationSums: Operation {
 }
 
 /// The second half of batch normalisation: what can be computed once the sums of all images are known.
-final class Normalization: Operation {
+final class Normalization: RowwiseOperation {
   let sums: NormalizationSums
   var name: String { sums.name }
   init(_ sums: NormalizationSums) { self.sums = sums }
 
-  func forward(_ images: Range<Int>, context: StepContext) { sums.apply(images) }
-  /// Nothing: `NormalizationSums` comes first on the way back, and this one's share follows it.
+  var rows: Int { sums.ports.output.rows }
+  func forward(_ images: Range<Int>, rows: Range<Int>, context: StepContext) {
+    sums.apply(images, rows: rows)
+  }
+  /// Nothing: the way back begins with `NormalizationSums` and goes on with `NormalizationGradient`.
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {}
 }
 

@@ -110,10 +110,12 @@ final class FastOptimizer: PooledWork {
     norms[3 * piece + 2] = parameters.sum()
   }
 
-  /// The norms of a parameter's last gradient, of its last update, and of itself before it.
-  func norms(of index: Int) -> (gradient: Float, update: Float, parameter: Float) {
+  /// The norms of the last gradient of some parameters of the plan, of their last update, and of themselves before it, all
+  /// taken as one vector.
+  func norms(of parameters: [Int]) -> (gradient: Float, update: Float, parameter: Float) {
+    let slices = parameters.flatMap { store.tensors[$0] }
     var sums: (Float, Float, Float) = (0, 0, 0)
-    for (piece, (slice, _)) in pieces.enumerated() where slice == index {
+    for (piece, (slice, _)) in pieces.enumerated() where slices.contains(slice) {
       sums.0 += norms[3 * piece]
       sums.1 += norms[3 * piece + 1]
       sums.2 += norms[3 * piece + 2]

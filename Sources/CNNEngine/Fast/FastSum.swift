@@ -1,29 +1,27 @@
-/// The sum of a body and the way past it, where no normalisation computes it along.
-final class FastSum: Operation {
+/// The sum of two values, where no normalisation or convolution computes it along.
+final class FastSum: RowwiseOperation {
   let name: String
-  private let body, skip, output: NetworkBuilder.Stage
-  private let skipAccumulates, isRectified: Bool
+  private let first, second: Ports
+  private let isRectified: Bool
 
-  init(
-    name: String, body: NetworkBuilder.Stage, skip: NetworkBuilder.Stage,
-    output: NetworkBuilder.Stage, skipAccumulates: Bool, isRectified: Bool
-  ) {
+  /// Takes the ports of both values; their outputs are one.
+  init(name: String, _ first: Ports, _ second: Ports, isRectified: Bool) {
+    first.requireSameWalk(name)
+    second.requireSameWalk(name)
     self.name = name
-    self.body = body
-    self.skip = skip
-    self.output = output
-    self.skipAccumulates = skipAccumulates
+    (self.first, self.second) = (first, second)
     self.isRectified = isRectified
   }
 
-  func forward(_ images: Range<Int>, context: StepContext) {
-    let maps = output.maps
+  var rows: Int { first.output.rows }
+
+  func forward(_ images: Range<Int>, rows: Range<Int>, context: StepContext) {
+    let maps = first.output
     for n in images {
-      for h in 0..<maps.rows {
-        let a = body.maps.image(n) + body.maps.offset(h, 0)
-        let b = skip.maps.image(n) + skip.maps.offset(h, 0)
-        let y = maps.image(n) + maps.offset(h, 0)
-        for i in stride(from: 0, to: maps.columns * maps.step, by: laneCount) {
+      for h in rows {
+        let (a, b) = (first.input.row(h, of: n), second.input.row(h, of: n))
+        let y = maps.row(h, of: n)
+        for i in stride(from: 0, to: maps.rowCount, by: laneCount) {
           let sum = (a + i).lanes + (b + i).lanes
           (y + i).lanes = isRectified ? rectified(sum) : sum
         }
@@ -32,18 +30,18 @@ final class FastSum: Operation {
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    guard let gradient = output.gradient else { return }
+    guard let gradient = first.outputGradient else { return }
     for n in images {
       for h in 0..<gradient.rows {
-        let y = output.maps.image(n) + output.maps.offset(h, 0)
-        let dy = gradient.image(n) + gradient.offset(h, 0)
-        let da = body.gradient.map { $0.image(n) + $0.offset(h, 0) }
-        let db = skip.gradient.map { $0.image(n) + $0.offset(h, 0) }
-        for i in stride(from: 0, to: gradient.columns * gradient.step, by: laneCount) {
-          var dz = (dy + i).lanes
-          if isRectified { dz = Lanes.zero.replacing(with: dz, where: (y + i).lanes .> 0) }
-          if let da { (da + i).lanes = dz }
-          if let db { (db + i).lanes = skipAccumulates ? (db + i).lanes + dz : dz }
+        let (y, dy) = (first.output.row(h, of: n), gradient.row(h, of: n))
+        // One after the other: both ways may lead to the same value.
+        for way in [first, second] {
+          guard let dx = way.inputGradient?.row(h, of: n) else { continue }
+          for i in stride(from: 0, to: gradient.rowCount, by: laneCount) {
+            var dz = (dy + i).lanes
+            if isRectified { dz = Lanes.zero.replacing(with: dz, where: (y + i).lanes .> 0) }
+            (dx + i).lanes = way.accumulates ? (dx + i).lanes + dz : dz
+          }
         }
       }
     }

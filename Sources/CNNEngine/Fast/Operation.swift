@@ -6,6 +6,8 @@
 protocol Operation: AnyObject {
   /// What `LayerHealth` and errors call the step.
   var name: String { get }
+  /// Brings what depends on the parameters alone into form, once after they were loaded.
+  func parametersChanged()
   /// Computes the outputs of some images.
   func forward(_ images: Range<Int>, context: StepContext)
   /// Computes the gradients of some images' inputs, and adds to the slot's parameter gradients.
@@ -21,6 +23,7 @@ protocol Operation: AnyObject {
 }
 
 extension Operation {
+  func parametersChanged() {}
   var finishForward: ((StepContext) -> Void)? { nil }
   var finishBackward: ((StepContext) -> Void)? { nil }
   var wholeBackward: [(count: Int, run: (Int) -> Void)] { [] }
@@ -36,4 +39,35 @@ struct StepContext {
   var skipsInputGradient = false
   /// Which thread works: 0 up to the number of threads.
   var worker = 0
+}
+
+/// An operation whose forward pass can be shared out within one image.
+protocol DivisibleOperation: Operation {
+  /// How many pieces the pass over some images falls into.
+  func pieces(of images: Range<Int>) -> Int
+  func forward(_ images: Range<Int>, piece: Int, context: StepContext)
+}
+
+/// An operation that computes each row of its output on its own.
+protocol RowwiseOperation: DivisibleOperation {
+  var rows: Int { get }
+  func forward(_ images: Range<Int>, rows: Range<Int>, context: StepContext)
+}
+
+extension RowwiseOperation {
+  func forward(_ images: Range<Int>, context: StepContext) {
+    forward(images, rows: 0..<rows, context: context)
+  }
+
+  /// An image's rows fall into up to eight bands.
+  private var bands: Int { min(8, rows) }
+
+  func pieces(of images: Range<Int>) -> Int { images.count * bands }
+
+  func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
+    let (image, band) = piece.quotientAndRemainder(dividingBy: bands)
+    let n = images.lowerBound + image
+    forward(
+      n..<n + 1, rows: rows * band / bands..<rows * (band + 1) / bands, context: context)
+  }
 }

@@ -2,7 +2,7 @@
 /// that is enough.
 ///
 /// Panel after panel, and in each of them row after row: what a product tile reads lies in one run.
-struct PanelLayout {
+struct PanelLayout: Equatable {
   let rows, columns: Int
   /// The panels of full width.
   var widePanels: Int {

@@ -4,69 +4,61 @@
 final class ReadableOperation: Operation {
   let name: String
   private let layer: any Layer
-  private let input, output: NetworkBuilder.Stage
-  private let isFlat: Bool
-  private let accumulates: Bool
+  private let inputShape: [Int]
+  private let ports: Ports
   private let store: ParameterStore
-  private let parameters: [Int]
-  private let statistics: [NetworkBuilder.Statistics]
+  private let statistics: StatisticsStore
+  /// Their numbers in the plan.
+  private let parameterNumbers, statisticsNumbers: [Int]
   private var kept = Kept()
 
   init(
-    layer: any Layer, input: NetworkBuilder.Stage, output: NetworkBuilder.Stage, isFlat: Bool,
-    accumulates: Bool, store: ParameterStore, parameters: [Int],
-    statistics: [NetworkBuilder.Statistics]
+    _ layer: any Layer, inputShape: [Int], ports: Ports, store: ParameterStore, parameters: [Int],
+    statistics: StatisticsStore, numbers: [Int]
   ) {
     name = layer.name
     self.layer = layer
-    self.input = input
-    self.output = output
-    self.isFlat = isFlat
-    self.accumulates = accumulates
+    self.inputShape = inputShape
+    self.ports = ports
     self.store = store
-    self.parameters = parameters
     self.statistics = statistics
+    (parameterNumbers, statisticsNumbers) = (parameters, numbers)
   }
 
   func forward(_ images: Range<Int>, context: StepContext) {}
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {}
 
-  private var values: [Tensor] { parameters.map { store.tensor($0, from: store.values) } }
-
-  private func tensor(_ maps: Maps) -> Tensor {
-    isFlat ? maps.tensor.viewed(as: [maps.images, maps.channels]) : maps.tensor
-  }
+  private var values: [Tensor] { parameterNumbers.map { store.tensor($0, from: store.values) } }
 
   var finishForward: ((StepContext) -> Void)? {
     { [self] context in
       var random = RandomNumbers(
         seed: context.step &* 7919 &+ Int(truncatingIfNeeded: context.seed))
       let result = layer.forward(
-        tensor(input.maps), parameters: values, statistics: statistics.flatMap(\.tensors),
-        mode: context.mode, random: &random)
+        ports.input.tensor.viewed(as: inputShape), parameters: values,
+        statistics: statisticsNumbers.map { statistics.tensor($0) }, mode: context.mode,
+        random: &random)
       kept = result.kept
-      output.maps.fill(from: result.output)
-      for (place, tensors) in zip(
-        statistics, stride(from: 0, to: result.statistics.count, by: 2).map { $0 })
-      {
-        place.load(result.statistics[tensors], result.statistics[tensors + 1])
+      ports.output.fill(from: result.output)
+      for (number, tensor) in zip(statisticsNumbers, result.statistics) {
+        statistics.load(tensor, into: number)
       }
     }
   }
 
   var finishBackward: ((StepContext) -> Void)? {
     { [self] _ in
-      guard let gradient = output.gradient else { return }
-      let result = layer.backward(tensor(gradient), kept: kept, parameters: values)
-      for (index, tensor) in zip(parameters, result.parameters) {
-        let target = store.gradient(index, slot: 0)
-        for (i, entry) in tensor.scalars.enumerated() { target[i] = entry }
+      guard let gradient = ports.outputGradient else { return }
+      let shape = checked { () throws(ShapeError) in try layer.outputShape(for: inputShape) }
+      let result = layer.backward(
+        gradient.tensor.viewed(as: shape), kept: kept, parameters: values)
+      for (number, tensor) in zip(parameterNumbers, result.parameters) {
+        store.loadGradient(tensor, of: number)
       }
-      guard let inputGradient = input.gradient else { return }
+      guard let inputGradient = ports.inputGradient else { return }
+      let mine = result.input
       inputGradient.fill(
-        from: accumulates
-          ? result.input.viewed(as: inputGradient.tensor.shape) + inputGradient.tensor
-          : result.input)
+        from: ports.accumulates ? mine + inputGradient.tensor.viewed(as: mine.shape) : mine)
     }
   }
 }

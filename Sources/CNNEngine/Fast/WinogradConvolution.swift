@@ -5,13 +5,12 @@
 /// is the same with the kernel turned round, that of the kernel the same products the other way.
 final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
   let name: String
+  private let setup: ConvolutionSetup
   private let geometry: FastGeometry
   private let input, output, outputGradient: Maps
   private let inputGradient: Maps?
-  private let accumulatesInputGradient, isRectified: Bool
   private let store: ParameterStore
   private let weight: Int
-  private let bias: Int?
   private let scratch: Scratch
   private let forwardSide, backwardSide: WinogradSide
   /// The kernel's gradient before its transform: one for each slot, or one.
@@ -22,25 +21,24 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
   private let inputPixels, gradientPixels: Offsets
   private let slots: Int
 
-  init(
-    name: String, geometry: FastGeometry, input: Maps, output: Maps, outputGradient: Maps,
-    inputGradient: Maps?, accumulates: Bool, isRectified: Bool, store: ParameterStore, weight: Int,
-    bias: Int?, gradientIsWhole: Bool, isTraining: Bool, slots: Int, scratch: Scratch, arena: Arena
-  ) {
-    self.name = name
+  init(_ setup: ConvolutionSetup) {
+    self.setup = setup
+    name = setup.name
+    let geometry = setup.geometry
+    let (input, output, outputGradient) = (
+      setup.ports.input, setup.ports.output, setup.outputGradient
+    )
+    let inputGradient = setup.ports.inputGradient
     self.geometry = geometry
-    self.input = input
-    self.output = output
-    self.outputGradient = outputGradient
+    (self.input, self.output, self.outputGradient) = (input, output, outputGradient)
     self.inputGradient = inputGradient
-    accumulatesInputGradient = accumulates
-    self.isRectified = isRectified
-    self.store = store
-    self.weight = weight
-    self.bias = bias
+    store = setup.store
+    weight = setup.weight
+    let (scratch, arena, isTraining) = (setup.scratch, setup.arena, setup.isTraining)
     self.scratch = scratch
+    let gradientIsWhole = setup.convolution.gradientIsWhole
     self.gradientIsWhole = gradientIsWhole
-    self.slots = slots
+    slots = setup.slots
     let (C, K) = (geometry.inputChannels, geometry.outputChannels)
     let forwardSide = WinogradSide(
       input: input, output: output, inputChannels: C, outputChannels: K,
@@ -57,7 +55,8 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
     rowAt = arena.table(wholeTiles(Array(0..<C)))
     wideRows = arena.table(wholeTiles((0..<C).map { $0 * 2 * laneCount }))
     narrowRows = arena.table(wholeTiles((0..<C).map { $0 * laneCount }))
-    let tiles = gradientIsWhole ? input.images * forwardSide.tilesPerImage : WinogradSide.tiles
+    let tiles =
+      isTraining && gradientIsWhole ? input.images * forwardSide.tilesPerImage : WinogradSide.tiles
     inputPixels = arena.table((0..<tiles).map { $0 * forwardSide.inputStep })
     gradientPixels = arena.table((0..<tiles).map { $0 * wholeLanes(K) })
     if isTraining && gradientIsWhole { scratch.reserveShared(2 * wholeSize) }
@@ -83,8 +82,8 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
 
   func forward(_ images: Range<Int>, context: StepContext) {
     forwardSide.run(
-      images, bias: bias.map { Scalars(store.value($0)) }, isRectified: isRectified,
-      accumulates: false, scratch: scratch[context.worker])
+      images, bias: setup.biasValues, isRectified: setup.convolution.isRectified,
+      accumulates: setup.convolution.addsInput, scratch: scratch[context.worker])
   }
 
   func pieces(of images: Range<Int>) -> Int {
@@ -96,7 +95,8 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
     let first = piece * WinogradSide.tiles
     forwardSide.run(
       images, tiles: first..<min(first + WinogradSide.tiles, total),
-      bias: bias.map { Scalars(store.value($0)) }, isRectified: isRectified, accumulates: false,
+      bias: setup.biasValues, isRectified: setup.convolution.isRectified,
+      accumulates: setup.convolution.addsInput,
       scratch: scratch[context.worker])
   }
 
@@ -113,16 +113,12 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
     let first = piece * WinogradSide.tiles
     backwardSide.run(
       images, tiles: first..<min(first + WinogradSide.tiles, total), bias: nil, isRectified: false,
-      accumulates: accumulatesInputGradient, scratch: scratch[context.worker])
+      accumulates: setup.ports.accumulates, scratch: scratch[context.worker])
   }
 
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
-    if isRectified { rectifyGradient(outputGradient, where: output, images) }
-    if let bias {
-      let gradient = store.gradient(bias, slot: slot)
-      if isFirst { gradient.update(repeating: 0, count: wholeLanes(geometry.outputChannels)) }
-      addBiasGradient(outputGradient, images, to: gradient)
-    }
+    setup.rectify(images)
+    setup.addBias(images, slot: slot, isFirst: isFirst)
     if !gradientIsWhole {
       let sums = transformed + slot * transformedStep
       addTransformedGradient(
@@ -130,7 +126,7 @@ final class WinogradConvolution: ConvolutionOperation, DivisibleOperation {
     }
     if inputGradient != nil, !context.skipsInputGradient {
       backwardSide.run(
-        images, bias: nil, isRectified: false, accumulates: accumulatesInputGradient,
+        images, bias: nil, isRectified: false, accumulates: setup.ports.accumulates,
         scratch: scratch[context.worker])
     }
   }

@@ -11,7 +11,15 @@ public struct BatchNorm2D: Layer {
   }
 
   public var name: String { "BatchNorm2D \(channels)" }
-  public var parameterShapes: [[Int]] { [[channels], [channels]] }
+  public var encoding: String { encoded("BatchNorm2D", channels, momentum, epsilon) }
+  public var parameterSpecs: [ParameterSpec] { .scaleAndShift(channels) }
+
+  public var statisticsSpecs: [ParameterSpec] {
+    [
+      ParameterSpec("running_mean", [channels], .zeros),
+      ParameterSpec("running_var", [channels], .ones),
+    ]
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try batchShape(inputShape, of: name)
@@ -21,12 +29,11 @@ public struct BatchNorm2D: Layer {
     return inputShape
   }
 
-  /// Scales of 1 and shifts of 0.
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    [ones(channels), zeros(channels)]
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.normalization(self, of: input)
   }
-
-  public var statisticsShapes: [[Int]] { [[channels], [channels]] }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,

@@ -7,8 +7,34 @@ public struct Branches: Layer {
   public init(_ branches: [Sequential]) { self.branches = branches }
 
   public var name: String { "Branches of \(branches.count)" }
+
+  public var encoding: String {
+    "Branches(\(branches.map(\.encoding).joined(separator: ", ")))"
+  }
+
+  public var parameterSpecs: [ParameterSpec] {
+    branches.enumerated().flatMap { $1.parameterSpecs.inside("\($0)") }
+  }
+
+  public var statisticsSpecs: [ParameterSpec] {
+    branches.enumerated().flatMap { $1.statisticsSpecs.inside("\($0)") }
+  }
+
   public var parameterShapes: [[Int]] { branches.flatMap(\.parameterShapes) }
   public var statisticsShapes: [[Int]] { branches.flatMap(\.statisticsShapes) }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    var outputs: [GraphValue] = []
+    for (i, branch) in branches.enumerated() {
+      let rows = try graph.collectingRows { graph throws(ShapeError) in
+        outputs.append(try graph.inside("\(i)", branch, input))
+      }
+      graph.add(rows, marked: "  \(i + 1): ")
+    }
+    return try graph.concatenation(outputs, name: "Concatenate")
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     guard !branches.isEmpty else {
@@ -46,10 +72,6 @@ public struct Branches: Layer {
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
         multiplyAccumulates: 0, field: receptiveField(after: field))
     ]
-  }
-
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    branches.flatMap { $0.freshParameters(rule, number: &number) }
   }
 
   public func forward(
@@ -101,8 +123,18 @@ public struct DenseConnection: Layer {
   public init(_ body: Sequential) { self.body = body }
 
   public var name: String { "DenseConnection of \(body.layers.count)" }
+  public var encoding: String { "DenseConnection(\(body.encoding))" }
+  public var parameterSpecs: [ParameterSpec] { body.parameterSpecs.inside("body") }
+  public var statisticsSpecs: [ParameterSpec] { body.statisticsSpecs.inside("body") }
   public var parameterShapes: [[Int]] { body.parameterShapes }
   public var statisticsShapes: [[Int]] { body.statisticsShapes }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    let value = try graph.inside("body", body, input)
+    return try graph.concatenation([input, value], name: "Concatenate")
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try branches.outputShape(for: inputShape)
@@ -124,10 +156,6 @@ public struct DenseConnection: Layer {
         layer: "Concatenate", outputShape: try outputShape(for: inputShape), parameters: 0,
         multiplyAccumulates: 0, field: receptiveField(after: field))
     ]
-  }
-
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    body.freshParameters(rule, number: &number)
   }
 
   public func forward(

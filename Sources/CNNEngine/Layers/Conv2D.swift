@@ -34,12 +34,21 @@ public struct Conv2D: Layer {
     [outputChannels, groups > 0 ? inputChannels / groups : 0, kernelSize.rows, kernelSize.columns]
   }
 
-  /// Whether every channel meets a kernel of its own and nothing else.
-  public var isDepthwise: Bool {
-    groups > 1 && groups == inputChannels && groups == outputChannels
+  public var encoding: String {
+    encoded(
+      "Conv2D", inputChannels, outputChannels, kernelSize, stride, padding, dilation, groups,
+      hasBias)
   }
 
-  public var parameterShapes: [[Int]] { [kernelShape] + (hasBias ? [[outputChannels]] : []) }
+  public var parameterSpecs: [ParameterSpec] {
+    .weight(kernelShape, bias: hasBias ? outputChannels : nil)
+  }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.convolution(self, of: input)
+  }
 
   private func geometry(_ inputShape: [Int]) throws(ShapeError) -> ConvolutionGeometry {
     try ConvolutionGeometry(

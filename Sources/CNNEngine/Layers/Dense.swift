@@ -10,7 +10,17 @@ public struct Dense: Layer {
   }
 
   public var name: String { "Dense \(inputs)→\(outputs)" }
-  public var parameterShapes: [[Int]] { [[outputs, inputs]] + (hasBias ? [[outputs]] : []) }
+  public var encoding: String { encoded("Dense", inputs, outputs, hasBias) }
+
+  public var parameterSpecs: [ParameterSpec] {
+    .weight([outputs, inputs], bias: hasBias ? outputs : nil)
+  }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.dense(self, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     guard inputShape.count == 2 else {

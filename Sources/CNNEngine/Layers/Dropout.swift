@@ -6,6 +6,13 @@ public struct Dropout: Layer {
   public let rate: Double
   public init(rate: Double) { self.rate = rate }
   public var name: String { "Dropout \(rate)" }
+  public var encoding: String { encoded("Dropout", rate) }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    graph.dropout(self, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] { inputShape }
 

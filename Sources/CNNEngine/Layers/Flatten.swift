@@ -2,6 +2,13 @@
 public struct Flatten: Layer {
   public init() {}
   public var name: String { "Flatten" }
+  public var encoding: String { encoded("Flatten") }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.flattened(self, input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     guard let batch = inputShape.first else {

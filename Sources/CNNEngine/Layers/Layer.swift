@@ -6,17 +6,26 @@ public protocol Layer: Sendable {
   /// What tables call the layer: "Conv2D 3→64, 3×3".
   var name: String { get }
 
-  /// The shapes of the parameters, in the order in which they are always given; `[]` for a layer without any.
+  /// The kind of layer and all its arguments in a fixed order, as text: what tells one plan from another.
+  ///
+  /// Run keys, files and equality of networks use it, so it stays as it is when a property is renamed. Names do not serve:
+  /// they leave out paddings, biases and rates.
+  var encoding: String { get }
+
+  /// The parameters, in the order in which they are always given; `[]` for a layer without any.
+  var parameterSpecs: [ParameterSpec] { get }
+
+  /// Their shapes.
   var parameterShapes: [[Int]] { get }
 
   /// The shape that an input of `inputShape` leaves with, the batch included.
   func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int]
 
-  /// The shapes of the running statistics that training gathers and inference uses; `[]` for most layers.
-  var statisticsShapes: [[Int]] { get }
+  /// The running statistics that training gathers and inference uses; `[]` for most layers.
+  var statisticsSpecs: [ParameterSpec] { get }
 
-  /// Fresh parameters; `number` gives each tensor its own random numbers.
-  func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor]
+  /// Their shapes.
+  var statisticsShapes: [[Int]] { get }
 
   /// The output for an input, and what `backward` will need.
   ///
@@ -55,21 +64,39 @@ public protocol Layer: Sendable {
   /// - Returns: the rows; the last one stands for the layer's output.
   /// - Throws: `ShapeError` when the shape does not fit.
   func rows(for inputShape: [Int], seeing field: ReceptiveField) throws(ShapeError) -> [LayerReport]
+
+  /// Adds what the layer computes to a graph, as nodes that the fast algorithms know.
+  ///
+  /// A layer that does not say so runs as `forward` and `backward` define it: right, and slow.
+  ///
+  /// - Parameters:
+  ///   - input: the value that the layer reads.
+  ///   - graph: what the nodes are added to.
+  /// - Returns: the value that the layer hands on.
+  /// - Throws: `ShapeError` where the value's shape does not fit.
+  func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError) -> GraphValue
 }
 
 extension Layer {
-  public var parameterShapes: [[Int]] { [] }
-  public var statisticsShapes: [[Int]] { [] }
+  public var encoding: String { String(describing: self) }
+  public var parameterSpecs: [ParameterSpec] { [] }
+  public var parameterShapes: [[Int]] { parameterSpecs.map(\.shape) }
+  public var statisticsSpecs: [ParameterSpec] { [] }
+  public var statisticsShapes: [[Int]] { statisticsSpecs.map(\.shape) }
 
-  /// Weights by the rule, biases 0.
+  /// Fresh parameters in order; `number` gives each tensor its own random numbers.
   public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    parameterShapes.map { shape in
-      number &+= 1
-      return shape.count < 2 ? Tensor(zeros: shape) : rule.weights(shape, seed: number)
-    }
+    parameterSpecs.map { $0.fresh(rule, number: &number) }
   }
+
   public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.reduce(1, *) } }
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.readable(self, of: input)
+  }
 
   /// Most layers look at an entry of their input for each of the output.
   public func receptiveField(after field: ReceptiveField) -> ReceptiveField { field }
@@ -94,6 +121,11 @@ extension Layer {
   public func summary(input: [Int]) -> [LayerReport] {
     checked { () throws(ShapeError) in try rows(for: input) }
   }
+}
+
+/// A layer's kind and arguments as text.
+func encoded(_ kind: String, _ arguments: any CustomStringConvertible...) -> String {
+  arguments.isEmpty ? kind : "\(kind)(\(arguments.map(\.description).joined(separator: " ")))"
 }
 
 /// What a forward pass hands out.

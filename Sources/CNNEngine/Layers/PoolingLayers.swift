@@ -12,6 +12,13 @@ public struct MaxPool2D: Layer {
   }
 
   public var name: String { "MaxPool2D \(size.rows)×\(size.columns), stride \(stride)" }
+  public var encoding: String { encoded("MaxPool2D", size, stride, padding) }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.maxPooling(self, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
@@ -50,6 +57,13 @@ public struct AveragePool2D: Layer {
   }
 
   public var name: String { "AveragePool2D \(size.rows)×\(size.columns), stride \(stride)" }
+  public var encoding: String { encoded("AveragePool2D", size, stride, padding) }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.averagePooling(self, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try pooledShape(inputShape, size: size, stride: stride, padding: padding)
@@ -79,6 +93,13 @@ public struct AdaptiveAveragePool2D: Layer {
   public let outputSize: Int
   public init(_ outputSize: Int) { self.outputSize = outputSize }
   public var name: String { "AdaptiveAveragePool2D \(outputSize)×\(outputSize)" }
+  public var encoding: String { encoded("AdaptiveAveragePool2D", outputSize) }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.partMeans(self, outputSize, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try batchShape(inputShape, of: name)
@@ -104,6 +125,13 @@ public struct AdaptiveAveragePool2D: Layer {
 public struct GlobalAveragePool: Layer {
   public init() {}
   public var name: String { "GlobalAveragePool" }
+  public var encoding: String { encoded("GlobalAveragePool") }
+
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.partMeans(self, 1, of: input)
+  }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
     try batchShape(inputShape, of: name)

@@ -11,15 +11,39 @@ public struct Residual: Layer {
   }
 
   public var name: String { "Residual of \(body.layers.count)" }
+
+  public var encoding: String {
+    "Residual(\(body.encoding)\(shortcut.map { ", \($0.encoding)" } ?? ""))"
+  }
+
+  public var parameterSpecs: [ParameterSpec] {
+    body.parameterSpecs.inside("body") + (shortcut?.parameterSpecs.inside("shortcut") ?? [])
+  }
+
+  public var statisticsSpecs: [ParameterSpec] {
+    body.statisticsSpecs.inside("body") + (shortcut?.statisticsSpecs.inside("shortcut") ?? [])
+  }
+
   public var parameterShapes: [[Int]] { body.parameterShapes + (shortcut?.parameterShapes ?? []) }
 
   public var statisticsShapes: [[Int]] {
     body.statisticsShapes + (shortcut?.statisticsShapes ?? [])
   }
 
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    body.freshParameters(rule, number: &number)
-      + (shortcut?.freshParameters(rule, number: &number) ?? [])
+  /// The way past is computed first, so that the body's last step can add it; the table names the body first.
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    var past = input
+    var rows: [GraphRow] = []
+    if let shortcut {
+      rows = try graph.collectingRows { graph throws(ShapeError) in
+        past = try graph.inside("shortcut", shortcut, past)
+      }
+    }
+    let value = try graph.inside("body", body, input)
+    graph.add(rows, marked: "  past: ")
+    return try graph.sum(value, past, name: "Add")
   }
 
   public func forward(

@@ -6,12 +6,30 @@ public struct Sequential: Layer {
   public init(_ layers: [any Layer]) { self.layers = layers }
 
   public var name: String { "Sequential of \(layers.count)" }
-  public var parameterShapes: [[Int]] { layers.flatMap(\.parameterShapes) }
 
+  public var encoding: String {
+    "Sequential(\(layers.map(\.encoding).joined(separator: ", ")))"
+  }
+
+  public var parameterSpecs: [ParameterSpec] {
+    layers.enumerated().flatMap { $1.parameterSpecs.inside("\($0)") }
+  }
+
+  public var statisticsSpecs: [ParameterSpec] {
+    layers.enumerated().flatMap { $1.statisticsSpecs.inside("\($0)") }
+  }
+
+  public var parameterShapes: [[Int]] { layers.flatMap(\.parameterShapes) }
   public var statisticsShapes: [[Int]] { layers.flatMap(\.statisticsShapes) }
 
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    layers.flatMap { $0.freshParameters(rule, number: &number) }
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    var value = input
+    for (i, layer) in layers.enumerated() {
+      value = try graph.inside("\(i)", layer, value)
+    }
+    return value
   }
 
   public func forward(

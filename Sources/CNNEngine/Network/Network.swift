@@ -1,12 +1,13 @@
 /// A plan with its weights: what predicts, and what training makes better.
 public struct Network: Sendable {
   public let plan: Sequential
-  /// The shape of one input, `[C, H, W]`.
+  /// The shape of one input, `[C, H, W]` or `[features]`.
   public let picture: [Int]
   /// In the plan's order.
-  public var parameters: [Tensor]
+  public var parameters: [Tensor] { didSet { predictor = Predictor() } }
   /// Running means and variances of the normalisations, in the plan's order.
-  public var statistics: [Tensor]
+  public var statistics: [Tensor] { didSet { predictor = Predictor() } }
+  private var predictor = Predictor()
 
   /// Creates a network with fresh weights; the plan must accept the picture, as `plan.outputShape` says.
   public init(
@@ -25,96 +26,103 @@ public struct Network: Sendable {
   }
 
   /// The output for a batch `[N, C, H, W]`, a picture `[C, H, W]` or, with one channel, `[H, W]`: `[N, classes]`.
+  ///
+  /// The network keeps what it laid out for the call, and answers the next one sooner.
   public func predict(_ x: Tensor) -> Tensor {
-    let images = checked { () throws(ShapeError) in try batch(of: x) }
-    let count = images.shape[0]
-    let part = Self.part
-    guard count > part else { return run(images) { $0.output } }
-    // Many pictures go through a few at a time: their maps stay in the cache, and in little memory.
-    return checked { () throws(ShapeError) in
-      let runner = try NetworkRunner(
-        plan, picture: picture, batch: part, pool: ThreadPool(threads: 1))
-      runner.load(parameters: parameters, statistics: statistics)
-      let size = images.count / count
-      var scalars: [Float] = []
-      var shape: [Int] = []
-      for first in stride(from: 0, to: count, by: part) {
-        let end = min(first + part, count)
-        images.scalars.withUnsafeBufferPointer { images in
-          for n in first..<end {
-            runner.setPicture(
-              n - first, from: UnsafeBufferPointer(rebasing: images[n * size..<(n + 1) * size]))
-          }
-        }
-        // What is left in the last part's further places is computed along, and dropped.
-        runner.forward()
-        let output = runner.output
-        shape = Array(output.shape.dropFirst())
-        scalars += output.scalars.prefix((end - first) * (output.count / part))
-      }
-      return Tensor(shape: [count] + shape, scalars: scalars)
-    }
+    checked { () throws(ShapeError) in try predictor.predict(batch(of: x), by: self) }
   }
-
-  private static let part = 32
 
   /// The same; `network(x)`.
   public func callAsFunction(_ x: Tensor) -> Tensor { predict(x) }
 
-  /// What every layer hands on, a row of `plan.summary` each; branches hand on once, side by side.
+  /// What every layer hands on, a row of `plan.summary` each.
   public func forwardAll(_ x: Tensor) -> [LayerOutput] {
-    run(x, keepsAll: true) { $0.layerOutputs }
+    checked { () throws(ShapeError) in
+      let runner = try runner(for: batch(of: x), hasGradients: false)
+      runner.forward()
+      return runner.layerOutputs
+    }
   }
 
-  /// What comes back to every layer of the plan from the mean cross-entropy of a batch, with the network as it predicts:
-  /// running statistics, nothing dropped.
+  /// What comes back to every layer from the mean cross-entropy of a batch, with the network as it predicts: running
+  /// statistics, nothing dropped.
   ///
   /// - Parameters:
   ///   - x: as `predict` takes it.
   ///   - labels: the right class of each picture.
-  /// - Returns: a row for each layer of the plan, first to last.
+  /// - Returns: a row for each of `forwardAll`.
   public func backwardAll(_ x: Tensor, labels: [Int]) -> [LayerGradient] {
-    let images = checked { () throws(ShapeError) in try batch(of: x) }
-    var random = RandomNumbers(seed: 1)
-    let forward = plan.forward(
-      images, parameters: parameters, statistics: statistics, mode: .inference, random: &random)
-    var weights = parameters[...]
-    let ofLayers = plan.layers.map { weights.takeFirst($0.parameterShapes.count) }
-    var gradient = crossEntropyGradient(forward.output, labels)
-    var rows: [LayerGradient] = []
-    for (i, layer) in plan.layers.enumerated().reversed() {
-      let back = layer.backward(gradient, kept: forward.kept.inner[i], parameters: ofLayers[i])
-      rows.append(
-        LayerGradient(
-          name: layer.name, outputGradient: gradient, inputGradient: back.input,
-          parameterGradients: back.parameters))
-      gradient = back.input
+    checked { () throws(ShapeError) in
+      let images = try batch(of: x)
+      try checkLabels(plan.outputShape(for: images.shape), labels)
+      let runner = try runner(for: images, hasGradients: true)
+      runner.forward()
+      runner.backward(from: crossEntropyGradient(runner.output, labels))
+      return runner.layerGradients
     }
-    return rows.reversed()
   }
 
-  /// The rule of `predict`: the batch that a tensor stands for.
+  /// What comes back to every layer from any gradient of the output: that of one class's logit shows what in the picture
+  /// speaks for the class.
+  ///
+  /// - Parameters:
+  ///   - x: as `predict` takes it.
+  ///   - outputGradient: in the shape of `predict(x)`.
+  /// - Returns: a row for each of `forwardAll`; the first one's `inputGradient` is that of the pictures.
+  public func backwardAll(_ x: Tensor, from outputGradient: Tensor) -> [LayerGradient] {
+    checked { () throws(ShapeError) in
+      let images = try batch(of: x)
+      let shape = try plan.outputShape(for: images.shape)
+      guard outputGradient.shape == shape else {
+        throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
+      }
+      let runner = try runner(for: images, hasGradients: true)
+      runner.forward()
+      runner.backward(from: outputGradient)
+      return runner.layerGradients
+    }
+  }
+
+  /// The gradient of the pictures, from any gradient of the output, with the network as it predicts.
+  ///
+  /// - Parameters:
+  ///   - x: as `predict` takes it.
+  ///   - outputGradient: in the shape of `predict(x)`.
+  /// - Returns: `[N, C, H, W]`, one number for each entry of the pictures.
+  public func inputGradient(_ x: Tensor, from outputGradient: Tensor) -> Tensor {
+    checked { () throws(ShapeError) in
+      let images = try batch(of: x)
+      let shape = try plan.outputShape(for: images.shape)
+      guard outputGradient.shape == shape else {
+        throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
+      }
+      let runner = try NetworkRunner(
+        plan, picture: picture, batch: images.shape[0], hasGradients: true,
+        wantsInputGradient: true, pool: .small)
+      runner.load(parameters: parameters, statistics: statistics)
+      runner.setBatch(images)
+      runner.differentiate(from: outputGradient)
+      return runner.inputGradient ?? Tensor(zeros: images.shape)
+    }
+  }
+
+  /// The rule of `predict`: the batch that a tensor stands for, itself or one picture.
   public func batch(of x: Tensor) throws(ShapeError) -> Tensor {
-    let shape = x.rank == 4 ? Array(x.shape.dropFirst()) : x.rank == 2 ? [1] + x.shape : x.shape
-    guard shape == picture, x.rank == 4 ? x.shape[0] > 0 : true else {
+    let isOne = x.shape == picture || [1] + x.shape == picture
+    guard isOne || Array(x.shape.dropFirst()) == picture && x.shape[0] > 0 else {
       throw .shape(name: "the network's input", expected: picture, found: x.shape)
     }
-    return x.viewed(as: [x.count / max(1, picture.reduce(1, *))] + picture)
+    return x.viewed(as: [isOne ? 1 : x.shape[0]] + picture)
   }
 
-  private func run<Result>(
-    _ x: Tensor, keepsAll: Bool = false, _ body: (NetworkRunner) -> Result
-  ) -> Result {
-    checked { () throws(ShapeError) in
-      let batch = try batch(of: x)
-      let runner = try NetworkRunner(
-        plan, picture: picture, batch: batch.shape[0], keepsAll: keepsAll,
-        pool: ThreadPool(threads: 1))
-      runner.load(parameters: parameters, statistics: statistics)
-      runner.setBatch(batch)
-      runner.forward()
-      return body(runner)
-    }
+  /// A runner that keeps every layer's output, with a batch in place.
+  private func runner(for batch: Tensor, hasGradients: Bool) throws(ShapeError) -> NetworkRunner {
+    let runner = try NetworkRunner(
+      plan, picture: picture, batch: batch.shape[0], hasGradients: hasGradients,
+      wantsInputGradient: hasGradients, keepsAll: true, mode: .inference, pool: .small)
+    runner.load(parameters: parameters, statistics: statistics)
+    runner.setBatch(batch)
+    return runner
   }
 }
 
@@ -122,7 +130,7 @@ extension Network: Equatable {
   /// Whether shapes, layers and every number are the same.
   public static func == (a: Network, b: Network) -> Bool {
     a.picture == b.picture && a.parameters == b.parameters && a.statistics == b.statistics
-      && a.plan.identity == b.plan.identity
+      && a.plan.encoding == b.plan.encoding
   }
 }
 

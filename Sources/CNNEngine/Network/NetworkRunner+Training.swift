@@ -1,12 +1,13 @@
 extension NetworkRunner {
   /// Where a run stands: parameters, statistics and the optimiser's memory.
   func checkpoint(step: Int) -> Checkpoint {
-    Checkpoint(
+    func all(_ memory: MutableScalars) -> [Tensor] {
+      store.tensors.indices.map { store.tensor($0, from: memory) }
+    }
+    return Checkpoint(
       parameters: parameters, statistics: statistics,
-      momenta: optimizer.map { memory in order.map { store.tensor($0, from: memory.first) } } ?? [],
-      squares: optimizer.flatMap { memory in
-        memory.usesSecond ? order.map { store.tensor($0, from: memory.second) } : nil
-      } ?? [], step: step)
+      momenta: optimizer.map { all($0.first) } ?? [],
+      squares: optimizer.flatMap { $0.usesSecond ? all($0.second) : nil } ?? [], step: step)
   }
 
   /// Goes on where a run stood.
@@ -14,29 +15,91 @@ extension NetworkRunner {
     load(parameters: checkpoint.parameters, statistics: checkpoint.statistics)
     guard let optimizer else { return }
     optimizer.steps = checkpoint.step
-    setStep(checkpoint.step)
-    for (index, tensor) in zip(order, checkpoint.momenta) {
-      store.load(tensor, into: index, of: optimizer.first)
+    context.step = checkpoint.step
+    for (i, tensor) in checkpoint.momenta.enumerated() {
+      store.load(tensor, into: i, of: optimizer.first)
     }
     guard optimizer.usesSecond else { return }
-    for (index, tensor) in zip(order, checkpoint.squares) {
-      store.load(tensor, into: index, of: optimizer.second)
+    for (i, tensor) in checkpoint.squares.enumerated() {
+      store.load(tensor, into: i, of: optimizer.second)
     }
   }
 
+  /// Takes over the parameters and statistics of a runner of the same plan.
+  func copyParameters(from other: NetworkRunner) {
+    executor.weightsAreNew = true
+    store.values.update(from: other.store.values, count: store.count)
+    executor.machine.statistics.copy(from: other.executor.machine.statistics)
+  }
+
+  // MARK: - How training fares
+
   /// How each layer with parameters fared in the last step.
-  func health(countsDead: Bool) -> [LayerHealth] {
+  var health: [LayerHealth] {
     guard let optimizer else { return [] }
-    return namedParameters.map { name, indices in
-      let norms = indices.map { optimizer.norms(of: $0) }
-      let length = { (part: (Int) -> Float) in
-        norms.indices.reduce(Float(0)) { $0 + part($1) * part($1) }.squareRoot()
-      }
+    return layersWithParameters.map { node, parameters in
+      let norms = optimizer.norms(of: parameters)
       return LayerHealth(
-        name: name, gradientNorm: length { norms[$0].gradient },
-        updateNorm: length { norms[$0].update }, parameterNorm: length { norms[$0].parameter },
-        deadShare: countsDead ? deadShare(of: indices[0]) : nil)
+        name: executor.graph.nodes[node].name, gradientNorm: norms.gradient,
+        updateNorm: norms.update, parameterNorm: norms.parameter, deadShare: deadShares[node])
     }
+  }
+
+  /// The layers with parameters in the plan's order: a node of each, and the numbers of the parameters.
+  private var layersWithParameters: [(node: Int, parameters: [Int])] {
+    var seen: Set<Int> = []
+    let graph = executor.graph
+    let layers = graph.live.compactMap { i -> (node: Int, parameters: [Int])? in
+      let parameters = graph.nodes[i].parameters.map(\.parameter)
+      // Of a convolution in groups the first group speaks for all.
+      guard let first = parameters.first, seen.insert(first).inserted else { return nil }
+      return (i, parameters)
+    }
+    return layers.sorted { $0.parameters[0] < $1.parameters[0] }
+  }
+
+  /// Counts, for each layer whose output ReLU cuts off, the channels that are 0 for the whole batch.
+  func countDead() {
+    deadShares = [:]
+    for i in executor.graph.live {
+      switch executor.graph.nodes[i].kind {
+      case .convolution(let node) where node.isRectified: break
+      case .normalization(let node) where node.isRectified: break
+      default: continue
+      }
+      let maps = executor.machine.value(of: i)
+      var alive = Array(repeating: false, count: maps.channels)
+      for n in 0..<maps.images {
+        for h in 0..<maps.rows {
+          var pixel = maps.row(h, of: n)
+          for _ in 0..<maps.columns {
+            for c in 0..<maps.channels where pixel[c] > 0 { alive[c] = true }
+            pixel += maps.step
+          }
+        }
+      }
+      deadShares[i] = Float(alive.count { !$0 }) / Float(max(1, maps.channels))
+    }
+  }
+
+  /// The first layer whose output in the pass that just ran holds something that is not a number.
+  func findNotFinite() -> String? {
+    executor.graph.rows.first { row in
+      !executor.machine.value(of: row.value.node).tensor.scalars.allSatisfy(\.isFinite)
+    }?.name
+  }
+
+  // MARK: - Judging
+
+  /// The class with the largest output for picture `n`, and the cross-entropy for its label.
+  private func answer(_ n: Int, label: Int) -> (answer: Int, loss: Float) {
+    let maps = executor.output
+    let z = maps.row(0, of: n)
+    var best = 0
+    for c in 1..<max(1, maps.channels) where z[c] > z[best] { best = c }
+    var sum: Float = 0
+    for c in 0..<maps.channels { sum += exponential(z[c] - z[best]) }
+    return (best, naturalLogarithm(sum) - (z[label] - z[best]))
   }
 
   /// The loss, accuracy and confusions of the network on data of its own.

@@ -1,94 +1,138 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A network laid out for one batch size on some threads: what trains and predicts fast.
 ///
 /// A runner holds the parameters in the fast algorithms' layout; `parameters` and `load` translate. It may be used by
 /// one thread at a time.
 public final class NetworkRunner {
   public let plan: Sequential
+  /// The shape of one input.
+  public let picture: [Int]
   public let batch: Int
-  private let executor: Executor
+  let executor: Executor
   let optimizer: FastOptimizer?
-  /// The numbers of the parameters in the store, in the plan's order.
-  let order: [Int]
-  private var context: StepContext
+  var context: StepContext
+  private let isTraining: Bool
+  /// Of the last step, where it was asked for: the share of channels that were 0 in the whole batch, by node.
+  var deadShares: [Int: Float] = [:]
+  /// Of the last step whose loss was not finite: the first layer whose output was not.
+  private(set) var firstNotFinite: String?
 
   /// Lays out a network.
   ///
   /// - Parameters:
   ///   - plan: the layers.
-  ///   - picture: the shape of one input: `[C, H, W]`.
+  ///   - picture: the shape of one input: `[C, H, W]`, or `[features]`.
   ///   - batch: how many inputs go through at once.
-  ///   - optimizer: the rule of learning; `nil` for a network that only predicts.
-  ///   - smoothing: the share of the target that is spread over all classes.
-  ///   - keepsAll: whether every layer's output is to be had afterwards, also of layers that are else computed in one.
+  ///   - optimizer: the rule of learning; `nil` for a network that does not learn.
+  ///   - objective: what a learning network makes small; cross-entropy over classes unless given.
+  ///   - hasGradients: whether there are gradients without an optimiser too.
+  ///   - wantsInputGradient: whether the gradient goes back to the picture.
+  ///   - keepsAll: whether every layer's output and gradient is to be had afterwards, also of layers that are else computed
+  ///     in one.
+  ///   - mode: what a pass is for; learning unless there is no optimiser.
   ///   - pool: the threads.
   ///   - seed: decides what dropout drops.
-  /// - Throws: `ShapeError` where the layers do not fit together.
+  /// - Throws: `ShapeError` where the layers do not fit together, or their maps do not fit in memory.
   public init(
     _ plan: Sequential, picture: [Int], batch: Int, optimizer: OptimizerRule? = nil,
-    smoothing: Float = 0, keepsAll: Bool = false, pool: ThreadPool, seed: UInt64 = 1
+    objective: Objective? = nil, hasGradients: Bool = false, wantsInputGradient: Bool = false,
+    keepsAll: Bool = false, mode: Mode? = nil, pool: ThreadPool, seed: UInt64 = 1
   ) throws(ShapeError) {
     guard batch > 0 else { throw .tooSmall(name: "a batch", found: batch, least: 1) }
     self.plan = plan
+    self.picture = picture
     self.batch = batch
+    isTraining = optimizer != nil || objective != nil || hasGradients
     let executor = try Executor(
-      plan, picture: picture, batch: batch, smoothing: optimizer == nil ? nil : smoothing,
-      isFused: !keepsAll, pool: pool)
+      plan, picture: picture, batch: batch,
+      Executor.Options(
+        objective: objective ?? (optimizer == nil ? nil : .crossEntropy()),
+        hasGradients: hasGradients, wantsInputGradient: wantsInputGradient, keepsAll: keepsAll),
+      pool: pool)
     self.executor = executor
     self.optimizer = optimizer.map {
-      FastOptimizer($0, store: executor.store, pool: pool, arena: executor.builder.arena)
+      FastOptimizer($0, store: executor.store, pool: pool, arena: executor.machine.arena)
     }
-    order = executor.builder.parameterNames.flatMap(\.indices)
-    context = StepContext(mode: optimizer == nil ? .inference : .training, step: 0, seed: seed)
+    context = StepContext(
+      mode: mode ?? (optimizer == nil ? .inference : .training), step: 0, seed: seed)
   }
 
-  /// Takes parameters and running statistics in, in the plan's order.
+  // MARK: - Parameters
+
+  /// Takes parameters and running statistics in, in the plan's order; none leaves what is there.
   public func load(parameters: [Tensor], statistics: [Tensor]) {
     executor.weightsAreNew = true
-    for (index, tensor) in zip(order, parameters) { executor.store.load(tensor, into: index) }
-    for (i, place) in executor.builder.statistics.enumerated() where 2 * i + 1 < statistics.count {
-      place.load(statistics[2 * i], statistics[2 * i + 1])
+    for (i, tensor) in parameters.enumerated() { store.load(tensor, into: i) }
+    for (i, tensor) in statistics.enumerated() {
+      executor.machine.statistics.load(tensor, into: i)
     }
   }
 
-  /// The parameters as they are now, in the plan's order.
+  /// Takes fresh parameters in, one after the other: no second copy of all of them is made.
+  public func loadFresh(_ rule: Initialization = .he, seed: Int = 1) {
+    executor.weightsAreNew = true
+    plan.forEachFreshParameter(rule, seed: seed) { store.load($1, into: $0) }
+    for (i, spec) in plan.statisticsSpecs.enumerated() {
+      var number = 0
+      executor.machine.statistics.load(spec.fresh(rule, number: &number), into: i)
+    }
+  }
+
+  /// The parameters as they are now, in the plan's order; only of a runner that has gradients, since one that predicts
+  /// keeps them in another form.
   public var parameters: [Tensor] {
-    order.map { executor.store.tensor($0, from: executor.store.values) }
+    precondition(isTraining, "A runner that only predicts does not hand its parameters out.")
+    return store.tensors.indices.map { store.tensor($0, from: store.values) }
   }
 
   /// The gradients of the last step, in the plan's order.
-  public var gradients: [Tensor] { order.map { executor.store.gradientTensor($0) } }
+  public var gradients: [Tensor] { store.tensors.indices.map { store.gradientTensor($0) } }
 
   /// The running means and variances, in the plan's order.
-  public var statistics: [Tensor] {
-    executor.builder.statistics.flatMap(\.tensors)
-  }
+  public var statistics: [Tensor] { executor.machine.statistics.tensors }
 
   /// The bytes that the runner asked the system for.
   public var bytes: Int { executor.bytes }
 
+  // MARK: - The batch
+
   /// Puts a picture `[C, H, W]` into place `n` of the batch.
   public func setPicture(_ n: Int, from scalars: UnsafeBufferPointer<Float>) {
     let maps = executor.input
-    let (C, H, W) = (maps.channels, maps.rows, maps.columns)
     precondition(
-      n < batch && scalars.count == C * H * W, "A picture of the batch has another size.")
-    for h in 0..<H {
-      let row = maps.image(n) + maps.offset(h, 0)
-      for c in 0..<C {
-        let source = (c * H + h) * W
-        for w in 0..<W { row[w * C + c] = scalars[source + w] }
-      }
-    }
+      n < batch && scalars.count == maps.channels * maps.pixels,
+      "A picture of the batch has another size.")
+    maps.fill(n, from: scalars)
   }
 
   /// Says which class picture `n` belongs to.
-  public func setLabel(_ n: Int, _ label: Int) { executor.labels?[n] = Int32(label) }
+  public func setLabel(_ n: Int, _ label: Int) { setLabels(n, CollectionOfOne(label)) }
+
+  /// Says the classes of picture `n` for one part of the objective: one, or one for each pixel of the output.
+  public func setLabels(_ n: Int, _ labels: some Collection<Int>, part: Int = 0) {
+    let loss = executor.losses[part]
+    let pixels = executor.output.pixels
+    precondition(
+      loss.part.rule.takesLabels && labels.count == pixels,
+      "This loss takes \(loss.part.rule.takesLabels ? pixels : 0) labels a picture, not \(labels.count)."
+    )
+    for (i, label) in labels.enumerated() {
+      precondition(
+        loss.takes(label),
+        "A label lies in 0..<\(loss.channels.count), not at \(label).")
+      loss.labels[n * pixels + i] = Int32(label)
+    }
+  }
+
+  /// Says the target values of picture `n` for one part of the objective, `[channels, P, Q]` row by row.
+  public func setTargets(_ n: Int, _ values: some Collection<Float>, part: Int = 0) {
+    let loss = executor.losses[part]
+    let count = executor.output.pixels * loss.channels.count
+    precondition(
+      !loss.part.rule.takesLabels && values.count == count,
+      "This loss takes \(loss.part.rule.takesLabels ? 0 : count) numbers a picture, not \(values.count)."
+    )
+    for (i, value) in values.enumerated() { loss.values[n * count + i] = value }
+  }
 
   /// Puts a whole batch `[N, C, H, W]` in place, and its labels.
   public func setBatch(_ images: Tensor, labels: [Int] = []) {
@@ -101,16 +145,46 @@ public final class NetworkRunner {
     for (n, label) in labels.enumerated() { setLabel(n, label) }
   }
 
+  // MARK: - Passes
+
   /// One step of training on the batch in place: forward, backward, and the optimiser's step.
-  public func step(rate: Float) -> (loss: Float, accuracy: Float) {
-    let result = executor.gradients(context)
+  ///
+  /// - Parameters:
+  ///   - rate: the learning rate.
+  ///   - countsDead: whether channels that ReLU cuts off everywhere are counted, for `health`.
+  /// - Returns: the loss before the step, and the share of right answers.
+  public func step(rate: Float, countsDead: Bool = false) -> (loss: Float, accuracy: Float) {
+    let result = differentiate(countsDead: countsDead)
     context.step += 1
     optimizer?.step(rate: rate)
     return result
   }
 
   /// Forward and backward only: the gradients stay to be read.
-  public func differentiate() -> (loss: Float, accuracy: Float) { executor.gradients(context) }
+  public func differentiate(countsDead: Bool = false) -> (loss: Float, accuracy: Float) {
+    executor.forward(context)
+    // What is read between the passes: the way back writes over values that it no longer needs.
+    if countsDead { countDead() }
+    let result = executor.loss()
+    firstNotFinite = result.loss.isFinite ? nil : findNotFinite()
+    executor.backward(context)
+    return result
+  }
+
+  /// Forward and backward from a gradient of the output, in the output's shape.
+  public func differentiate(from outputGradient: Tensor) {
+    executor.forward(context)
+    executor.setOutputGradient(outputGradient)
+    executor.backward(context)
+  }
+
+  /// Backward once more, from another gradient of the outputs that are there.
+  ///
+  /// Only for a runner that keeps all: elsewhere the way back writes over what it has read.
+  public func backward(from outputGradient: Tensor) {
+    executor.setOutputGradient(outputGradient)
+    executor.backward(context)
+  }
 
   /// Forward only, as `mode` says.
   public func forward(_ mode: Mode = .inference) {
@@ -119,68 +193,45 @@ public final class NetworkRunner {
     executor.forward(context)
   }
 
-  /// The output of the last pass: `[N, classes]`, or `[N, K, P, Q]`.
-  public var output: Tensor { tensor(of: executor.output.maps) }
+  // MARK: - Results
 
-  /// What each layer left in the last pass, in the order of a table's rows, `[N, …]`; of layers that were computed in
-  /// one, what the last of them left.
+  /// The output of the last pass, in the shape that the plan gives it.
+  public var output: Tensor {
+    executor.output.tensor.viewed(as: executor.graph.output.shape)
+  }
+
+  /// ∂loss/∂picture of the last way back, `[N, C, H, W]`, where it was wanted.
+  public var inputGradient: Tensor? {
+    executor.machine.gradient(of: 0).map { $0.tensor.viewed(as: [batch] + picture) }
+  }
+
+  /// What each layer left in the last pass, in the order of a table's rows.
+  ///
+  /// Only a runner that keeps all has every one; elsewhere layers that were computed in one left what the last of them did.
   public var layerOutputs: [LayerOutput] {
-    executor.builder.outputs.map {
-      LayerOutput(name: $0.name, output: $0.stage.maps.tensor.viewed(as: $0.shape))
+    executor.graph.rows.map {
+      LayerOutput(
+        name: $0.name, output: tensor(executor.machine.value(of: $0.value.node), $0.value))
     }
   }
 
-  private func tensor(of maps: Maps) -> Tensor {
-    maps.pixels == 1 ? maps.tensor.viewed(as: [maps.images, maps.channels]) : maps.tensor
+  /// What came back to each layer in the last way back of a runner that keeps all, in the order of a table's rows.
+  public var layerGradients: [LayerGradient] {
+    executor.graph.rows.map { row in
+      LayerGradient(
+        name: row.name, outputGradient: gradient(row.value), inputGradient: gradient(row.inputs[0]),
+        parameterGradients: row.parameters.map { store.gradientTensor($0) })
+    }
   }
-
-  // MARK: - For training
 
   var store: ParameterStore { executor.store }
-  var namedParameters: [(name: String, indices: [Int])] { executor.builder.parameterNames }
 
-  func setStep(_ step: Int) { context.step = step }
-
-  /// Takes over the parameters and statistics of a runner of the same plan.
-  func copyParameters(from other: NetworkRunner) {
-    executor.weightsAreNew = true
-    store.values.update(from: other.store.values, count: store.count)
-    for (to, from) in zip(executor.builder.statistics, other.executor.builder.statistics) {
-      to.mean.update(from: from.mean, count: to.channels)
-      to.variance.update(from: from.variance, count: to.channels)
-    }
+  private func gradient(_ value: GraphValue) -> Tensor {
+    executor.machine.gradient(of: value.node).map { tensor($0, value) }
+      ?? Tensor(zeros: value.shape)
   }
 
-  /// The class with the largest output for picture `n`, and the cross-entropy for its label.
-  func answer(_ n: Int, label: Int) -> (answer: Int, loss: Float) {
-    let maps = executor.output.maps
-    let z = maps.image(n) + maps.offset(0, 0)
-    var best = 0
-    for c in 1..<max(1, maps.channels) where z[c] > z[best] { best = c }
-    var sum: Float = 0
-    for c in 0..<maps.channels { sum += expf(z[c] - z[best]) }
-    return (best, logf(sum) - (z[label] - z[best]))
-  }
-
-  /// The share of channels of a rectified layer that are 0 for the whole batch; `nil` for a layer without ReLU.
-  func deadShare(of parameter: Int) -> Float? {
-    guard let maps = executor.rectifiedMaps[parameter] else { return nil }
-    var alive = Array(repeating: false, count: maps.channels)
-    for n in 0..<maps.images {
-      for h in 0..<maps.rows {
-        let row = maps.image(n) + maps.offset(h, 0)
-        for w in 0..<maps.columns {
-          for c in 0..<maps.channels where row[w * maps.step + c] > 0 { alive[c] = true }
-        }
-      }
-    }
-    return Float(alive.count { !$0 }) / Float(max(1, maps.channels))
-  }
-
-  /// The first layer whose output in the last pass holds something that is not a number.
-  var firstNotFinite: String? {
-    executor.builder.outputs.first { layer in
-      !layer.stage.maps.tensor.scalars.allSatisfy(\.isFinite)
-    }?.name
+  private func tensor(_ maps: Maps, _ value: GraphValue) -> Tensor {
+    maps.tensor.viewed(as: value.shape)
   }
 }

@@ -40,11 +40,16 @@ public struct LayerNorm: Layer {
   public let epsilon: Float
   public init(_ size: Int, epsilon: Float = 1e-5) { (self.size, self.epsilon) = (size, epsilon) }
   public var name: String { "LayerNorm \(size)" }
-  public var parameterShapes: [[Int]] { [[size], [size]] }
+  public var encoding: String { encoded("LayerNorm", size, epsilon) }
+  public var parameterSpecs: [ParameterSpec] { .scaleAndShift(size) }
 
-  /// Scales of 1 and shifts of 0.
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    [ones(size), zeros(size)]
+  /// A vector is one group of channels; of maps each row of entries is normalised on its own, as `layerNorm` says.
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    graph.isVector(input)
+      ? try graph.groupNormalization(self, groups: 1, epsilon: epsilon, of: input)
+      : try graph.readable(self, of: input)
   }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
@@ -82,11 +87,13 @@ public struct GroupNorm: Layer {
     (self.groups, self.channels, self.epsilon) = (groups, channels, epsilon)
   }
   public var name: String { "GroupNorm \(channels) in \(groups)" }
-  public var parameterShapes: [[Int]] { [[channels], [channels]] }
+  public var encoding: String { encoded("GroupNorm", groups, channels, epsilon) }
+  public var parameterSpecs: [ParameterSpec] { .scaleAndShift(channels) }
 
-  /// Scales of 1 and shifts of 0.
-  public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
-    [ones(channels), zeros(channels)]
+  public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
+    -> GraphValue
+  {
+    try graph.groupNormalization(self, groups: groups, epsilon: epsilon, of: input)
   }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {

@@ -12,6 +12,8 @@ public enum ShapeError: Error, Equatable, Sendable {
   case above(name: String, found: Int, most: Int)
   /// A sum or product of sizes is beyond all memory.
   case tooLarge(Int, String, Int)
+  /// A network would take more memory than it may.
+  case memory(needed: Int, limit: Int)
   /// A list has the wrong number of items.
   case length(name: String, expected: Int, found: Int)
   /// The groups do not divide the channels.
@@ -51,6 +53,8 @@ extension ShapeError: CustomStringConvertible {
       "\(name) must be at most \(most), not \(found)"
     case .tooLarge(let a, let sign, let b):
       "\(a) \(sign) \(b) entries are more than any memory holds"
+    case .memory(let needed, let limit):
+      "the network needs \(needed >> 20) MB of memory and may take \(limit >> 20) MB: a smaller batch, picture or network fits"
     case .length(let name, let expected, let found):
       "\(name) must hold \(expected) number\(expected == 1 ? "" : "s"), not \(found)"
     case .groups(let groups, let name, let channels):

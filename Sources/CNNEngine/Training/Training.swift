@@ -38,7 +38,8 @@ public final class Training {
     do throws(ShapeError) {
       runner = try NetworkRunner(
         network.plan, picture: network.picture, batch: options.batch, optimizer: options.optimizer,
-        smoothing: options.smoothing, pool: pool, seed: UInt64(bitPattern: Int64(options.seed)))
+        objective: .crossEntropy(smoothing: options.smoothing), pool: pool,
+        seed: UInt64(bitPattern: Int64(options.seed)))
       if let heldOut {
         judge = try NetworkRunner(
           network.plan, picture: network.picture, batch: min(64, heldOut.count), pool: pool)
@@ -125,18 +126,18 @@ public final class Training {
     if place == 0 || order.isEmpty { order = pictureOrder(of: epoch) }
     fillBatch(from: place * options.batch)
     let rate = options.schedule.rate(step: stepsTaken, of: steps, stepsPerEpoch: stepsPerEpoch)
-    let (loss, accuracy) = runner.step(rate: rate)
+    let endsEpoch = (stepsTaken + 1) % stepsPerEpoch == 0
+    let (loss, accuracy) = runner.step(rate: rate, countsDead: endsEpoch)
     guard loss.isFinite else {
       throw .notFinite(
         layer: runner.firstNotFinite ?? "the loss", step: stepsTaken, rate: rate)
     }
     stepsTaken += 1
-    let endsEpoch = stepsTaken % stepsPerEpoch == 0
     let elapsed = clock() - began.time
     let done = Double(stepsTaken - began.step)
     return Snapshot(
       step: stepsTaken, steps: steps, epoch: epoch, epochs: options.epochs, loss: loss,
-      accuracy: accuracy, rate: rate, layers: runner.health(countsDead: endsEpoch),
+      accuracy: accuracy, rate: rate, layers: runner.health,
       picturesPerSecond: elapsed > 0 ? done * Double(options.batch) / elapsed : 0,
       secondsLeft: elapsed * Double(steps - stepsTaken) / done,
       heldOut: endsEpoch ? judged() : nil)

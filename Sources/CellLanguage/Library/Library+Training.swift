@@ -230,7 +230,7 @@ extension Machine {
       name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
       heldOut: heldOut, options: options,
       key:
-        "\(plan.identity) \(data.images.shape) \(scale) \(data.blank) \(training.count) \(weights) \(call.choice(10) ?? "") \(isLeaked) \(options)"
+        "\(plan.legacyIdentity) \(data.images.shape) \(scale) \(data.blank) \(training.count) \(weights) \(call.choice(10) ?? "") \(isLeaked) \(options)"
     )
   }
 }

