@@ -7,6 +7,8 @@ struct NetworkRow {
   var picture: [Int]
   var batch: Int
   var runs: Int
+  /// Whether every pixel has a class of its own.
+  var isPerPixel = false
 
   // MARK: - The networks that are timed
 
@@ -21,6 +23,12 @@ struct NetworkRow {
       name: "ResNet-18 for 32×32",
       plan: residual(first: 64, [(64, 1), (128, 2), (256, 2), (512, 2)], 2),
       picture: [3, 32, 32], batch: 128, runs: 3),
+    NetworkRow(
+      name: "GoogLeNet-like", plan: googLeNetSmall, picture: [3, 32, 32], batch: 64, runs: 7),
+    NetworkRow(name: "DenseNet block", plan: denseBlock, picture: [3, 32, 32], batch: 64, runs: 7),
+    NetworkRow(
+      name: "U-Net of three levels", plan: uNet, picture: [3, 64, 64], batch: 16, runs: 7,
+      isPerPixel: true),
   ]
 
   static let inference = [
@@ -30,7 +38,7 @@ struct NetworkRow {
     NetworkRow(name: "ResNet-50", plan: resnet(50), picture: [3, 224, 224], batch: 1, runs: 9),
   ]
 
-  private static func conv(
+  static func conv(
     _ c: Int, _ k: Int, _ size: Int = 3, padding: Int = 1, stride: Int = 1, bias: Bool = true
   ) -> Conv2D {
     Conv2D(
@@ -38,8 +46,11 @@ struct NetworkRow {
       bias: bias)
   }
 
-  private static func block(_ c: Int, _ k: Int, stride: Int = 1) -> [any Layer] {
-    [conv(c, k, stride: stride, bias: false), BatchNorm2D(channels: k), ReLU()]
+  static func block(_ c: Int, _ k: Int, _ size: Int = 3, stride: Int = 1) -> [any Layer] {
+    [
+      conv(c, k, size, padding: size / 2, stride: stride, bias: false), BatchNorm2D(channels: k),
+      ReLU(),
+    ]
   }
 
   private static var digits: Sequential {
@@ -98,7 +109,7 @@ struct NetworkRow {
       plan, picture: picture, batch: batch,
       optimizer: .sgd(momentum: 0.9, nesterov: false, weightDecay: 5e-4), pool: pool)
     runner.load(parameters: network.parameters, statistics: network.statistics)
-    runner.setBatch(pictures(batch), labels: (0..<batch).map { $0 * 7 % 10 })
+    setBatch(pictures(batch), of: runner)
     return runner
   }
 
@@ -112,25 +123,40 @@ struct NetworkRow {
       picturesPerSecond: Double(batch) / seconds)
   }
 
+  /// Puts pictures in place, and a class for each of them or of their pixels.
+  private func setBatch(_ x: Tensor, of runner: NetworkRunner) {
+    runner.setBatch(x)
+    for n in 0..<x.shape[0] { runner.setLabels(n, labels(n)) }
+  }
+
+  private func labels(_ n: Int) -> [Int] {
+    isPerPixel ? (0..<picture[1] * picture[2]).map { ($0 / 7 + n) % 4 } : [n * 7 % 10]
+  }
+
   /// Loss and gradients of four pictures against the layers' definitions.
   private func checkTraining(_ network: Network, _ pool: ThreadPool) throws {
-    let (x, labels) = (pictures(4), [1, 5, 0, 9])
+    let x = pictures(4)
     let runner = try NetworkRunner(
       plan, picture: picture, batch: 4,
       optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 0), pool: pool)
     runner.load(parameters: network.parameters, statistics: network.statistics)
-    runner.setBatch(x, labels: labels)
+    setBatch(x, of: runner)
     let found = runner.differentiate()
     var random = RandomNumbers(seed: 1)
     let forward = plan.forward(
       x, parameters: network.parameters, statistics: network.statistics, mode: .training,
       random: &random)
-    let loss = crossEntropy(forward.output, labels)
+    // Pixels as rows of one table: `[N, K, P, Q]` → `[N·P·Q, K]`.
+    let isMaps = forward.output.rank == 4
+    let logits = isMaps ? pixelRows(forward.output) : forward.output
+    let labels = (0..<4).flatMap { self.labels($0) }
+    let loss = crossEntropy(logits, labels)
     guard Swift.abs(found.loss - loss) < 1e-3 * Swift.max(1, loss) else {
       throw WrongAnswer(name: name, what: "the loss", error: Swift.abs(found.loss - loss))
     }
+    let rows = crossEntropyGradient(logits, labels)
     let back = plan.backward(
-      crossEntropyGradient(forward.output, labels), kept: forward.kept,
+      isMaps ? maps(rows, like: forward.output) : rows, kept: forward.kept,
       parameters: network.parameters)
     // All gradients as one vector: a sum near 0 passes ReLU or not by its last bit, and single entries follow.
     var (distance, length): (Float, Float) = (0, 0)
@@ -140,6 +166,28 @@ struct NetworkRow {
     }
     let error = (distance / length).squareRoot()
     guard error < 0.02 else { throw WrongAnswer(name: name, what: "the gradient", error: error) }
+  }
+
+  /// A row for each pixel: `[N, K, P, Q]` → `[N·P·Q, K]`.
+  private func pixelRows(_ x: Tensor) -> Tensor {
+    let (K, size) = (x.shape[1], x.shape[2] * x.shape[3])
+    var result = Tensor(zeros: [x.shape[0] * size, K])
+    for i in result.scalars.indices {
+      let (row, k) = (i / K, i % K)
+      result.scalars[i] = x.scalars[(row / size * K + k) * size + row % size]
+    }
+    return result
+  }
+
+  /// The way back: `[N·P·Q, K]` → the shape of `x`.
+  private func maps(_ rows: Tensor, like x: Tensor) -> Tensor {
+    let (K, size) = (x.shape[1], x.shape[2] * x.shape[3])
+    var result = Tensor(zeros: x.shape)
+    for i in rows.scalars.indices {
+      let (row, k) = (i / K, i % K)
+      result.scalars[(row / size * K + k) * size + row % size] = rows.scalars[i]
+    }
+    return result
   }
 
   func infer(_ pool: ThreadPool, _ table: inout Table) throws {

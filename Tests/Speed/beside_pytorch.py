@@ -35,7 +35,7 @@ def median_ms(work, count):
 
 
 def networks(nn):
-    """The five networks that `cnn-bench train` trains, with the shape of a batch and how often to time a step."""
+    """The networks that `cnn-bench train` trains, with the shape of a batch and how often to time a step."""
     def block(i, o, stride=1):
         return [nn.Conv2d(i, o, 3, stride, 1, bias=False), nn.BatchNorm2d(o)]
 
@@ -76,6 +76,52 @@ def networks(nn):
             last = width
         return nn.Sequential(*layers, nn.Flatten(), nn.Linear(2048, 10))
 
+    import torch
+
+    def unit(i, o, size=3):
+        return nn.Sequential(
+            nn.Conv2d(i, o, size, padding=size // 2, bias=False), nn.BatchNorm2d(o), nn.ReLU())
+
+    class Branches(nn.Module):
+        def __init__(self, *branches):
+            super().__init__()
+            self.branches = nn.ModuleList(branches)
+
+        def forward(self, x):
+            return torch.cat([branch(x) for branch in self.branches], 1)
+
+    def inception(c, one, three, five, pooled):
+        return Branches(
+            unit(c, one, 1), nn.Sequential(unit(c, three[0], 1), unit(*three)),
+            nn.Sequential(unit(c, five[0], 1), unit(*five, 5)),
+            nn.Sequential(nn.MaxPool2d(3, 1, 1), unit(c, pooled, 1)))
+
+    def googlenet():
+        return nn.Sequential(
+            unit(3, 64), inception(64, 32, (48, 64), (8, 16), 16), inception(128, 64, (64, 96), (16, 48), 32),
+            nn.MaxPool2d(3, 2, 1), inception(240, 96, (48, 104), (8, 24), 32), nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(), nn.Linear(256, 10))
+
+    def dense():
+        layers, channels = [nn.Conv2d(3, 24, 3, padding=1, bias=False)], 24
+        for _ in range(8):
+            layers.append(Branches(nn.Identity(), nn.Sequential(
+                nn.BatchNorm2d(channels), nn.ReLU(), nn.Conv2d(channels, 12, 3, padding=1, bias=False))))
+            channels += 12
+        return nn.Sequential(
+            *layers, nn.BatchNorm2d(channels), nn.ReLU(), nn.Conv2d(channels, channels // 2, 1, bias=False),
+            nn.AvgPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels // 2, 10))
+
+    def unet():
+        def double(i, o):
+            return [unit(i, o), unit(o, o)]
+        bottom = nn.Sequential(nn.MaxPool2d(2), *double(32, 64), nn.ConvTranspose2d(64, 32, 2, 2))
+        middle = nn.Sequential(
+            nn.MaxPool2d(2), *double(16, 32), Branches(nn.Identity(), bottom), *double(64, 32),
+            nn.ConvTranspose2d(32, 16, 2, 2))
+        return nn.Sequential(
+            *double(3, 16), Branches(nn.Identity(), middle), *double(32, 16), nn.Conv2d(16, 4, 1))
+
     return [
         ("train digits CNN, batch 64", digits, (64, 1, 8, 8), 60),
         ("train LeNet-5, batch 64", lenet, (64, 1, 28, 28), 40),
@@ -83,13 +129,18 @@ def networks(nn):
         ("train ResNet-20, batch 128", lambda: residual((16, 32, 64), 3), (128, 3, 32, 32), 5),
         ("train ResNet-18 for 32×32, batch 128", lambda: residual((64, 128, 256, 512), 2),
          (128, 3, 32, 32), 2),
+        ("train GoogLeNet-like, batch 64", googlenet, (64, 3, 32, 32), 5),
+        ("train DenseNet block, batch 64", dense, (64, 3, 32, 32), 5),
+        ("train U-Net of three levels, batch 16", unet, (16, 3, 64, 64), 5),
     ]
 
 
 def train(torch, isLast):
     for name, make, shape, count in networks(torch.nn):
         network, x = make().train(), torch.randn(*shape)
-        labels = torch.randint(0, 10, shape[:1])
+        with torch.no_grad():
+            output = network(x)
+        labels = torch.randint(0, output.shape[1], (shape[0], *output.shape[2:]))
         if isLast:
             network = network.to(memory_format=torch.channels_last)
             x = x.contiguous(memory_format=torch.channels_last)
