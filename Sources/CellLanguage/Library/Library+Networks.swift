@@ -107,6 +107,7 @@ extension Library {
     ) { _, call in .layer(LeakyReLU(slope: call.float(0, 0.01))) },
     simple("GELU", "x times the normal distribution function of x", GELU()),
     simple("SiLU", "x·sigmoid(x)", SiLU()),
+    simple("Mish", "x·tanh(log(1 + exp(x)))", Mish()),
     LibraryFunction(
       name: "Branches", parameters: [.many("branches", .layer)],
       summary: "several ways from one input, side by side along the channels", result: "a layer"
