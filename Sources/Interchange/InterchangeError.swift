@@ -2,6 +2,8 @@
 public indirect enum InterchangeError: Error, Equatable, Sendable {
   /// The system refused, with its own reason.
   case system(String)
+  /// The path leads to something that has no end, or that is nobody's to replace: a folder, a pipe, a device.
+  case notAFile(String)
   /// The file is not in this format at all.
   case wrongFormat(expected: String)
   /// The file ends before what its header promises, in bytes.
@@ -10,8 +12,14 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
   case surplus(expected: Int, found: Int)
   /// The header makes no sense.
   case header(String)
-  /// The header's shape is negative or beyond any memory.
+  /// The file contradicts itself after its header.
+  case damaged(String)
+  /// The header's shape is negative or beyond what is read.
   case shape([Int])
+  /// A picture of more pixels than are read.
+  case pictureTooLarge(width: Int, height: Int)
+  /// More than is read or written at once, in bytes.
+  case tooLarge(String, most: Int)
   /// Entries of a type that is not read.
   case type(String, cure: String)
   /// Column by column, where only row by row is read.
@@ -21,10 +29,13 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
 }
 
 extension InterchangeError: CustomStringConvertible {
+  /// The sentence; what it repeats of the file and its name is made safe by `echoed`.
   public var description: String {
     switch self {
     case .system(let reason):
       reason
+    case .notAFile(let kind):
+      "this is \(kind), not a file"
     case .wrongFormat(let expected):
       "this is not \(expected)"
     case .truncated(let expected, let found):
@@ -32,15 +43,21 @@ extension InterchangeError: CustomStringConvertible {
     case .surplus(let expected, let found):
       "the file is too long: its header promises \(expected) bytes, but there are \(found)"
     case .header(let reason):
-      "the header cannot be read: \(reason)"
+      "the header cannot be read: \(echoed(reason))"
+    case .damaged(let reason):
+      "the file is damaged: \(echoed(reason))"
     case .shape(let shape):
-      "the shape \(shape) is not one that fits in memory"
+      "the shape \(echoed("\(shape)")) is not one that fits in memory: at most \(mostEntries) entries are read"
+    case .pictureTooLarge(let width, let height):
+      "a picture of \(width) × \(height) is too large: at most \(mostPixels / 1_000_000) million pixels are read"
+    case .tooLarge(let what, let most):
+      "\(what) is larger than \(most) bytes"
     case .type(let name, let cure):
-      "entries of type \(name) are not read; \(cure)"
+      "entries of type \(echoed(name)) are not read; \(cure)"
     case .fortranOrder:
       "the array is in Fortran order; save numpy.ascontiguousarray(array)"
     case .file(let path, let error):
-      "\(path): \(error)"
+      "\(echoed(path)): \(error)"
     }
   }
 }
@@ -56,17 +73,41 @@ func naming<Result>(
   }
 }
 
-/// The entries of a shape, at most 2³² of them.
+// MARK: - What is read at most
+
+/// The entries of one array: 2²⁸, which are 1 GiB as `Float`.
+let mostEntries = 1 << 28
+
+/// The axes of one array; NumPy knows no more either.
+private let mostAxes = 64
+
+/// The pixels of one picture.
+let mostPixels = 64_000_000
+
+/// The entries of a shape, at most 2²⁸ of them.
+///
+/// Axes beside one of length 0 are held to the same: whoever multiplies them must not overflow.
 func entryCount(_ shape: [Int]) throws(InterchangeError) -> Int {
+  guard shape.count <= mostAxes else {
+    throw .header("\(shape.count) axes, where at most \(mostAxes) are read")
+  }
   guard shape.allSatisfy({ $0 >= 0 }) else { throw .shape(shape) }
-  if shape.contains(0) { return 0 }
   var count = 1
-  for length in shape {
+  for length in shape where length > 0 {
     let (product, overflow) = count.multipliedReportingOverflow(by: length)
-    guard !overflow, product <= 1 << 32 else { throw .shape(shape) }
+    guard !overflow, product <= mostEntries else { throw .shape(shape) }
     count = product
   }
-  return count
+  return shape.contains(0) ? 0 : count
+}
+
+/// The rule of a picture's size: at least a pixel, at most 64 million.
+func checkPicture(width: Int, height: Int) throws(InterchangeError) {
+  guard width > 0, height > 0 else { throw .header("a picture of \(width) × \(height)") }
+  let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
+  guard !overflow, pixels <= mostPixels else {
+    throw .pictureTooLarge(width: width, height: height)
+  }
 }
 
 /// The rule of a body of data: as many bytes as the header promises, no fewer and no more.

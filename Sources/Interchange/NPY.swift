@@ -17,12 +17,12 @@ public func readNPY(path: String) throws(InterchangeError) -> Tensor {
   try naming(path) { () throws(InterchangeError) in try decodeNPY(readBytes(path: path)) }
 }
 
-/// Writes an array that `numpy.load` reads.
+/// Writes an array that `numpy.load` reads; a file that was there stays until the new one is whole.
 public func writeNPY(
   _ tensor: Tensor, path: String, type: NPYType = .float32
 ) throws(InterchangeError) {
   try naming(path) { () throws(InterchangeError) in
-    try writeBytes(encodeNPY(tensor, type: type), path: path)
+    try replaceFile(path, with: encodeNPY(tensor, type: type))
   }
 }
 

@@ -23,7 +23,7 @@ public func decodePNG(_ bytes: [UInt8]) throws(InterchangeError) -> Tensor {
   let isColor = image.format & PNG_FORMAT_FLAG_COLOR != 0
   image.format = isColor ? PNG_FORMAT_FLAG_COLOR : 0
   let (H, W, channels) = (Int(image.height), Int(image.width), isColor ? 3 : 1)
-  guard try entryCount([channels, H, W]) <= 1 << 28 else { throw .shape([channels, H, W]) }
+  try checkPicture(width: W, height: H)
   var samples = [UInt8](repeating: 0, count: channels * H * W)
   let isRead = samples.withUnsafeMutableBytes {
     png_image_finish_read(&image, nil, $0.baseAddress, png_int_32(channels * W), nil) != 0

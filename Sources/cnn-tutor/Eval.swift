@@ -39,7 +39,7 @@ struct Eval: ParsableCommand {
 
   func validate() throws {
     for pair in set + save where Self.split(pair) == nil {
-      throw ValidationError("`\(pair)` is not NAME=FILE.npy.")
+      throw ValidationError("`\(echoed(pair))` is not NAME=FILE.npy.")
     }
   }
 
@@ -51,10 +51,7 @@ struct Eval: ParsableCommand {
       }
       // No program of the cell language ends like this.
       guard program.hasSuffix(".swift"), !program.contains("\n") else { return program }
-      guard let bytes = FileManager.default.contents(atPath: program) else {
-        throw CommandError.failed("There is no file \(program) to read.")
-      }
-      return String(decoding: bytes, as: UTF8.self)
+      return try readText(path: program)
     }
   }
 
@@ -84,9 +81,11 @@ struct Eval: ParsableCommand {
     let text = plainText(of: outcome, runs: runs, isASCII: !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.utf8))
     if let error = outcome.error { throw CommandError.failed("\(error)") }
+    // Where the system limits how large a file may be, that is an error with a sentence and not the end.
+    signal(SIGXFSZ, SIG_IGN)
     for (name, path) in save.compactMap(Self.split) {
       guard let value = interpreter[name] else {
-        throw CommandError.failed("There is no variable `\(name)` to save.")
+        throw CommandError.failed("There is no variable `\(echoed(name))` to save.")
       }
       try writeNPY(try tensor(value, called: name), path: path, type: type)
     }
@@ -101,7 +100,8 @@ struct Eval: ParsableCommand {
   private func tensor(_ value: Value, called name: String) throws -> Tensor {
     if case .tensor(let tensor) = value { return tensor }
     if let number = value.number { return Tensor(shape: [], scalars: [Float(number)]) }
-    throw CommandError.failed("`\(name)` is no tensor and no number, but \(value.typeName).")
+    throw CommandError.failed(
+      "`\(echoed(name))` is no tensor and no number, but \(value.typeName).")
   }
 
   private static func split(_ pair: String) -> (name: String, path: String)? {

@@ -48,6 +48,16 @@ import Testing
     }
   }
 
+  @Test func `no shape overflows, also where one axis is empty`() {
+    let most: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+    #expect(throws: InterchangeError.shape([4_294_967_295, 4_294_967_295, 4_294_967_295, 0])) {
+      try decodeIDX([0, 0, 8, 4] + most + most + most + [0, 0, 0, 0])
+    }
+    #expect(throws: InterchangeError.header("255 axes, where at most 64 are read")) {
+      try decodeIDX([0, 0, 8, 255] + [UInt8](repeating: 1, count: 4 * 255))
+    }
+  }
+
   @Test func `the digits that ship are 1,797 pictures of 8 by 8 with a label each`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Chapters/Data/digits")
