@@ -12,35 +12,57 @@ public func readIDX(path: String) throws(InterchangeError) -> Tensor {
 
 /// Reads an IDX file's bytes.
 public func decodeIDX(_ bytes: [UInt8]) throws(InterchangeError) -> Tensor {
-  guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0 else {
-    throw .wrongFormat(expected: "an IDX file")
-  }
-  let rank = Int(bytes[3])
-  let start = 4 + 4 * rank
-  guard bytes.count >= start else { throw .truncated(expected: start, found: bytes.count) }
-  let shape = (0..<rank).map { Int(bigEndian(bytes, at: 4 + 4 * $0, width: 4)) }
-  let count = try entryCount(shape)
-  func entries(
-    width: Int, _ read: (UInt64) -> Float
-  ) throws(InterchangeError) -> [Float] {
-    try checkLength(expected: start + count * width, found: bytes.count)
-    return (0..<count).map { read(bigEndian(bytes, at: start + $0 * width, width: width)) }
-  }
-  let scalars: [Float] =
-    switch bytes[2] {
-    case 0x08: try entries(width: 1) { Float($0) }
-    case 0x09: try entries(width: 1) { Float(Int8(truncatingIfNeeded: $0)) }
-    case 0x0B: try entries(width: 2) { Float(Int16(truncatingIfNeeded: $0)) }
-    case 0x0C: try entries(width: 4) { Float(Int32(truncatingIfNeeded: $0)) }
-    case 0x0D: try entries(width: 4) { Float(bitPattern: UInt32($0)) }
-    case 0x0E: try entries(width: 8) { Float(Double(bitPattern: $0)) }
-    default: throw .type("\(bytes[2])", cure: "IDX knows 8, 9, 11, 12, 13 and 14")
-    }
-  return Tensor(shape: shape, scalars: scalars)
+  try readArrayOfIDX(bytes).tensor
 }
 
-private func bigEndian(_ bytes: [UInt8], at start: Int, width: Int) -> UInt64 {
-  var value: UInt64 = 0
-  for i in start..<start + width { value = value << 8 | UInt64(bytes[i]) }
-  return value
+/// An IDX file's array.
+func readArrayOfIDX(_ bytes: [UInt8]) throws(InterchangeError) -> ReadArray {
+  let header = try IDXHeader(bytes)
+  var source = try ByteRange(bytes).stretch(
+    from: header.length, count: bytes.count - header.length)
+  let entries = try header.type.entries(header.count, from: &source)
+  return ReadArray(shape: header.shape, entries: entries)
+}
+
+/// Whether bytes begin as an IDX file does.
+func isIDX(_ bytes: some Collection<UInt8>) -> Bool {
+  bytes.starts(with: [0, 0]) && bytes.count >= 4
+    && idxTypes[bytes[bytes.index(bytes.startIndex, offsetBy: 2)]] != nil
+}
+
+private let idxTypes: [UInt8: EntryType] = [
+  0x08: EntryType(kind: .unsigned, width: 1, isBigEndian: true),
+  0x09: EntryType(kind: .signed, width: 1, isBigEndian: true),
+  0x0B: EntryType(kind: .signed, width: 2, isBigEndian: true),
+  0x0C: EntryType(kind: .signed, width: 4, isBigEndian: true),
+  0x0D: EntryType(kind: .float, width: 4, isBigEndian: true),
+  0x0E: EntryType(kind: .float, width: 8, isBigEndian: true),
+]
+
+/// What stands before the entries; the file's length fits it.
+private struct IDXHeader {
+  let type: EntryType
+  let shape: [Int]
+  let count: Int
+  /// In bytes.
+  let length: Int
+
+  init(_ bytes: [UInt8]) throws(InterchangeError) {
+    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0 else {
+      throw .wrongFormat(expected: "an IDX file")
+    }
+    let rank = Int(bytes[3])
+    length = 4 + 4 * rank
+    guard bytes.count >= length else { throw .truncated(expected: length, found: bytes.count) }
+    var reader = ByteReader(bytes: bytes[4...])
+    var shape: [Int] = []
+    for _ in 0..<rank { shape.append(Int(try reader.bigEndian(4))) }
+    self.shape = shape
+    count = try entryCount(shape)
+    guard let type = idxTypes[bytes[2]] else {
+      throw .type("\(bytes[2])", cure: "IDX knows 8, 9, 11, 12, 13 and 14")
+    }
+    self.type = type
+    try checkLength(expected: length + count * type.width, found: bytes.count)
+  }
 }

@@ -22,8 +22,6 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
   case tooLarge(String, most: Int)
   /// Entries of a type that is not read.
   case type(String, cure: String)
-  /// Column by column, where only row by row is read.
-  case fortranOrder
   /// What happened, and to which file.
   case file(path: String, InterchangeError)
 }
@@ -54,8 +52,6 @@ extension InterchangeError: CustomStringConvertible {
       "\(what) is larger than \(most) bytes"
     case .type(let name, let cure):
       "entries of type \(echoed(name)) are not read; \(cure)"
-    case .fortranOrder:
-      "the array is in Fortran order; save numpy.ascontiguousarray(array)"
     case .file(let path, let error):
       "\(echoed(path)): \(error)"
     }

@@ -130,25 +130,15 @@ private struct ByteWriter {
   }
 }
 
-private struct ByteReader {
-  var bytes: ArraySlice<UInt8>
+extension ByteReader {
+  fileprivate mutating func word() throws(InterchangeError) -> UInt64 { try littleEndian(8) }
 
-  mutating func take(_ count: Int) throws(InterchangeError) -> ArraySlice<UInt8> {
-    guard count <= bytes.count else { throw .truncated(expected: count, found: bytes.count) }
-    defer { bytes = bytes.dropFirst(count) }
-    return bytes.prefix(count)
-  }
-
-  mutating func word() throws(InterchangeError) -> UInt64 {
-    try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  mutating func integer() throws(InterchangeError) -> Int {
+  fileprivate mutating func integer() throws(InterchangeError) -> Int {
     Int(truncatingIfNeeded: Int64(bitPattern: try word()))
   }
 
   /// How many of something follow: no more than there are bytes, so that a wrong number asks for no memory.
-  mutating func count() throws(InterchangeError) -> Int {
+  fileprivate mutating func count() throws(InterchangeError) -> Int {
     let count = try integer()
     guard (0...bytes.count).contains(count) else {
       throw .truncated(expected: max(0, count), found: bytes.count)
@@ -156,15 +146,15 @@ private struct ByteReader {
     return count
   }
 
-  mutating func float() throws(InterchangeError) -> Float {
-    Float(bitPattern: try take(4).reversed().reduce(0) { $0 << 8 | UInt32($1) })
+  fileprivate mutating func float() throws(InterchangeError) -> Float {
+    Float(bitPattern: UInt32(try littleEndian(4)))
   }
 
-  mutating func text() throws(InterchangeError) -> String {
-    String(decoding: try take(count()), as: UTF8.self)
+  fileprivate mutating func text() throws(InterchangeError) -> String {
+    try text(count())
   }
 
-  mutating func floats() throws(InterchangeError) -> [Float] {
+  fileprivate mutating func floats() throws(InterchangeError) -> [Float] {
     let count = try count()
     let taken = try take(4 * count)
     return taken.withUnsafeBytes { raw in
@@ -176,7 +166,7 @@ private struct ByteReader {
     }
   }
 
-  mutating func tensors() throws(InterchangeError) -> [Tensor] {
+  fileprivate mutating func tensors() throws(InterchangeError) -> [Tensor] {
     var tensors: [Tensor] = []
     for _ in 0..<(try count()) {
       var shape: [Int] = []
@@ -189,7 +179,7 @@ private struct ByteReader {
     return tensors
   }
 
-  mutating func snapshot() throws(InterchangeError) -> Snapshot {
+  fileprivate mutating func snapshot() throws(InterchangeError) -> Snapshot {
     let (step, steps) = (try integer(), try integer())
     let (epoch, epochs) = (try integer(), try integer())
     let (loss, accuracy, rate) = (try float(), try float(), try float())

@@ -21,7 +21,7 @@ struct Eval: ParsableCommand {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Read a tensor from a NumPy file into a variable.", valueName: "name=file.npy"))
+      "Read a tensor from a NumPy or IDX file into a variable.", valueName: "name=file"))
   var set: [String] = []
 
   @ArgumentParser.Option(
@@ -59,7 +59,13 @@ struct Eval: ParsableCommand {
     let shelf = try Shelf(chapters: options.chapters)
     var interpreter = Interpreter(surroundings: shelf.surroundings)
     for (name, path) in set.compactMap(Self.split) {
-      interpreter[name] = .tensor(try readNPY(path: path))
+      let array = try readArray(path)
+      if array.roundedCount > 0 {
+        say(
+          "\(echoed(name)): \(array.roundedCount) of \(array.tensor.count) whole numbers were rounded to the nearest Float."
+        )
+      }
+      interpreter[name] = .tensor(array.tensor)
     }
     let source = try source
     let start = interpreter
@@ -89,6 +95,10 @@ struct Eval: ParsableCommand {
       }
       try writeNPY(try tensor(value, called: name), path: path, type: type)
     }
+  }
+
+  private func say(_ sentence: String) {
+    FileHandle.standardError.write(Data((sentence + "\n").utf8))
   }
 
   /// Says on a terminal how far a run is, in a line that the next one takes the place of.

@@ -23,6 +23,7 @@ import Testing
       let path = path ?? folder + "/pipe"
       mkfifo(folder + "/pipe", 0o600)
       let refused = InterchangeError.file(path: path, .notAFile(kind))
+      #expect(throws: refused) { try readArray(path) }
       #expect(throws: refused) { try readNPY(path: path) }
       #expect(throws: refused) { try readPNG(path: path) }
       #expect(throws: refused) { try readIDX(path: path) }

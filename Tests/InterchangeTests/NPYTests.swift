@@ -43,18 +43,36 @@ import Testing
     #expect(read[0] == .infinity && read[1] == -.infinity && read[2].isNaN)
   }
 
-  @Test func `other types and orders are refused with the cure`() throws {
-    let sentences = [
-      "fortran": "the array is in Fortran order; save numpy.ascontiguousarray(array)",
-      "int64": "entries of type '<i8' are not read; save array.astype('float32')",
-      "big-endian": "entries of type '>f4' are not read; save array.astype('float32')",
-      "structured": "entries of type structured are not read; save array.astype('float32')",
-    ]
-    for (name, sentence) in sentences {
-      let path = file("\(name).npy")
-      let error = #expect(throws: InterchangeError.self) { try readNPY(path: path) }
-      #expect(error.map { "\($0)" } == "\(path): \(sentence)")
+  @Test func `whole numbers, both byte orders, rows and columns are read`() throws {
+    #expect(try readNPY(path: file("big-endian.npy")) == ramp(3))
+    #expect(try readNPY(path: file("int64.npy")) == ramp(3))
+    #expect(try readNPY(path: file("fortran.npy")) == Self.sample)
+    #expect(try readNPY(path: file("cube-fortran.npy")) == ramp(2, 3, 4))
+  }
+
+  @Test func `whole numbers that no Float is equal to are rounded and counted`() throws {
+    let header = npy("{'descr': '>u8', 'fortran_order': False, 'shape': (2,), }")
+    let array = try decodeArray(
+      header + [0, 0, 0, 0, 1, 0, 0, 1] + [0, 0x20, 0, 0, 0, 0, 0, 0])
+    #expect(array.tensor == [16_777_216, 0x1p53] && array.roundedCount == 1)
+  }
+
+  @Test(arguments: ["<c8", "<f16", "|S5", "<U3", "|O", "<M8[s]", "<i3", "|i4", "f4", "", "<b1x"])
+  func `types that are no numbers are refused with the cure`(type: String) {
+    let error = #expect(throws: InterchangeError.self) {
+      try decodeNPY(npy("{'descr': '\(type)', 'fortran_order': False, 'shape': (0,), }"))
     }
+    #expect(
+      error?.description
+        == "entries of type '\(type)' are not read; save array.astype('float32')")
+  }
+
+  @Test func `records are refused with the cure`() {
+    let path = file("structured.npy")
+    let error = #expect(throws: InterchangeError.self) { try readNPY(path: path) }
+    #expect(
+      error?.description
+        == "\(path): entries of type structured are not read; save array.astype('float32')")
   }
 
   @Test func `a file cut anywhere is refused`() {
@@ -84,6 +102,7 @@ import Testing
     ("{'descr': '<f4", "not closed"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4, 0), }", "fits"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 99999999999), }", "fits"),
+    ("{'descr': '|u1', 'fortran_order': False, 'shape': (268435457,), }", "fits"),
     (
       "{'descr': '<f4', 'fortran_order': False, 'shape': (\(String(repeating: "1,", count: 65))), }",
       "65 axes, where at most 64 are read"
@@ -94,6 +113,14 @@ import Testing
   ]) func `a header that makes no sense is refused`(header: String, part: String) {
     let error = #expect(throws: InterchangeError.self) { try decodeNPY(npy(header)) }
     #expect(error?.description.contains(part) == true)
+  }
+
+  @Test func `a header beyond all sense is refused before it is read`() {
+    let bytes = [0x93] + Array("NUMPY".utf8) + [2, 0, 0xFF, 0xFF, 0xFF, 0x7F]
+    let error = #expect(throws: InterchangeError.self) { try decodeNPY(bytes) }
+    #expect(
+      error?.description
+        == "the header cannot be read: it has 2147483647 bytes, where at most 65536 are read")
   }
 
   @Test func `any changed byte of the header is read or refused, never a trap`() {
@@ -124,4 +151,9 @@ func npy(_ header: String) -> [UInt8] {
 func file(_ name: String) -> String {
   (Bundle.module.resourceURL ?? URL(fileURLWithPath: "/")).appendingPathComponent("Files/\(name)")
     .path
+}
+
+/// The bytes of a file beside these tests.
+func bytes(_ name: String) throws -> [UInt8] {
+  try Array(Data(contentsOf: URL(fileURLWithPath: file(name))))
 }
