@@ -66,13 +66,15 @@ let package = Package(
     .target(
       name: "Records", dependencies: ["Coursebook", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .target(name: "Interchange", dependencies: ["CNNEngine", "CPNG"], swiftSettings: fast),
+    .target(
+      name: "Interchange", dependencies: ["CNNEngine", "CPNG", "CZlib"], swiftSettings: fast),
     .target(
       name: "CTerminal",
       cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CMarkdown", providers: [.apt(["libmd4c-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(
       name: "cnn-tutor",
       dependencies: [

@@ -1,6 +1,7 @@
 import CNNEngine
 
-/// Reads an IDX file, the form of MNIST and of the digits that ship with the course, in the file's own shape.
+/// Reads an IDX file, the form of MNIST and of the digits that ship with the course, in the file's own shape; also one
+/// that gzip made smaller.
 ///
 /// Two zeros, a byte for the type, a byte for the number of axes, then the axes and the entries, all big-endian.
 /// Bytes and whole numbers keep their values: a pixel of 255 is 255.
@@ -17,6 +18,7 @@ public func decodeIDX(_ bytes: [UInt8]) throws(InterchangeError) -> Tensor {
 
 /// An IDX file's array.
 func readArrayOfIDX(_ bytes: [UInt8]) throws(InterchangeError) -> ReadArray {
+  let bytes = try gunzipped(bytes)
   let header = try IDXHeader(bytes)
   var source = try ByteRange(bytes).stretch(
     from: header.length, count: bytes.count - header.length)

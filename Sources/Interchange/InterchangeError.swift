@@ -6,6 +6,8 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
   case notAFile(String)
   /// The file is not in this format at all.
   case wrongFormat(expected: String)
+  /// The file is in a form that is known, but not read.
+  case notRead(String, cure: String)
   /// The file ends before what its header promises, in bytes.
   case truncated(expected: Int, found: Int)
   /// The file goes on after what its header promises, in bytes.
@@ -22,6 +24,8 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
   case tooLarge(String, most: Int)
   /// Entries of a type that is not read.
   case type(String, cure: String)
+  /// An archive of arrays, of which none or another one was asked for.
+  case arrays(asked: String?, found: [String])
   /// What happened, and to which file.
   case file(path: String, InterchangeError)
 }
@@ -36,6 +40,8 @@ extension InterchangeError: CustomStringConvertible {
       "this is \(kind), not a file"
     case .wrongFormat(let expected):
       "this is not \(expected)"
+    case .notRead(let what, let cure):
+      "\(echoed(what)) is not read; \(cure)"
     case .truncated(let expected, let found):
       "the file ends too early: its header promises \(expected) bytes, but there are \(found)"
     case .surplus(let expected, let found):
@@ -52,9 +58,19 @@ extension InterchangeError: CustomStringConvertible {
       "\(what) is larger than \(most) bytes"
     case .type(let name, let cure):
       "entries of type \(echoed(name)) are not read; \(cure)"
+    case .arrays(let asked, let found):
+      Self.sentence(asked: asked, found: found)
     case .file(let path, let error):
       "\(echoed(path)): \(error)"
     }
+  }
+
+  private static func sentence(asked: String?, found: [String]) -> String {
+    guard !found.isEmpty else { return "there is no NumPy array in this archive" }
+    let names = echoed(found.joined(separator: ", "))
+    if let asked { return "there is no array '\(echoed(asked))' in this archive, but \(names)" }
+    return
+      "this archive holds \(found.count) arrays (\(names)); put a colon and a name after the file's"
   }
 }
 

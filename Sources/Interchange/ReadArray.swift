@@ -18,27 +18,46 @@ public struct ReadArray: Equatable, Sendable {
   }
 }
 
-/// Reads an array from a file of a kind that is known, told by its first bytes and not by its name.
+/// Reads an array from a file of any kind that is known, told by its first bytes and not by its name.
 ///
-/// - Parameter path: a NumPy or an IDX file.
-/// - Returns: the array in its own shape, and how much of it was rounded.
+/// | kind | becomes |
+/// | --- | --- |
+/// | NumPy's `.npy` | its own shape |
+/// | NumPy's `.npz` | the array that it holds, or the one that is asked for |
+/// | IDX, also under gzip | its own shape |
+///
+/// - Parameter name: the file, or `FILE.npz:NAME` for one array of several.
+/// - Returns: the array, and how much of it was rounded.
 /// - Throws: `InterchangeError` with the file's name.
-public func readArray(_ path: String) throws(InterchangeError) -> ReadArray {
-  try naming(path) { () throws(InterchangeError) in
-    try decodeArray(ByteRange(OpenFile(path: path)))
+public func readArray(_ name: String) throws(InterchangeError) -> ReadArray {
+  let (path, member) = archiveAndMember(name)
+  return try naming(path) { () throws(InterchangeError) in
+    try decodeArray(ByteRange(OpenFile(path: path)), member: member)
   }
 }
 
 /// Reads an array from a file's bytes; see `readArray`.
-public func decodeArray(_ bytes: [UInt8]) throws(InterchangeError) -> ReadArray {
-  try decodeArray(ByteRange(bytes))
+public func decodeArray(
+  _ bytes: [UInt8], member: String? = nil
+) throws(InterchangeError) -> ReadArray {
+  try decodeArray(ByteRange(bytes), member: member)
 }
 
-func decodeArray(_ file: ByteRange) throws(InterchangeError) -> ReadArray {
+func decodeArray(_ file: ByteRange, member: String?) throws(InterchangeError) -> ReadArray {
   guard file.left <= largestFile else { throw .tooLarge("the file", most: largestFile) }
-  var (file, whole) = (file, file)
+  var file = file
+  let start = file
   let first = try file.next(min(8, file.left))
-  if isNPY(first) { return try decodeNPY(&whole) }
-  if isIDX(first) { return try readArrayOfIDX(whole.next(whole.left)) }
-  throw .wrongFormat(expected: "a file that is read: NumPy (.npy) or IDX")
+  if isZIP(first) { return try decodeNPZ(start, member: member) }
+  guard member == nil else { throw .wrongFormat(expected: "an archive of NumPy arrays (.npz)") }
+  if isNPY(first) {
+    var source = start
+    return try decodeNPY(&source)
+  }
+  if isIDX(first) || first.starts(with: [0x1F, 0x8B]) {
+    var whole = start
+    return try readArrayOfIDX(whole.next(whole.left))
+  }
+  throw .wrongFormat(
+    expected: "a file that is read: NumPy (.npy, .npz) or IDX")
 }

@@ -11,6 +11,9 @@ struct Eval: ParsableCommand {
     abstract: "Run a program of the cell language; figures are printed as text, networks trained.",
     discussion: """
       Example: cnn-tutor eval --set x=in.npy --save y=out.npy 'let y = conv2d(x, ones(1, 3, 3, 3), padding: 1)'
+
+      --set reads NumPy's .npy and .npz and IDX files, whatever their names. FILE.npz:ARRAY is one array of several. \
+      --save writes .npy, or .npz where the name ends so: under the variable's name, or the one after the colon.
       """)
 
   @Argument(
@@ -25,7 +28,7 @@ struct Eval: ParsableCommand {
   var set: [String] = []
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("Write a variable's tensor to a NumPy file.", valueName: "name=file.npy"))
+    help: ArgumentHelp("Write a variable's tensor to a NumPy file.", valueName: "name=file"))
   var save: [String] = []
 
   @ArgumentParser.Option(
@@ -39,7 +42,7 @@ struct Eval: ParsableCommand {
 
   func validate() throws {
     for pair in set + save where Self.split(pair) == nil {
-      throw ValidationError("`\(echoed(pair))` is not NAME=FILE.npy.")
+      throw ValidationError("`\(echoed(pair))` is not NAME=FILE.")
     }
   }
 
@@ -87,15 +90,39 @@ struct Eval: ParsableCommand {
     let text = plainText(of: outcome, runs: runs, isASCII: !TerminalSurroundings.isUTF8)
     FileHandle.standardOutput.write(Data(text.utf8))
     if let error = outcome.error { throw CommandError.failed("\(error)") }
+    try saveVariables(of: interpreter)
+  }
+
+  /// Writes what `--save` asks for, once all of it is there; the arrays of an archive go into it together.
+  private func saveVariables(of interpreter: Interpreter) throws {
+    var files: [(path: String, arrays: [(name: String, tensor: Tensor)])] = []
+    for (variable, file) in save.compactMap(Self.split) {
+      guard let value = interpreter[variable] else {
+        throw CommandError.failed("There is no variable `\(echoed(variable))` to save.")
+      }
+      let (path, member) = archiveAndMember(file)
+      let (name, tensor) = (member ?? variable, try tensor(value, called: variable))
+      guard Self.isArchive(path), let i = files.firstIndex(where: { $0.path == path }) else {
+        files.append((path, [(name, tensor)]))
+        continue
+      }
+      guard !files[i].arrays.contains(where: { $0.name == name }) else {
+        throw CommandError.failed("`\(echoed(name))` is saved twice in \(echoed(path)).")
+      }
+      files[i].arrays.append((name, tensor))
+    }
     // Where the system limits how large a file may be, that is an error with a sentence and not the end.
     signal(SIGXFSZ, SIG_IGN)
-    for (name, path) in save.compactMap(Self.split) {
-      guard let value = interpreter[name] else {
-        throw CommandError.failed("There is no variable `\(echoed(name))` to save.")
+    for (path, arrays) in files {
+      if Self.isArchive(path) {
+        try writeNPZ(arrays, path: path, type: type)
+      } else {
+        try writeNPY(arrays[0].tensor, path: path, type: type)
       }
-      try writeNPY(try tensor(value, called: name), path: path, type: type)
     }
   }
+
+  private static func isArchive(_ path: String) -> Bool { path.lowercased().hasSuffix(".npz") }
 
   private func say(_ sentence: String) {
     FileHandle.standardError.write(Data((sentence + "\n").utf8))

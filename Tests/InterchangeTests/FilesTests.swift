@@ -30,6 +30,7 @@ import Testing
       #expect(throws: refused) { try readText(path: path) }
       #expect(throws: refused) { try readKeptRun(path: path) }
       #expect(throws: refused) { try writeNPY([1], path: path) }
+      #expect(throws: refused) { try writeNPZ([("x", [1])], path: path) }
     }
   }
 
@@ -49,7 +50,7 @@ import Testing
       "{'descr': '<f4', 'fortran_order': False, 'shape': (\(String(repeating: "9", count: 5_000)))}",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (\(String(repeating: "1,", count: 5_000)))}",
     ]
-    var errors: [InterchangeError] = [.file(path: nasty, .damaged(nasty))]
+    var errors: [InterchangeError] = [.file(path: nasty, .arrays(asked: nasty, found: [nasty]))]
     for header in headers {
       let error = #expect(throws: InterchangeError.self) { try decodeNPY(npy(header)) }
       if let error { errors.append(error) }

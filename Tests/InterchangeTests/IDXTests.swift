@@ -58,6 +58,18 @@ import Testing
     }
   }
 
+  @Test func `what gzip made smaller is read as it was`() throws {
+    // Python: gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]), mtime=0)
+    let packed: [UInt8] = [
+      0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3, 0x63, 0x60, 0xE0, 0x60, 0x64, 0x60, 0x60, 0x60, 0x66,
+      0xE7, 0xE0, 4, 0, 0xAD, 0x98, 0x0A, 0xBA, 0x0B, 0, 0, 0,
+    ]
+    #expect(try decodeArray(packed).tensor == [7, 8, 9])
+    for length in 4..<packed.count {
+      #expect(throws: InterchangeError.self) { try decodeIDX(Array(packed[..<length])) }
+    }
+  }
+
   @Test func `the digits that ship are 1,797 pictures of 8 by 8 with a label each`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Chapters/Data/digits")

@@ -43,7 +43,23 @@ import Testing
     #expect(read[0] == .infinity && read[1] == -.infinity && read[2].isNaN)
   }
 
-  @Test func `whole numbers, both byte orders, rows and columns are read`() throws {
+  @Test func `every numeric type is read, in both byte orders, by rows and by columns`() throws {
+    let signed = Tensor(shape: [2, 3], scalars: [-3, 0, 1, 2, 100, 7])
+    let unsigned = Tensor(shape: [2, 3], scalars: [3, 0, 1, 2, 100, 7])
+    let types = [
+      ("b1", Tensor(shape: [2, 3], scalars: [1, 0, 1, 1, 1, 1])), ("i1", signed), ("i2", signed),
+      ("i4", signed), ("i8", signed), ("u1", unsigned), ("u2", unsigned), ("u4", unsigned),
+      ("u8", unsigned), ("f2", signed), ("f4", signed), ("f8", signed),
+    ]
+    for (type, expected) in types {
+      for order in ["<", ">"] {
+        for axes in ["C", "F"] {
+          let array = try readArray(file("types.npz:\(order)\(type) \(axes)"))
+          #expect(array.tensor == expected, "\(order)\(type) \(axes)")
+          #expect(array.roundedCount == 0)
+        }
+      }
+    }
     #expect(try readNPY(path: file("big-endian.npy")) == ramp(3))
     #expect(try readNPY(path: file("int64.npy")) == ramp(3))
     #expect(try readNPY(path: file("fortran.npy")) == Self.sample)
@@ -51,10 +67,12 @@ import Testing
   }
 
   @Test func `whole numbers that no Float is equal to are rounded and counted`() throws {
-    let header = npy("{'descr': '>u8', 'fortran_order': False, 'shape': (2,), }")
-    let array = try decodeArray(
-      header + [0, 0, 0, 0, 1, 0, 0, 1] + [0, 0x20, 0, 0, 0, 0, 0, 0])
-    #expect(array.tensor == [16_777_216, 0x1p53] && array.roundedCount == 1)
+    let signed = try readArray(file("rounded.npz:signed"))
+    #expect(signed.tensor.scalars == [16_777_216, 16_777_216, -0x1p53, 0x1p63, 5])
+    #expect(signed.roundedCount == 3)
+    let unsigned = try readArray(file("rounded.npz:unsigned"))
+    #expect(unsigned.tensor.scalars == [0x1p64, 0x1p63, 3])
+    #expect(unsigned.roundedCount == 1)
   }
 
   @Test(arguments: ["<c8", "<f16", "|S5", "<U3", "|O", "<M8[s]", "<i3", "|i4", "f4", "", "<b1x"])
