@@ -67,13 +67,15 @@ let package = Package(
       name: "Records", dependencies: ["Coursebook", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["CNNEngine", "CPNG", "CZlib"], swiftSettings: fast),
+      name: "Interchange", dependencies: ["CNNEngine", "CPNG", "CTurboJPEG", "CZlib"],
+      swiftSettings: fast),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(
       name: "CTerminal",
       cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CMarkdown", providers: [.apt(["libmd4c-dev"])]),
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(
       name: "cnn-tutor",

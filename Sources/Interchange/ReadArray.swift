@@ -24,6 +24,7 @@ public struct ReadArray: Equatable, Sendable {
 /// | --- | --- |
 /// | NumPy's `.npy` | its own shape |
 /// | NumPy's `.npz` | the array that it holds, or the one that is asked for |
+/// | PNG, JPEG, PBM, PGM, PPM | `[3, H, W]`, or `[H, W]` for a grey picture, 0…1 |
 /// | IDX, also under gzip | its own shape |
 ///
 /// - Parameter name: the file, or `FILE.npz:NAME` for one array of several.
@@ -54,10 +55,13 @@ func decodeArray(_ file: ByteRange, member: String?) throws(InterchangeError) ->
     var source = start
     return try decodeNPY(&source)
   }
-  if isIDX(first) || first.starts(with: [0x1F, 0x8B]) {
-    var whole = start
-    return try readArrayOfIDX(whole.next(whole.left))
-  }
+  // The others are read as a whole: their decoders want all bytes.
+  var whole = start
+  func bytes() throws(InterchangeError) -> [UInt8] { try whole.next(whole.left) }
+  if isPNG(first) { return ReadArray(try decodePNG(bytes())) }
+  if isJPEG(first) { return ReadArray(try decodeJPEG(bytes())) }
+  if isNetpbm(first) { return ReadArray(try decodeNetpbm(bytes())) }
+  if isIDX(first) || first.starts(with: [0x1F, 0x8B]) { return try readArrayOfIDX(bytes()) }
   throw .wrongFormat(
-    expected: "a file that is read: NumPy (.npy, .npz) or IDX")
+    expected: "a file that is read: NumPy (.npy, .npz), PNG, JPEG, PBM, PGM, PPM or IDX")
 }

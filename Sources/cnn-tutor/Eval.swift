@@ -12,8 +12,9 @@ struct Eval: ParsableCommand {
     discussion: """
       Example: cnn-tutor eval --set x=in.npy --save y=out.npy 'let y = conv2d(x, ones(1, 3, 3, 3), padding: 1)'
 
-      --set reads NumPy's .npy and .npz and IDX files, whatever their names. FILE.npz:ARRAY is one array of several. \
-      --save writes .npy, or .npz where the name ends so: under the variable's name, or the one after the colon.
+      --set reads NumPy's .npy and .npz, PNG, JPEG, PBM, PGM, PPM and IDX files, whatever their names; pictures become \
+      [3, H, W], or [H, W] when grey, from 0 to 1. FILE.npz:ARRAY is one array of several. --save writes .npy, or .npz \
+      where the name ends so: under the variable's name, or the one after the colon.
       """)
 
   @Argument(
@@ -24,7 +25,7 @@ struct Eval: ParsableCommand {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Read a tensor from a NumPy or IDX file into a variable.", valueName: "name=file"))
+      "Read a tensor from a NumPy file or a picture into a variable.", valueName: "name=file"))
   var set: [String] = []
 
   @ArgumentParser.Option(

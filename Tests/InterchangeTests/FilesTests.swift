@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test func `a file is told by what is in it, and an unknown one by what could be`() throws {
+    try inFolder { folder in
+      try Data(bytes("grey.png")).write(to: URL(fileURLWithPath: folder + "/x.npy"))
+      #expect(try readArray(folder + "/x.npy").tensor.shape == [2, 3])
+    }
+    for unknown in ["", "P", "\u{0}\u{0}", "GIF89a", "%PDF-1.7"] {
+      let error = #expect(throws: InterchangeError.self) { try decodeArray(Array(unknown.utf8)) }
+      #expect(
+        error?.description
+          == "this is not a file that is read: NumPy (.npy, .npz), PNG, JPEG, PBM, PGM, PPM or IDX")
+    }
+  }
+
   @Test func `names are cut in the middle and lose what a terminal would obey`() {
     #expect(echoed("Größe 猫.npy") == "Größe 猫.npy")
     #expect(echoed("a\u{1B}[2J\n\u{7F}\u{9B}\u{202E}b") == "a␛[2J␊␡□□b")
