@@ -16,6 +16,28 @@ public func decodeIDX(_ bytes: [UInt8]) throws(InterchangeError) -> Tensor {
   try readArrayOfIDX(bytes).tensor
 }
 
+/// Reads pictures of one byte a pixel and their labels, as MNIST and its like have them.
+///
+/// - Parameters:
+///   - images: an IDX file of bytes, `[N, H, W]`.
+///   - labels: an IDX file of bytes, `[N]`.
+///   - classNames: one a class; by default the numbers up to the largest label.
+/// - Returns: the pictures as they are, one channel each.
+/// - Throws: `InterchangeError` where a file cannot be read, or both do not fit together.
+public func readIDXPictures(
+  images: String, labels: String, classNames: [String]? = nil
+) throws(InterchangeError) -> BytePictures {
+  let pictures = try naming(images) { () throws(InterchangeError) in
+    try IDXBytes(readBytes(path: images), axes: 3)
+  }
+  return try naming(labels) { () throws(InterchangeError) in
+    let labels = try IDXBytes(readBytes(path: labels), axes: 1).entries.map(Int.init)
+    return try BytePictures(
+      shape: [1, pictures.shape[1], pictures.shape[2]], bytes: pictures.entries, labels: labels,
+      classNames: classNames ?? (0...(labels.max() ?? 0)).map(String.init))
+  }
+}
+
 /// An IDX file's array.
 func readArrayOfIDX(_ bytes: [UInt8]) throws(InterchangeError) -> ReadArray {
   let bytes = try gunzipped(bytes)
@@ -66,5 +88,25 @@ private struct IDXHeader {
     }
     self.type = type
     try checkLength(expected: length + count * type.width, found: bytes.count)
+  }
+}
+
+/// An IDX file of bytes, as they are.
+private struct IDXBytes {
+  let shape: [Int]
+  let entries: [UInt8]
+
+  init(_ bytes: [UInt8], axes: Int) throws(InterchangeError) {
+    let bytes = try gunzipped(bytes)
+    let header = try IDXHeader(bytes)
+    guard header.type == idxTypes[0x08] else {
+      throw .type("\(bytes[2])", cure: "pictures and labels have type 8, bytes")
+    }
+    guard header.shape.count == axes else {
+      let rule = axes == 1 ? "labels have one axis" : "pictures have three axes"
+      throw .pictures("\(rule), but the shape is \(echoed("\(header.shape)"))")
+    }
+    shape = header.shape
+    entries = Array(bytes[header.length...])
   }
 }

@@ -26,6 +26,8 @@ public indirect enum InterchangeError: Error, Equatable, Sendable {
   case type(String, cure: String)
   /// An archive of arrays, of which none or another one was asked for.
   case arrays(asked: String?, found: [String])
+  /// Pictures and their labels do not fit together.
+  case pictures(String)
   /// What happened, and to which file.
   case file(path: String, InterchangeError)
 }
@@ -60,6 +62,8 @@ extension InterchangeError: CustomStringConvertible {
       "entries of type \(echoed(name)) are not read; \(cure)"
     case .arrays(let asked, let found):
       Self.sentence(asked: asked, found: found)
+    case .pictures(let reason):
+      reason
     case .file(let path, let error):
       "\(echoed(path)): \(error)"
     }

@@ -108,5 +108,17 @@ func checkIsFile(_ status: stat) throws(InterchangeError) {
   }
 }
 
+/// Whether a path leads to anything.
+func isThere(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0
+}
+
+/// Whether a path leads to a folder.
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
 /// The system's words for its last error.
 func lastReason() -> String { String(cString: strerror(errno)) }

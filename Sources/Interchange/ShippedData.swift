@@ -24,14 +24,16 @@ public final class ShippedData: Sendable {
     kept.withLock { kept in
       if let digits = kept.digits { return digits }
       do {
-        let images = try readIDX(path: folder + "/digits/digits-images.idx3-ubyte")
-        let labels = try readIDX(path: folder + "/digits/digits-labels.idx1-ubyte")
+        let digits = try readIDXPictures(
+          images: folder + "/digits/digits-images.idx3-ubyte",
+          labels: folder + "/digits/digits-labels.idx1-ubyte", classNames: (0...9).map(String.init))
         kept.digits = (
-          images.reshaped(images.shape[0], 1, images.shape[1], images.shape[2]), labels
+          Tensor(shape: [digits.count] + digits.shape, scalars: digits.bytes.map(Float.init)),
+          Tensor(shape: [digits.count], scalars: digits.labels.map(Float.init))
         )
         return kept.digits
       } catch {
-        // Whoever asked says that the digits were not found.
+        // Whoever asked says that the digits are missing or cannot be read.
         return nil
       }
     }

@@ -29,8 +29,10 @@ import Testing
       #expect(throws: refused) { try readIDX(path: path) }
       #expect(throws: refused) { try readText(path: path) }
       #expect(throws: refused) { try readKeptRun(path: path) }
+      #expect(throws: refused) { try readCIFAR10Batch(path: path) }
       #expect(throws: refused) { try writeNPY([1], path: path) }
       #expect(throws: refused) { try writeNPZ([("x", [1])], path: path) }
+      if kind != "a folder" { #expect(throws: refused) { try readCIFAR10(path: path) } }
     }
   }
 
