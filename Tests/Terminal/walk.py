@@ -15,6 +15,7 @@ import scenes_reading
 import scenes_terminal
 import scenes_exercises
 import scenes_training
+import scenes_files
 from tutor_in_tmux import SCENES, SOCKET, Failed, Tutor, tmux
 
 
