@@ -155,6 +155,8 @@ import Testing
     ("break", "1:1: `break` and `continue` stand inside of a loop"),
     ("@", "1:1: expected a value, found `@`"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
+    ("digits.images", "1:1: the digits beside the chapters are missing or cannot be read"),
+    ("digit(1)", "1:1: the digits beside the chapters are missing or cannot be read"),
   ])
   func `a mistake is told with its place and its cure`(program: String, sentence: String) {
     var interpreter = Interpreter(surroundings: .none)

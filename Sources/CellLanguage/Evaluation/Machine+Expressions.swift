@@ -174,6 +174,7 @@ extension Machine {
   private func value(named name: String, _ range: Range<Int>) throws(Mistake) -> Value {
     if let variable = variable(name) { return variable.value }
     if let value = Library.constant(name, surroundings) { return value }
+    if name == "digits" { throw Mistake(range, Library.digitsAreMissing) }
     if name.hasPrefix("$") {
       throw Mistake(range, "`\(name)` stands only in a closure without named parameters")
     }

@@ -123,7 +123,7 @@ extension Library {
         throw Complaint("a digit is 0…9, not \(call.int(0))")
       }
       guard let (images, labels) = machine.surroundings.digits() else {
-        throw Complaint("the digits beside the chapters are missing or cannot be read")
+        throw Complaint(Library.digitsAreMissing)
       }
       let places = labels.scalars.indices.filter { labels.scalars[$0] == Float(call.int(0)) }
       guard places.indices.contains(call.int(1)) else {

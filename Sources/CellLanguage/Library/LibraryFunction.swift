@@ -139,6 +139,8 @@ enum Library {
     "TensorStyle": ["automatic", "numbers", "heatmap", "picture"],
   ].merging(trainingChoices) { first, _ in first }
 
+  static let digitsAreMissing = "the digits beside the chapters are missing or cannot be read"
+
   static func constant(_ name: String, _ surroundings: Surroundings) -> Value? {
     guard name == "digits", let (images, labels) = surroundings.digits() else { return nil }
     return .record(
