@@ -102,6 +102,10 @@ extension Library {
       return .layer(GroupNorm(groups: groups, channels: channels))
     },
     LibraryFunction(
+      name: "ChannelShuffle", parameters: [.named("groups", .int)],
+      summary: "channels of groups dealt out in turn", result: "a layer"
+    ) { _, call in .layer(ChannelShuffle(groups: try positive(call, 0, "groups"))) },
+    LibraryFunction(
       name: "LeakyReLU", parameters: [.named("slope", .float, "0.01")],
       summary: "x where it is positive, slope·x elsewhere", result: "a layer"
     ) { _, call in .layer(LeakyReLU(slope: call.float(0, 0.01))) },
