@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Groups of channels of each image brought to mean 0 and variance 1, then scaled and shifted channel by channel.
 ///
 /// y = x̂ · scale + shift with x̂ = (x − m)/√(v + ε), m and v over a group's channels, rows and columns of one image. A

@@ -85,15 +85,17 @@ final class FastLoss {
           }
           var (largest, best) = (z[0], 0)
           for c in 1..<max(1, classes) where z[c] > largest { (largest, best) = (z[c], c) }
-          var (sum, total) = (Float(0), Float(0))
+          var (rest, total) = (Float(0), Float(0))
           for c in 0..<classes {
             let e = exponential(z[c] - largest)
             dz[c] = e
-            sum += e
+            if c != best { rest += e }
             // A class that is out of the question may stand at −∞; without smoothing it costs nothing.
             if smoothing > 0 { total += z[c] - largest }
           }
-          let logSum = naturalLogarithm(sum)
+          // The largest gives 1: what the others add is small beside it where the answer is sure, and keeps its digits.
+          let sum = 1 + rest
+          let logSum = log1(rest)
           let ofLabel = logSum - (z[label] - largest)
           let ofAll = logSum - total / Float(classes)
           let weight = (weights.isEmpty ? 1 : weights[label]) * part.weight

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Batch normalisation, with what usually follows it: a sum with the way past, and ReLU.
 ///
 /// y = relu((x − m)/√(v + ε) · scale + shift + past), m and v over batch, rows and columns of each channel. The images

@@ -28,24 +28,32 @@ final class MaxPooling: RowwiseOperation {
   var rows: Int { output.rows }
 
   func forward(_ images: Range<Int>, rows: Range<Int>, context: StepContext) {
+    let (rowStep, step) = (input.rowStep, input.step)
     for n in images {
       for p in rows {
+        let top = p * stride.rows - padding.rows
+        let (firstRow, endRow) = (max(0, -top), min(size.rows, input.rows - top))
         for q in 0..<output.columns {
+          let left = q * stride.columns - padding.columns
+          let (first, end) = (max(0, -left), min(size.columns, input.columns - left))
           let y = output.image(n) + output.offset(p, q)
           let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
-          let (top, left) = (p * stride.rows - padding.rows, q * stride.columns - padding.columns)
+          let window = input.image(n) + input.offset(top, left)
           for c in Swift.stride(from: 0, to: output.step, by: laneCount) {
             var best = Lanes(repeating: -.infinity)
-            var place = IntLanes(
-              repeating: Int32(max(0, -top) * size.columns + max(0, -left)))
-            for r in max(0, -top)..<min(size.rows, input.rows - top) {
-              for s in max(0, -left)..<min(size.columns, input.columns - left) {
-                let x = (input.image(n) + input.offset(top + r, left + s) + c).lanes
+            var place = IntLanes(repeating: Int32(firstRow * size.columns + first))
+            var r = firstRow
+            while r < endRow {
+              var s = first
+              while s < end {
+                let x = (window + (r &* rowStep &+ s &* step &+ c)).lanes
                 // A NaN wins, so that it is not lost on the way.
                 let wins = (x .> best) .| (x .!= x)
                 best.replace(with: x, where: wins)
-                place.replace(with: Int32(r * size.columns + s), where: wins)
+                place.replace(with: Int32(truncatingIfNeeded: r &* size.columns &+ s), where: wins)
+                s &+= 1
               }
+              r &+= 1
             }
             (y + c).lanes = best
             if keepsWinners {
@@ -57,40 +65,53 @@ final class MaxPooling: RowwiseOperation {
     }
   }
 
+  /// Each input entry gathers from the windows that it won.
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
     guard let inputGradient = ports.inputGradient, let outputGradient = ports.outputGradient else {
       return
     }
     let accumulates = ports.accumulates
-    let overlaps = size.rows > stride.rows || size.columns > stride.columns
-    let leavesOut =
-      overlaps || size != stride || padding != 0
-      || output.rows * stride.rows != input.rows || output.columns * stride.columns != input.columns
+    let step = output.step
     for n in images {
-      // Windows may leave entries out, at the end or between strides: those get no share.
-      if leavesOut && !accumulates { inputGradient.clear(n..<n + 1) }
-      let adds = overlaps || accumulates
-      for p in 0..<output.rows {
-        for q in 0..<output.columns {
-          let dy = outputGradient.image(n) + outputGradient.offset(p, q)
-          let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
-          let (top, left) = (p * stride.rows - padding.rows, q * stride.columns - padding.columns)
-          for c in Swift.stride(from: 0, to: output.step, by: laneCount) {
-            let place = UnsafeRawPointer(won + c).loadUnaligned(as: IntLanes.self)
-            let gradient = (dy + c).lanes
-            for r in max(0, -top)..<min(size.rows, input.rows - top) {
-              for s in max(0, -left)..<min(size.columns, input.columns - left) {
-                let dx =
-                  inputGradient.image(n) + inputGradient.offset(top + r, left + s) + c
-                let share = Lanes.zero.replacing(
-                  with: gradient, where: place .== Int32(r * size.columns + s))
-                dx.lanes = adds ? dx.lanes + share : share
+      for h in 0..<input.rows {
+        let (firstRow, endRow) = windows(over: h, size.rows, stride.rows, padding.rows, output.rows)
+        for w in 0..<input.columns {
+          let (first, end) = windows(
+            over: w, size.columns, stride.columns, padding.columns, output.columns)
+          let dx = inputGradient.image(n) + inputGradient.offset(h, w)
+          for c in Swift.stride(from: 0, to: step, by: laneCount) {
+            var sum = accumulates ? (dx + c).lanes : .zero
+            var p = firstRow
+            while p < endRow {
+              let dy = outputGradient.row(p, of: n) + c
+              let won = winners + (((n &* output.rows &+ p) &* output.columns) &* step &+ c)
+              let row = (h &+ padding.rows &- p &* stride.rows) &* size.columns
+              var q = first
+              while q < end {
+                let place = row &+ w &+ padding.columns &- q &* stride.columns
+                let winner = UnsafeRawPointer(won + q &* step).loadUnaligned(as: IntLanes.self)
+                sum += Lanes.zero.replacing(
+                  with: (dy + q &* step).lanes,
+                  where: winner .== IntLanes(repeating: Int32(truncatingIfNeeded: place)))
+                q &+= 1
               }
+              p &+= 1
             }
+            (dx + c).lanes = sum
           }
         }
       }
     }
+  }
+
+  /// The windows along one axis that reach over an entry: the first, and the one after the last.
+  @inline(__always)
+  private func windows(over entry: Int, _ size: Int, _ stride: Int, _ padding: Int, _ count: Int)
+    -> (Int, Int)
+  {
+    let last = (entry + padding) / stride
+    let first = max(0, (entry + padding - size + stride) / stride)
+    return (entry + padding < size ? 0 : first, min(count, last + 1))
   }
 }
 

@@ -108,8 +108,8 @@ extension Value {
     case (.range(let a, _), .range(let b, _)): return a == b
     case (.choice(_, let a), .choice(_, let b)): return a == b
     case (.layer(let a), .layer(let b)):
-      // The reflected text holds every setting; the name leaves some out.
-      return String(reflecting: a) == String(reflecting: b)
+      // The encoding holds every setting; the name leaves some out.
+      return a.encoding == b.encoding
     case (.none, .none): return true
     default: return false
     }
