@@ -92,14 +92,14 @@ extension DirectConvolution {
     var ahead = ahead
     let isTransposed = setup.convolution.isTransposed
     let bias = isTransposed ? setup.biasValues : nil
-    let ending = RegisterTile.Ending(
+    let ending = TileEnding(
       isRectified: isTransposed && setup.convolution.isRectified,
       accumulates: isTransposed ? setup.convolution.addsInput : setup.ports.accumulates)
     for phase in phases {
       multiply(
         Scalars(outputGradient.image(n)), at: phase.at, phase.runs, Scalars(transposedWeights),
         transposed, panels: panels, bias: bias, out: inputGradient.image(n), outAt: phase.outAt,
-        tiles: 0..<phase.tiles, ending: ending,
+        tiles: 0..<phase.tiles, height: phase.tileHeight, ending: ending,
         turned: turnsParts ? scratch[worker] : nil, ahead: &ahead)
     }
   }

@@ -17,7 +17,7 @@ extension DirectConvolution {
 
   /// Looks ahead to what some tiles read and write, while others are computed.
   private func lookahead(_ n: Int, _ next: Range<Int>, while block: Range<Int>) -> Lookahead {
-    let (first, last) = (next.lowerBound * tileRows, next.upperBound * tileRows - 1)
+    let (first, last) = (next.lowerBound * tileHeight, next.upperBound * tileHeight - 1)
     func memory(_ image: MutableScalars, _ at: Offsets, _ reach: Int) -> UnsafeRawBufferPointer {
       UnsafeRawBufferPointer(
         UnsafeBufferPointer(start: image + at[first], count: at[last] - at[first] + reach))
@@ -35,14 +35,14 @@ extension DirectConvolution {
     var ahead = ahead
     // Of a transposed convolution this is the way back: no bias, and perhaps another's share of the gradient.
     let isTransposed = setup.convolution.isTransposed
-    let ending = RegisterTile.Ending(
+    let ending = TileEnding(
       isRectified: !isTransposed && setup.convolution.isRectified,
       accumulates: isTransposed ? setup.ports.accumulates : setup.convolution.addsInput)
     let bias = isTransposed ? nil : setup.biasValues
     multiply(
       Scalars(input.image(n)), at: inputAt, runs, Scalars(store.value(weight)), layout,
       panels: panels, bias: bias, out: output.image(n),
-      outAt: outputAt, tiles: tiles, ending: ending, ahead: &ahead)
+      outAt: outputAt, tiles: tiles, height: tileHeight, ending: ending, ahead: &ahead)
   }
 
   /// Whether a batch that is too small to share out by images is shared by tiles or by panels.

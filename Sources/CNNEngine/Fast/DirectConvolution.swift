@@ -23,6 +23,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
 
   // Forward: a row for each output pixel of a group.
   let tiles: Int
+  let tileHeight: Int
   let inputAt, outputAt: Offsets
   let runs: RunTable
   /// Tiles that go through together: their maps stay in the second cache beside the next ones' and the weights.
@@ -37,7 +38,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
   let gradientIsWhole: Bool
 
   struct InputPhase {
-    let tiles: Int
+    let tiles, tileHeight: Int
     let at, outAt: Offsets
     let runs: RunTable
   }
@@ -74,14 +75,17 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
       n * input.imageStep
         + input.offset(p * g.stride.rows - g.padding.rows, q * g.stride.columns - g.padding.columns)
     }
-    inputAt = arena.table(usesForward ? wholeTiles(pixels.map(start)) : [])
+    let height = CNNEngine.tileHeight(for: pixels.count)
+    tileHeight = height
+    inputAt = arena.table(usesForward ? wholeTiles(pixels.map(start), rows: height) : [])
     outputAt = arena.table(
       usesForward
-        ? wholeTiles(pixels.map { n, p, q in n * output.imageStep + output.offset(p, q) }) : [])
+        ? wholeTiles(
+          pixels.map { n, p, q in n * output.imageStep + output.offset(p, q) }, rows: height) : [])
     gradientAt = arena.table(
       setup.isTraining
         ? pixels.map { n, p, q in n * outputGradient.imageStep + outputGradient.offset(p, q) } : [])
-    tiles = (pixels.count + tileRows - 1) / tileRows
+    tiles = (pixels.count + height - 1) / height
     let tapOffsets = (0..<g.taps).map { t in
       t / g.kernelColumns * g.dilation.rows * input.rowStep
         + t % g.kernelColumns * g.dilation.columns * input.step
@@ -117,19 +121,20 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
       inputGradient.map { gradient in
         g.inputPhases.map { phase in
           let pixels = (0..<group).flatMap { n in phase.pixels.map { (n, $0) } }
+          let height = CNNEngine.tileHeight(for: pixels.count)
           return InputPhase(
-            tiles: (pixels.count + tileRows - 1) / tileRows,
+            tiles: (pixels.count + height - 1) / height, tileHeight: height,
             at: arena.table(
               wholeTiles(
                 pixels.map { n, pixel in
                   n * outputGradient.imageStep
                     + outputGradient.offset(pixel.outputRow, pixel.outputColumn)
-                })),
+                }, rows: height)),
             outAt: arena.table(
               wholeTiles(
                 pixels.map { n, pixel in
                   n * gradient.imageStep + gradient.offset(pixel.row, pixel.column)
-                })),
+                }, rows: height)),
             runs: RunTable(
               phase.taps.map { tap in
                 (
@@ -154,7 +159,7 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
   func multiply(
     _ left: Scalars, at: Offsets, _ runs: RunTable, _ weights: Scalars, _ layout: PanelLayout,
     panels: Range<Int>, bias: Scalars?, out: MutableScalars, outAt: Offsets, tiles: Range<Int>,
-    ending: RegisterTile.Ending, turned: MutableScalars? = nil, ahead: inout Lookahead
+    height: Int, ending: TileEnding, turned: MutableScalars? = nil, ahead: inout Lookahead
   ) {
     for panel in panels {
       let column = layout.column(panel)
@@ -170,22 +175,40 @@ final class DirectConvolution: ConvolutionOperation, DivisibleOperation {
         step.accumulates = part > 0 || ending.accumulates
         step.isRectified = ending.isRectified && part == runs.parts.count - 1
         let (first, count) = (range.lowerBound, range.count)
-        if panel < layout.widePanels {
+        switch (panel < layout.widePanels, height == tileRows) {
+        case (true, true):
           for tile in tiles {
             ahead.advance()
             if turned != nil { askForWeights(runs, after: part, panel, slice: tile) }
             RegisterTile.wide(
-              left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
+              left, at: at + tile &* height, leftTaps: runs.left + first, taps: count,
               counts: runs.counts + first, right, rightTaps: runs.wide + first, out: out + column,
-              outAt: outAt + tile &* tileRows, ending: step)
+              outAt: outAt + tile &* height, ending: step)
           }
-        } else {
+        case (true, false):
+          for tile in tiles {
+            ahead.advance()
+            if turned != nil { askForWeights(runs, after: part, panel, slice: tile) }
+            LowTile.wide(
+              left, at: at + tile &* height, leftTaps: runs.left + first, taps: count,
+              counts: runs.counts + first, right, rightTaps: runs.wide + first, out: out + column,
+              outAt: outAt + tile &* height, ending: step)
+          }
+        case (false, true):
           for tile in tiles {
             ahead.advance()
             RegisterTile.narrow(
-              left, at: at + tile &* tileRows, leftTaps: runs.left + first, taps: count,
+              left, at: at + tile &* height, leftTaps: runs.left + first, taps: count,
               counts: runs.counts + first, right, rightTaps: runs.narrow + first, out: out + column,
-              outAt: outAt + tile &* tileRows, ending: step)
+              outAt: outAt + tile &* height, ending: step)
+          }
+        case (false, false):
+          for tile in tiles {
+            ahead.advance()
+            LowTile.narrow(
+              left, at: at + tile &* height, leftTaps: runs.left + first, taps: count,
+              counts: runs.counts + first, right, rightTaps: runs.narrow + first, out: out + column,
+              outAt: outAt + tile &* height, ending: step)
           }
         }
       }

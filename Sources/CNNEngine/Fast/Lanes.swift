@@ -9,12 +9,17 @@
   let laneCount = 16
   typealias RegisterTile = ProductTile<8>
   let tileRows = 8
+  /// A lower tile, for maps of 7 × 7 pixels: of the rows of higher ones a seventh would be computed twice.
+  typealias LowTile = ProductTile<7>
+  let lowTileRows = 7
 #else
   typealias Lanes = SIMD8<Float>
   typealias IntLanes = SIMD8<Int32>
   let laneCount = 8
   typealias RegisterTile = ProductTile<4>
   let tileRows = 4
+  typealias LowTile = ProductTile<3>
+  let lowTileRows = 3
 #endif
 
 typealias Scalars = UnsafePointer<Float>

@@ -1,3 +1,13 @@
+/// What becomes of a tile's sums at the end.
+struct TileEnding {
+  /// Added to every row; one number a column.
+  var bias: Scalars?
+  /// Whether negative sums become 0.
+  var isRectified = false
+  /// Whether the sums are added to what stands there.
+  var accumulates = false
+}
+
 /// The heart of every matrix product here: a block of sums that stays in registers.
 ///
 /// One number of the left side is spread over a register and multiplied by two registers of the right side, row by
@@ -7,16 +17,6 @@
 /// Measured on one core of an EPYC with AVX-512: 8 rows reach 243 of 254 GFLOP/s, 12 rows 75, since their sums no
 /// longer fit in the registers.
 enum ProductTile<let rows: Int> {
-  /// What becomes of the sums at the end.
-  struct Ending {
-    /// Added to every row; one number a column.
-    var bias: Scalars?
-    /// Whether negative sums become 0.
-    var isRectified = false
-    /// Whether the sums are added to what stands there.
-    var accumulates = false
-  }
-
   /// Σ over taps t and entries c < counts[t] of left[at[row] + leftTap[t] + c] · right[rightTap[t] + c·width + column].
   ///
   /// - Parameters:
@@ -33,7 +33,7 @@ enum ProductTile<let rows: Int> {
   @inline(__always)
   static func wide(
     _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, counts: Offsets, _ right: Scalars,
-    rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: Ending
+    rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: TileEnding
   ) {
     var low = InlineArray<rows, Lanes>(repeating: .zero)
     var high = InlineArray<rows, Lanes>(repeating: .zero)
@@ -82,7 +82,7 @@ enum ProductTile<let rows: Int> {
   @inline(__always)
   static func narrow(
     _ left: Scalars, at: Offsets, leftTaps: Offsets, taps: Int, counts: Offsets, _ right: Scalars,
-    rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: Ending
+    rightTaps: Offsets, out: MutableScalars, outAt: Offsets, ending: TileEnding
   ) {
     var sums = InlineArray<rows, Lanes>(repeating: .zero)
     var starts = InlineArray<rows, Int>(repeating: 0)

@@ -1,8 +1,13 @@
 /// A table of whole tiles: the last offset again until they are full, which computes the same once more.
-func wholeTiles(_ offsets: [Int]) -> [Int] {
+func wholeTiles(_ offsets: [Int], rows: Int = tileRows) -> [Int] {
   guard let last = offsets.last else { return [] }
-  return offsets
-    + Array(repeating: last, count: (tileRows - offsets.count % tileRows) % tileRows)
+  return offsets + Array(repeating: last, count: (rows - offsets.count % rows) % rows)
+}
+
+/// How high the tiles are that so many rows are computed in: lower ones where that saves a twentieth of the work.
+func tileHeight(for rows: Int) -> Int {
+  func work(_ height: Int) -> Int { (rows + height - 1) / height * height }
+  return 20 * work(lowTileRows) <= 19 * work(tileRows) ? lowTileRows : tileRows
 }
 
 /// Runs of entries that a product sums, in parts whose weights stay in the first cache.

@@ -89,12 +89,12 @@ struct WinogradSide {
               RegisterTile.wide(
                 left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, counts: channelCount,
                 right, rightTaps: noTap, out: out + layout.column(panel),
-                outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
+                outAt: outAt + block &* tileRows, ending: TileEnding())
             } else {
               RegisterTile.narrow(
                 left, at: at + block &* tileRows, leftTaps: noTap, taps: 1, counts: channelCount,
                 right, rightTaps: noTap, out: out + layout.column(panel),
-                outAt: outAt + block &* tileRows, ending: RegisterTile.Ending())
+                outAt: outAt + block &* tileRows, ending: TileEnding())
             }
           }
         }
