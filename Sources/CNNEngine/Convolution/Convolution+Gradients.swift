@@ -36,32 +36,41 @@ public func conv2dGradients<
     outputGradient.shape == shape,
     "The output's gradient must have the shape \(shape), not \(outputGradient.shape).")
   let (channels, filters) = (g.C / g.groups, g.K / g.groups)
-  let (depth, places) = (channels * g.R * g.S, g.P * g.Q)
+  let (depth, places) = (g.patchEntries, g.P * g.Q)
   var inputGradient = Tensor(zeros: input.shape)
   var kernelGradient = Tensor(zeros: kernel.shape)
   var biasGradient = Tensor(zeros: [g.K])
+  guard outputGradient.count > 0 else {
+    return ConvolutionGradients(input: inputGradient, kernel: kernelGradient, bias: biasGradient)
+  }
   let batch = input.viewed(as: [g.N, g.C, g.H, g.W])
-  var columns = Array(repeating: Float(0), count: depth * places)
+  let parts = g.parts
+  var columns = Array(repeating: Float(0), count: depth * parts[0].count)
   var columnGradient = columns
   for n in 0..<g.N {
     for group in 0..<g.groups {
       let range = group * channels..<(group + 1) * channels
-      fillPatches(of: batch, batch: n, channels: range, g, into: &columns)
-      for i in columnGradient.indices { columnGradient[i] = 0 }
-      for k in group * filters..<(group + 1) * filters {
-        let dy = outputGradient.scalars[(n * g.K + k) * places..<(n * g.K + k + 1) * places]
-        for i in 0..<depth {
-          let weight = kernel.scalars[k * depth + i]
-          var sum: Float = 0
-          for (j, gradient) in dy.enumerated() {
-            sum += columns[i * places + j] * gradient
-            columnGradient[i * places + j] += weight * gradient
+      for part in parts {
+        fillPatches(of: batch, batch: n, channels: range, g, part, into: &columns)
+        for i in columnGradient.indices { columnGradient[i] = 0 }
+        let first = part.rows.lowerBound * g.Q + part.columns.lowerBound
+        for k in group * filters..<(group + 1) * filters {
+          let start = (n * g.K + k) * places + first
+          let dy = outputGradient.scalars[start..<start + part.count]
+          for i in 0..<depth {
+            let weight = kernel.scalars[k * depth + i]
+            var sum: Float = 0
+            for (j, gradient) in dy.enumerated() {
+              sum += columns[i * part.count + j] * gradient
+              columnGradient[i * part.count + j] += weight * gradient
+            }
+            kernelGradient.scalars[k * depth + i] += sum
           }
-          kernelGradient.scalars[k * depth + i] += sum
+          biasGradient.scalars[k] += dy.reduce(0, +)
         }
-        biasGradient.scalars[k] += dy.reduce(0, +)
+        addPatches(
+          columnGradient, to: &inputGradient.scalars, batch: n, channels: range, g, part)
       }
-      addPatches(columnGradient, to: &inputGradient.scalars, batch: n, channels: range, g)
     }
   }
   return ConvolutionGradients(input: inputGradient, kernel: kernelGradient, bias: biasGradient)

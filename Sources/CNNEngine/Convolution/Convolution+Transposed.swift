@@ -19,7 +19,29 @@ public func convTranspose2d(
       x.shape, w.shape, bias: bias?.shape, stride: stride, padding: padding,
       outputPadding: outputPadding)
   }
-  let y = transposedGradients(w, x, shape: shape, stride: stride, padding: padding)
+  let (N, C, H, W) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
+  let (K, R, S, P, Q) = (w.shape[1], w.shape[2], w.shape[3], shape[2], shape[3])
+  var y = Tensor(zeros: shape)
+  for n in 0..<N {
+    for c in 0..<C {
+      for k in 0..<K {
+        for h in 0..<H {
+          // The kernel's rows that do not fall into what is cut off.
+          let top = h * stride.rows - padding.rows
+          for r in max(0, -top)..<max(0, -top, min(R, P - top)) {
+            let (from, to) = (((c * K + k) * R + r) * S, ((n * K + k) * P + top + r) * Q)
+            for column in 0..<W {
+              let entry = x.scalars[((n * C + c) * H + h) * W + column]
+              let left = column * stride.columns - padding.columns
+              for s in max(0, -left)..<max(0, -left, min(S, Q - left)) {
+                y.scalars[to + left + s] += entry * w.scalars[from + s]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
   return bias.map { y + perChannel($0) } ?? y
 }
 
@@ -58,15 +80,6 @@ public func transposedShape(
   }
   _ = try entryCount(of: [x[0], w[1], P, Q])
   return [x[0], w[1], P, Q]
-}
-
-/// The input's gradient of the convolution whose kernel is `w` and whose output has the shape of `x`.
-private func transposedGradients(
-  _ w: Tensor, _ x: Tensor, shape: [Int], stride: Pair, padding: Pair
-) -> Tensor {
-  conv2dGradients(
-    input: Tensor(zeros: shape), kernel: w, outputGradient: x, stride: stride, padding: padding
-  ).input
 }
 
 /// A transposed convolution layer: `[N, C, H, W]` → `[N, K, P, Q]`, with a kernel `[C, K, R, S]` and a bias `[K]`.

@@ -19,6 +19,7 @@ public func conv2dWinograd<each P: PairConvertible>(
   let (g, shape) = checked { () throws(ShapeError) in
     try winogradShape(x.shape, w.shape, padding: padding)
   }
+  guard !shape.contains(0) else { return Tensor(zeros: shape) }
   let transformed = (0..<g.K * g.C).map { transformedKernel(w.scalars[$0 * 9..<$0 * 9 + 9]) }
   var output = Tensor(zeros: g.outputShape)
   for n in 0..<g.N {

@@ -136,11 +136,16 @@ private struct ConvolutionCall {
     self.bias = bias
   }
 
+  /// An output without entries may have any number of rows to walk through.
+  private var isEmpty: Bool { outputShape.contains(0) }
+
   func direct() -> Tensor {
-    conv2dDirect(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
+    if isEmpty { return Tensor(zeros: outputShape) }
+    return conv2dDirect(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
   }
 
   func im2col() -> Tensor {
-    conv2dIm2col(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
+    if isEmpty { return Tensor(zeros: outputShape) }
+    return conv2dIm2col(input, kernel, bias: bias, geometry: geometry).viewed(as: outputShape)
   }
 }

@@ -50,7 +50,7 @@ public func maxPool2d<each F: PairConvertible, each S: PairConvertible, each P: 
       x.shape, size: size, stride: stride, padding: padding
     )
   }
-  return maxPool2d(x, geometry: g).viewed(as: shape)
+  return shape.contains(0) ? Tensor(zeros: shape) : maxPool2d(x, geometry: g).viewed(as: shape)
 }
 
 /// ∂loss/∂input of `maxPool2d`: the whole gradient goes to the first largest entry under the window.

@@ -17,35 +17,29 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 /// The shape rule of `matmul`.
 public func matrixProductShape(_ a: [Int], _ b: [Int]) throws(ShapeError) -> [Int] {
   guard a.count == 2, b.count == 2, a[1] == b[0] else { throw .matrixProduct(a, b) }
+  _ = try entryCount(of: [a[0], b[1]])
   return [a[0], b[1]]
 }
 
-/// Adds `a · b` to `c`, all three row by row.
+/// Adds `a · b` to `c`, all three row by row; `c` may be some columns of a wider matrix, whose rows are `rowStep` apart.
 ///
 /// Four rows by sixteen columns of `c` at a time stay in registers while the depth runs by; what is left at the right
 /// edge is copied and filled up with zeros first. A 256×256 product takes 0.30 ms this way, 5.8 ms when rows are added to
 /// rows.
 func multiply(
   _ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>,
-  into c: UnsafeMutableBufferPointer<Float>, rows: Int, depth: Int, columns: Int
+  into c: UnsafeMutableBufferPointer<Float>, rows: Int, depth: Int, columns: Int,
+  rowStep: Int? = nil
 ) {
+  let rowStep = rowStep ?? columns
   guard rows > 0, depth > 0, columns > 0, let a = a.baseAddress, let b = b.baseAddress,
     let c = c.baseAddress
   else { return }
   let tiled = columns / 16 * 16
   for j in stride(from: 0, to: tiled, by: 16) {
-    var i = 0
-    while i < rows {
-      if rows - i >= 2 {
-        // Rows beyond the last one repeat it, and write the same numbers once more.
-        let last = min(i + 3, rows - 1)
-        multiplyTile(
-          a, b + j, c + j, i, i + 1, min(i + 2, last), last, depth: depth, columns: columns)
-      } else {
-        multiplyRow(a + i * depth, b + j, c + i * columns + j, depth: depth, columns: columns)
-      }
-      i += 4
-    }
+    multiplyStrip(
+      a, b + j, c + j, rows: rows, depth: depth, depthStep: depth, columns: columns,
+      rowStep: rowStep)
   }
   let left = columns - tiled
   guard left > 0 else { return }
@@ -54,38 +48,75 @@ func multiply(
       for j in tiled..<columns {
         var sum: Float = 0
         for k in 0..<depth { sum += a[i * depth + k] * b[k * columns + j] }
-        c[i * columns + j] += sum
+        c[i * rowStep + j] += sum
       }
     }
     return
   }
-  withUnsafeTemporaryAllocation(of: Float.self, capacity: 16 * (depth + rows)) { memory in
+  // A few rows and a part of the depth at a time: a long, narrow matrix must not be copied sixteen columns wide.
+  let (mostRows, mostDepth) = (min(rows, 1 << 16), min(depth, 1 << 16))
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: 16 * (mostDepth + mostRows)) { memory in
     memory.initialize(repeating: 0)
     guard let edge = memory.baseAddress else { return }
-    for k in 0..<depth {
-      for j in 0..<left { edge[16 * k + j] = b[k * columns + tiled + j] }
+    let product = edge + 16 * mostDepth
+    for first in stride(from: 0, to: depth, by: mostDepth) {
+      let part = min(mostDepth, depth - first)
+      for k in 0..<part {
+        for j in 0..<left { edge[16 * k + j] = b[(first + k) * columns + tiled + j] }
+      }
+      for row in stride(from: 0, to: rows, by: mostRows) {
+        let count = min(mostRows, rows - row)
+        product.update(repeating: 0, count: 16 * count)
+        multiplyStrip(
+          a + row * depth + first, edge, product, rows: count, depth: part, depthStep: depth,
+          columns: 16, rowStep: 16)
+        for i in 0..<count {
+          for j in 0..<left { c[(row + i) * rowStep + tiled + j] += product[16 * i + j] }
+        }
+      }
     }
-    let product = edge + 16 * depth
-    multiply(
-      UnsafeBufferPointer(start: a, count: rows * depth),
-      UnsafeBufferPointer(start: edge, count: 16 * depth),
-      into: UnsafeMutableBufferPointer(start: product, count: 16 * rows), rows: rows, depth: depth,
-      columns: 16)
-    for i in 0..<rows {
-      for j in 0..<left { c[i * columns + tiled + j] += product[16 * i + j] }
+  }
+}
+
+/// Sixteen columns of `c`; rows of `a` are `depthStep` apart, those of `b` `columns`, those of `c` `rowStep`.
+@inline(__always)
+private func multiplyStrip(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+  rows: Int, depth: Int, depthStep: Int, columns: Int, rowStep: Int
+) {
+  var i = 0
+  while i < rows {
+    if rows - i >= 2 {
+      // Rows beyond the last one repeat it, and write the same numbers once more.
+      let last = min(i + 3, rows - 1)
+      multiplyTile(
+        (
+          a + i * depthStep, a + (i + 1) * depthStep, a + min(i + 2, last) * depthStep,
+          a + last * depthStep
+        ), b,
+        (
+          c + i * rowStep, c + (i + 1) * rowStep, c + min(i + 2, last) * rowStep,
+          c + last * rowStep
+        ), depth: depth, columns: columns)
+    } else {
+      multiplyRow(a + i * depthStep, b, c + i * rowStep, depth: depth, columns: columns)
     }
+    i += 4
   }
 }
 
 private typealias Vector = SIMD8<Float>
 
+/// Four rows of `a`, or of `c`.
+private typealias FourRows<Row> = (Row, Row, Row, Row)
+
 /// Four rows of `c`, sixteen columns each.
 @inline(__always)
 private func multiplyTile(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
-  _ i0: Int, _ i1: Int, _ i2: Int, _ i3: Int, depth: Int, columns: Int
+  _ a: FourRows<UnsafePointer<Float>>, _ b: UnsafePointer<Float>,
+  _ rows: FourRows<UnsafeMutablePointer<Float>>, depth: Int, columns: Int
 ) {
-  let (a0, a1, a2, a3) = (a + i0 * depth, a + i1 * depth, a + i2 * depth, a + i3 * depth)
+  let (a0, a1, a2, a3) = a
   var (s0, t0, s1, t1) = (Vector(), Vector(), Vector(), Vector())
   var (s2, t2, s3, t3) = (Vector(), Vector(), Vector(), Vector())
   for k in 0..<depth {
@@ -102,7 +133,6 @@ private func multiplyTile(
     t3.addProduct(t, a3[k])
   }
   // All rows are read before one is written, so that a repeated row is added once.
-  let rows = (c + i0 * columns, c + i1 * columns, c + i2 * columns, c + i3 * columns)
   let sums = (
     sum(s0, t0, rows.0), sum(s1, t1, rows.1), sum(s2, t2, rows.2), sum(s3, t3, rows.3)
   )
