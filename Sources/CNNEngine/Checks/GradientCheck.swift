@@ -75,9 +75,9 @@ public func gradientCheck(
   seed: Int = 1
 ) -> [GradientCheckRow] {
   let parameters = layer.parameterShapes.enumerated().map { i, shape in
-    normal(shape: shape, seed: seed + 100 + i)
+    normal(shape: shape, seed: seed &+ 100 &+ i)
   }
-  let statistics = layer.statisticsShapes.map { full($0) }
+  let statistics = layer.statisticsShapes.map { Tensor(repeating: 1, shape: $0) }
   func run(_ x: Tensor, _ parameters: [Tensor]) -> Forward {
     var random = RandomNumbers(seed: seed)
     return layer.forward(
@@ -86,7 +86,7 @@ public func gradientCheck(
   let forward = run(input, parameters)
   let shape = forward.output.shape
   let weights =
-    weighting == .ones ? full(shape) : normal(shape: shape, seed: seed + 7)
+    weighting == .ones ? Tensor(repeating: 1, shape: shape) : normal(shape: shape, seed: seed &+ 7)
   let back = layer.backward(weights, kept: forward.kept, parameters: parameters)
   var rows = [
     GradientCheckRow(
@@ -106,9 +106,4 @@ public func gradientCheck(
         name: "parameter \(i)", worst: gradientDifference(back.parameters[i], measured)))
   }
   return rows
-}
-
-/// Ones of a shape.
-private func full(_ shape: [Int]) -> Tensor {
-  Tensor(shape: shape, scalars: Array(repeating: 1, count: shape.reduce(1, *)))
 }

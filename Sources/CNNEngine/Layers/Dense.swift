@@ -76,6 +76,7 @@ public func denseShape(_ x: [Int], _ w: [Int], bias: [Int]?) throws(ShapeError) 
     throw .shape(name: "the weight", expected: [w.first ?? 0, x[1]], found: w)
   }
   if let bias, bias != [w[0]] { throw .shape(name: "the bias", expected: [w[0]], found: bias) }
+  _ = try entryCount(of: [x[0], w[0]])
   return [x[0], w[0]]
 }
 

@@ -88,8 +88,19 @@ extension Layer {
   public func freshParameters(_ rule: Initialization, number: inout Int) -> [Tensor] {
     parameterSpecs.map { $0.fresh(rule, number: &number) }
   }
+  /// The numbers in all parameters.
+  ///
+  /// - Precondition: `checkedParameterCount()` throws nothing.
+  public var parameterCount: Int {
+    checked { () throws(ShapeError) in try checkedParameterCount() }
+  }
 
-  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.reduce(1, *) } }
+  /// `parameterCount`, or why there can be no such parameters.
+  public func checkedParameterCount() throws(ShapeError) -> Int {
+    var count = 0
+    for shape in parameterShapes { count = try total(count, entryCount(of: shape)) }
+    return count
+  }
   public func multiplyAccumulates(for inputShape: [Int]) throws(ShapeError) -> Int { 0 }
 
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
@@ -106,7 +117,8 @@ extension Layer {
   ) throws(ShapeError) -> [LayerReport] {
     [
       LayerReport(
-        layer: name, outputShape: try outputShape(for: inputShape), parameters: parameterCount,
+        layer: name, outputShape: try outputShape(for: inputShape),
+        parameters: try checkedParameterCount(),
         multiplyAccumulates: try multiplyAccumulates(for: inputShape),
         field: receptiveField(after: field))
     ]
@@ -114,7 +126,16 @@ extension Layer {
 
   /// A row for each layer of a network with an input of some shape, or why that shape does not fit.
   public func rows(for inputShape: [Int]) throws(ShapeError) -> [LayerReport] {
-    try rows(for: inputShape, seeing: .oneEntry)
+    _ = try entryCount(of: inputShape)
+    let rows = try rows(for: inputShape, seeing: .oneEntry)
+    // So that whoever adds up a column of the table need not ask.
+    var sums = (parameters: 0, work: 0, bytes: 0)
+    for row in rows {
+      sums.parameters = try total(sums.parameters, row.parameters)
+      sums.work = try total(sums.work, row.multiplyAccumulates)
+      sums.bytes = try total(sums.bytes, 4 * entryCount(of: row.outputShape))
+    }
+    return rows
   }
 
   /// The table of the layers for one input shape.

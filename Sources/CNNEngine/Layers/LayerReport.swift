@@ -19,7 +19,7 @@ public struct LayerReport: Equatable, Sendable {
   }
 
   /// The bytes of the layer's output: what training keeps until the gradient comes back, at 4 bytes an entry.
-  public var activationBytes: Int { 4 * outputShape.reduce(1, *) }
+  public var activationBytes: Int { 4 * checkedCount(of: outputShape) }
 
   /// The receptive field's rows and columns in the network's input, the padding included; empty where it is the entire
   /// input, as behind a dense layer or a global average.

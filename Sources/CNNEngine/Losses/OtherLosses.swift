@@ -45,7 +45,7 @@ public func diceLossGradient(_ p: Tensor, _ target: Tensor, epsilon: Float = 1) 
 /// The rule of losses that compare entry by entry.
 public func checkTarget(_ y: [Int], _ target: [Int]) throws(ShapeError) {
   guard y == target else { throw .shape(name: "the target", expected: y, found: target) }
-  guard y.reduce(1, *) > 0 else {
+  guard try entryCount(of: y) > 0 else {
     throw .tooSmall(name: "the number of entries", found: 0, least: 1)
   }
 }

@@ -9,6 +9,7 @@ public func broadcastShape(_ a: [Int], _ b: [Int]) throws(ShapeError) -> [Int] {
     guard m == n || m == 1 || n == 1 else { throw .broadcast(a, b) }
     shape.insert(m == 1 ? n : m, at: 0)
   }
+  _ = try entryCount(of: shape)
   return shape
 }
 

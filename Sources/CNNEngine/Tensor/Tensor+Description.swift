@@ -1,7 +1,9 @@
 extension Tensor: CustomStringConvertible {
   /// The entries in brackets, as one would write them: `[[5.0, 3.0], [3.0, 0.0]]`; of more than 1,000 only the shape.
   public var description: String {
-    guard count <= 1_000 else { return "Tensor \(shape)" }
+    // An empty tensor has rows all the same: [1000000, 0] would be a million pairs of brackets.
+    let rows = shape.prefix { $0 > 0 }.reduce(1, *)
+    guard count <= 1_000, rows <= 1_000 else { return "Tensor \(shape)" }
     return written(axis: 0, from: 0)
   }
 

@@ -2,15 +2,16 @@
 public func zeros(_ shape: Int...) -> Tensor { Tensor(zeros: shape) }
 
 /// Ones of a shape.
-public func ones(_ shape: Int...) -> Tensor { full(shape, 1) }
+public func ones(_ shape: Int...) -> Tensor { Tensor(repeating: 1, shape: shape) }
 
 /// One value everywhere.
-public func full(_ shape: Int..., value: Float) -> Tensor { full(shape, value) }
+public func full(_ shape: Int..., value: Float) -> Tensor {
+  Tensor(repeating: value, shape: shape)
+}
 
 /// 0, 1, 2, … row by row.
 public func ramp(_ shape: Int...) -> Tensor {
-  let count = shape.reduce(1, *)
-  return Tensor(shape: shape, scalars: (0..<count).map { Float($0) })
+  Tensor(shape: shape, scalars: (0..<checkedCount(of: shape)).map { Float($0) })
 }
 
 /// Ones on the diagonal of a square matrix.
@@ -26,7 +27,7 @@ public func uniform(_ shape: Int..., seed: Int) -> Tensor { uniform(shape: shape
 /// `uniform` for a shape that is a value already.
 public func uniform(shape: [Int], seed: Int) -> Tensor {
   var generator = RandomNumbers(seed: seed)
-  let count = shape.reduce(1, *)
+  let count = checkedCount(of: shape)
   return Tensor(shape: shape, scalars: (0..<count).map { _ in 2 * generator.nextUniform() - 1 })
 }
 
@@ -36,7 +37,7 @@ public func normal(_ shape: Int..., seed: Int) -> Tensor { normal(shape: shape, 
 /// `normal` for a shape that is a value already.
 public func normal(shape: [Int], seed: Int) -> Tensor {
   var generator = RandomNumbers(seed: seed)
-  let count = shape.reduce(1, *)
+  let count = checkedCount(of: shape)
   return Tensor(shape: shape, scalars: (0..<count).map { _ in generator.nextNormal() })
 }
 
@@ -52,7 +53,9 @@ public func stackedShape(_ shapes: [[Int]]) throws(ShapeError) -> [Int] {
   for shape in shapes where shape != first {
     throw .shape(name: "each part", expected: first, found: shape)
   }
-  return [shapes.count] + first
+  let shape = [shapes.count] + first
+  _ = try entryCount(of: shape)
+  return shape
 }
 
 /// Tensors end to end along an axis that they have.
@@ -60,6 +63,7 @@ public func concatenate(_ parts: [Tensor], axis: Int) -> Tensor {
   let shape = checked { () throws(ShapeError) in
     try concatenatedShape(parts.map(\.shape), axis: axis)
   }
+  guard checkedCount(of: shape) > 0 else { return Tensor(zeros: shape) }
   let outer = shape[..<axis].reduce(1, *)
   var scalars: [Float] = []
   for i in 0..<outer {
@@ -86,8 +90,9 @@ public func concatenatedShape(_ shapes: [[Int]], axis: Int) throws(ShapeError) -
     guard expected == other else {
       throw .shape(name: "each part", expected: expected, found: other)
     }
-    shape[axis] += other[axis]
+    shape[axis] = try sum(shape[axis], other[axis])
   }
+  _ = try entryCount(of: shape)
   return shape
 }
 
@@ -131,10 +136,6 @@ public func grey(_ picture: Tensor) -> Tensor {
     return picture
   }
   return picture.part(0) * 0.299 + picture.part(1) * 0.587 + picture.part(2) * 0.114
-}
-
-private func full(_ shape: [Int], _ value: Float) -> Tensor {
-  Tensor(shape: shape, scalars: Array(repeating: value, count: shape.reduce(1, *)))
 }
 
 /// Seeded random numbers: SplitMix64, and Box and Muller's transform.

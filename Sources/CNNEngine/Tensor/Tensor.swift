@@ -8,16 +8,20 @@ public struct Tensor: Equatable, Sendable {
   public var scalars: [Float]
 
   /// Creates a tensor from its entries.
+  ///
+  /// - Precondition: `entryCount(of:)` takes the shape, and gives as many as there are entries.
   public init(shape: [Int], scalars: [Float]) {
-    precondition(
-      scalars.count == shape.reduce(1, *),
-      "A tensor of shape \(shape) has \(shape.reduce(1, *)) entries, not \(scalars.count).")
+    checked { () throws(ShapeError) in try checkReshape(count: scalars.count, to: shape) }
     self.shape = shape
     self.scalars = scalars
   }
 
   /// Creates a tensor of zeros.
-  public init(zeros shape: [Int]) {
-    self.init(shape: shape, scalars: Array(repeating: 0, count: shape.reduce(1, *)))
+  public init(zeros shape: [Int]) { self.init(repeating: 0, shape: shape) }
+
+  /// Creates a tensor of one value everywhere.
+  init(repeating value: Float, shape: [Int]) {
+    scalars = Array(repeating: value, count: checkedCount(of: shape))
+    self.shape = shape
   }
 }

@@ -91,6 +91,11 @@ public final class Training {
         name: "the batch", found: "\(options.batch)",
         expected: "from 1 to \(data.count), the number of pictures")
     }
+    let mostEpochs = largestNumber / (data.count / options.batch)
+    guard options.epochs <= mostEpochs else {
+      throw .setting(
+        name: "the number of epochs", found: "\(options.epochs)", expected: "at most \(mostEpochs)")
+    }
     guard options.schedule.peak > 0, options.schedule.peak.isFinite else {
       throw .setting(
         name: "the rate", found: options.schedule.peak.isNaN ? "NaN" : "\(options.schedule.peak)",
