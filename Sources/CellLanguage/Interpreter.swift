@@ -34,6 +34,8 @@ public struct Budget: Equatable, Sendable {
   /// Tensor entries and array elements made, in all.
   public var entries = 20_000_000
   public var multiplications = 2_000_000_000
+  /// Numbers looked at by the library's functions, in all.
+  public var reads = 400_000_000
   public init() {}
 }
 
@@ -42,7 +44,8 @@ public struct Budget: Equatable, Sendable {
 /// A value: a copy is a snapshot.
 public struct Interpreter: Sendable {
   private let surroundings: Surroundings
-  private let budget: Budget
+  /// What each run may use.
+  public var budget: Budget
   /// What runs of training came to so far, by their keys: `train` gives them back in place of the fresh network.
   public var trained: [String: Network] = [:]
   private var globals: [String: Variable] = [:]

@@ -53,6 +53,8 @@ struct Variable: Sendable {
   var isVariable: Bool
   /// What it was declared to be: an empty array does not know.
   var type: TypeName?
+  /// Whether the value is elsewhere for now, being changed: nobody may look.
+  var isTaken = false
   /// The convolution or pooling that the value came from, for the stepper.
   var trace: WindowTrace?
 }

@@ -35,15 +35,20 @@ extension Machine {
       {
         return try callLibrary(function, receiver: nil, arguments, range)
       }
-      let receiver = try evaluate(base)
+      var receiver = try evaluate(base)
       guard let method = Library.method(named: name, of: receiver) else {
-        if let _ = Library.property(name, of: receiver) {
+        if Library.hasProperty(name, receiver) {
           throw Mistake(nameRange, "`\(name)` is a property: write it without brackets")
         }
         throw Mistake(nameRange, noMember(name, of: receiver))
       }
       if case .optimizer = receiver { return try step(method, base, receiver, arguments, range) }
-      if method.isMutating { return try callMutating(method, base, receiver, arguments, range) }
+      if method.isMutating {
+        let type = receiver.type
+        // Nobody but the variable may hold what is changed in place.
+        if method.change != nil { receiver = .none }
+        return try callMutating(method, base, receiver, type, arguments, range)
+      }
       return try callLibrary(method, receiver: receiver, arguments, range)
     case .array(let parts, _) where parts.count == 1 && elementType(parts[0]) != nil:
       return try emptyArray(of: elementType(parts[0]) ?? .any, arguments, range)
@@ -85,7 +90,17 @@ extension Machine {
     {
       return part.value
     }
-    if let value = Library.property(name, of: receiver) { return value }
+    do {
+      if let value = try Library.property(name, of: receiver) {
+        // An array that is made of a tensor, and whatever takes a walk through a text or a plan.
+        switch receiver {
+        case .tensor: if case .array(let parts) = value { try spend(elements: parts.count) }
+        case .string, .layer, .network: try spend(reads: receiver.reads)
+        default: break
+        }
+        return value
+      }
+    } catch { throw mistake(error, in: name, range) }
     if Library.method(named: name, of: receiver) != nil {
       throw Mistake(range, "`\(name)` is a method: call it with brackets, `.\(name)(…)`")
     }
@@ -103,15 +118,23 @@ extension Machine {
     let bound = try bind(function, arguments, range)
     let call = Call(receiver: receiver, values: bound, range: range, arguments: arguments)
     do {
-      return try function.body(&self, call)
-    } catch let error as Complaint {
-      throw Mistake(range, error.message)
-    } catch let error as ShapeError {
-      throw Mistake(range, "\(function.name): \(error)")
-    } catch let error as Mistake {
-      throw error
-    } catch {
-      throw Mistake(range, "\(error)")
+      try spend(reads: bound.reduce(0) { $0 + ($1?.reads ?? 0) })
+      if function.cost == .whole { try spend(reads: receiver?.reads ?? 0) }
+      let entries = budget.entries
+      let result = try function.body(&self, call)
+      if case .layer(let layer) = result { try PlanSize(of: layer).check() }
+      if function.cost != .none { try pay(for: result, entriesBefore: entries) }
+      return result
+    } catch { throw mistake(error, in: function.name, range) }
+  }
+
+  /// What went wrong in a function of the library, told at its call.
+  func mistake(_ error: any Error, in name: String, _ range: Range<Int>) -> Mistake {
+    switch error {
+    case let error as Mistake: error
+    case let error as Complaint: Mistake(range, error.message)
+    case let error as ShapeError: Mistake(range, "\(name): \(error)")
+    default: Mistake(range, "\(error)")
     }
   }
 
@@ -234,27 +257,37 @@ extension Machine {
   }
 
   private mutating func callMutating(
-    _ method: LibraryFunction, _ base: Expression, _ receiver: Value,
+    _ method: LibraryFunction, _ base: Expression, _ receiver: Value, _ type: TypeName,
     _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
-    guard case .name(let name, let nameRange) = base else {
+    guard let place = try? place(base) else {
       throw Mistake(range, "only a variable can be changed by `\(method.name)`")
     }
     var method = method
-    if case .array(let element) = variable(name)?.type ?? receiver.type, element != .any {
+    if case .array(let element) = declaredType(of: place) ?? type, element != .any {
       for i in method.parameters.indices where method.parameters[i].type == .any {
         let isSeveral = method.parameters[i].label == "contentsOf"
         let isLiteral = arguments.first?.value.isLiteral == true
         method.parameters[i].type = !isSeveral ? element : isLiteral ? .array(element) : .any
       }
     }
+    if let change = method.change {
+      let bound = try bind(method, arguments, range)
+      let call = Call(receiver: nil, values: bound, range: range, arguments: arguments)
+      return try self.change(place) { machine, value throws(Mistake) in
+        do {
+          try machine.spend(reads: bound.reduce(0) { $0 + ($1?.reads ?? 0) })
+          return try change(&machine, &value, call)
+        } catch { throw machine.mistake(error, in: method.name, range) }
+      }
+    }
     let new = try callLibrary(method, receiver: receiver, arguments, range)
     // A method that hands something out too gives both.
     if case .tuple(let parts) = new, parts.count == 2, parts[0].label == "changed" {
-      try set(name, to: parts[0].value, at: nameRange)
+      try store(parts[0].value, in: place)
       return parts[1].value
     }
-    try set(name, to: new, at: nameRange)
+    try store(new, in: place)
     return .none
   }
 }

@@ -7,7 +7,7 @@ extension Machine {
   ) throws(Mistake) -> Value {
     let parameters = closure.declaration.parameters
     var bound: [Value?] = Array(repeating: nil, count: parameters.count)
-    var targets: [Expression] = []
+    var targets: [Place] = []
     var place = 0
     for argument in arguments {
       guard
@@ -24,8 +24,12 @@ extension Machine {
             "\(closure.declaration.name) changes `\(parameter.name)`: write `&\(text(argument.value.range))`"
           )
         }
-        targets.append(target)
-        bound[index] = try evaluate(target, as: parameter.type)
+        let place = try inoutPlace(target, besides: targets)
+        targets.append(place)
+        let value = try read(place)
+        if value.type != parameter.type { _ = try evaluate(target, as: parameter.type) }
+        // The function gets the variable's own value, which nobody else may hold then.
+        bound[index] = place.steps.isEmpty ? Value.none : value
       } else {
         bound[index] = try evaluate(argument.value, as: parameter.type)
       }
@@ -41,8 +45,37 @@ extension Machine {
       }
       bound[index] = try evaluate(fallback, as: parameter.type)
     }
-    let result = try apply(closure, to: bound.compactMap { $0 }, range)
-    for (target, value) in zip(targets, changed) { try store(value, in: target) }
+    return try apply(closure, to: bound.compactMap { $0 }, changing: targets, range)
+  }
+
+  /// What stands behind `&`.
+  private mutating func inoutPlace(
+    _ target: Expression, besides others: [Place]
+  ) throws(Mistake) -> Place {
+    let place = try place(target)
+    guard !others.contains(where: { $0.name == place.name }) else {
+      throw Mistake(target.range, "`\(place.name)` cannot be given twice to be changed")
+    }
+    return place
+  }
+
+  /// Calls a function that changes what stands at some places: it gets whole variables' own values, of entries copies.
+  private mutating func apply(
+    _ closure: Value.Closure, to values: [Value], changing places: [Place], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    var lent: [Value?] = Array(repeating: nil, count: places.count)
+    defer {
+      for (place, value) in zip(places, lent) where place.steps.isEmpty {
+        if let value { putBack(value, in: place.name) }
+      }
+    }
+    for (i, place) in places.enumerated() where place.steps.isEmpty {
+      lent[i] = try take(place.name, at: place.range)
+    }
+    let result = try apply(closure, to: values, range, areChecked: true, lending: &lent)
+    for (place, value) in zip(places, lent) where !place.steps.isEmpty {
+      if let value { try store(value, in: place) }
+    }
     return result
   }
 
@@ -66,6 +99,25 @@ extension Machine {
   mutating func apply(_ closure: Value.Closure, to values: [Value], _ range: Range<Int>)
     throws(Mistake) -> Value
   {
+    var lent: [Value?] = []
+    return try apply(closure, to: values, range, areChecked: false, lending: &lent)
+  }
+
+  /// Calls a closure with values.
+  ///
+  /// - Parameters:
+  ///   - closure: what to call.
+  ///   - values: for each parameter one.
+  ///   - range: where the call stands.
+  ///   - areChecked: whether the values are known to have the parameters' types.
+  ///   - lent: for each `inout` parameter the value itself, or `nil` where it stands in `values`; afterwards, also after a
+  ///     mistake, what became of it.
+  /// - Returns: the closure's result.
+  /// - Throws: what goes wrong in the closure.
+  private mutating func apply(
+    _ closure: Value.Closure, to values: [Value], _ range: Range<Int>, areChecked: Bool,
+    lending lent: inout [Value?]
+  ) throws(Mistake) -> Value {
     try spendStep(range)
     depth += 8
     defer { depth -= 8 }
@@ -75,40 +127,53 @@ extension Machine {
     }
     let declaration = closure.declaration
     let values = try fitted(values, to: closure, range)
-    var names: [String: Variable] = [:]
-    for (parameter, value) in zip(declaration.parameters, values) where parameter.name != "_" {
+    for (parameter, value) in zip(declaration.parameters, values)
+    where parameter.name != "_" && !parameter.isInout && !areChecked {
       guard matches(value, parameter.type) else {
         throw Mistake(
           range, "\(parameter.name): " + mismatch(value, parameter.type, isLiteral: false))
       }
-      names[parameter.name] = Variable(
+    }
+    var names: [String: Variable] = [:]
+    var changing: [String] = []
+    for (parameter, value) in zip(declaration.parameters, values) {
+      var variable = Variable(
         value: value, isVariable: parameter.isInout,
         type: parameter.type == .any ? nil : parameter.type)
+      if parameter.isInout {
+        let place = changing.count
+        if place < lent.count, let own = lent[place] {
+          variable.value = own
+          lent[place] = nil
+        }
+        changing.append(parameter.name)
+      } else if parameter.name == "_" {
+        continue
+      }
+      names[parameter.name] = variable
     }
-    let outer = (frames, resultType)
+    let (outer, outerResult) = (frames.count, resultType)
     frames.append(Frame(scopes: [names], captured: closure.captured))
+    names = [:]
     resultType = declaration.result
     defer {
-      frames = outer.0
-      resultType = outer.1
+      for (i, name) in changing.enumerated() where i < lent.count {
+        lent[i] = frames[outer].scopes.first?[name]?.value
+      }
+      frames.removeSubrange(outer...)
+      resultType = outerResult
     }
-    var value = Value.none
     if declaration.body.count == 1, case .expression(let expression) = declaration.body[0],
       declaration.result != .named("Void")
     {
-      value = try evaluate(expression, as: declaration.result)
-    } else {
-      frames[frames.count - 1].scopes.append([:])
-      if case .giveBack(let result) = try run(declaration.body) {
-        value = result
-      } else if let result = declaration.result, result != .named("Void") {
-        throw Mistake(range, "\(declaration.name) came to its end without `return`")
-      }
+      return try evaluate(expression, as: declaration.result)
     }
-    changed = declaration.parameters.filter(\.isInout).compactMap {
-      frames[frames.count - 1].scopes.first?[$0.name]?.value
+    frames[outer].scopes.append([:])
+    if case .giveBack(let result) = try run(declaration.body) { return result }
+    if let result = declaration.result, result != .named("Void") {
+      throw Mistake(range, "\(declaration.name) came to its end without `return`")
     }
-    return value
+    return .none
   }
 
   /// The values as the closure's parameters take them: one tuple may fill several.

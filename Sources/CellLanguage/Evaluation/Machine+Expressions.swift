@@ -20,6 +20,7 @@ extension Machine {
       return try plainValue(expression, expression.isArray ? .tensor : nil)
     }
     let value = try plainValue(expression, expected)
+    try payForMatching(value, expected, expression.range)
     if let expected, !matches(value, expected) {
       throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
     }
@@ -44,6 +45,27 @@ extension Machine {
     }
   }
 
+  /// Whether an array is what is expected is asked of each of its elements.
+  private mutating func payForMatching(
+    _ value: Value, _ expected: TypeName?, _ range: Range<Int>
+  ) throws(Mistake) {
+    switch value {
+    case .array(let parts):
+      if let expected, expected != .any { try spend(reads: 4 * parts.count, at: range) }
+      guard value.nesting <= Value.deepest else {
+        throw Mistake(range, "arrays lie at most \(Value.deepest) deep inside one another")
+      }
+      if case .array(let element)? = expected, element != .any, case .array? = parts.first {
+        for part in parts { try payForMatching(part, element, range) }
+      }
+    case .tuple, .some:
+      guard value.nesting <= Value.deepest else {
+        throw Mistake(range, "values lie at most \(Value.deepest) deep inside one another")
+      }
+    default: break
+    }
+  }
+
   func matches(_ value: Value, _ type: TypeName) -> Bool {
     switch (value, type) {
     case (_, .any), (.int, .int), (.double, .double), (.float, .float), (.bool, .bool),
@@ -56,6 +78,12 @@ extension Machine {
     case (.tuple(let parts), .pair):
       parts.count == 2 && parts.allSatisfy { if case .int = $0.value { true } else { false } }
     case (.record(let record), .pair): record.type == "Pair"
+    case (.array(let parts), .array(.int)):
+      parts.allSatisfy { if case .int = $0 { true } else { false } }
+    case (.array(let parts), .array(.float)):
+      parts.allSatisfy { if case .float = $0 { true } else { false } }
+    case (.array(let parts), .array(.double)):
+      parts.allSatisfy { if case .double = $0 { true } else { false } }
     case (.array(let parts), .array(let element)): parts.allSatisfy { matches($0, element) }
     case (.tuple(let parts), .tuple(let types, _)):
       parts.count == types.count && zip(parts, types).allSatisfy { matches($0.value, $1) }
@@ -100,12 +128,15 @@ extension Machine {
       for part in parts {
         switch part {
         case .text(let piece): text += piece
-        case .value(let inner): text += try evaluate(inner).description
+        case .value(let inner):
+          let value = try evaluate(inner)
+          do { text += try written(value) } catch { throw Mistake(inner.range, error.message) }
         }
         guard text.utf8.count < 100_000 else {
           throw Mistake(expression.range, "this text grows too long")
         }
       }
+      try spend(entries: text.utf8.count / 16, at: expression.range)
       return .string(text)
     case .bool(let value, _): return .bool(value)
     case .none(let range):
@@ -172,7 +203,10 @@ extension Machine {
   }
 
   private func value(named name: String, _ range: Range<Int>) throws(Mistake) -> Value {
-    if let variable = variable(name) { return variable.value }
+    if let variable = variable(name) {
+      guard !variable.isTaken else { throw taken(name, range) }
+      return variable.value
+    }
     if let value = Library.constant(name, surroundings) { return value }
     if name == "digits" { throw Mistake(range, Library.digitsAreMissing) }
     if name.hasPrefix("$") {
@@ -215,7 +249,7 @@ extension Machine {
   private mutating func array(_ parts: [Expression], _ expected: TypeName?, _ range: Range<Int>)
     throws(Mistake) -> Value
   {
-    do { try spend(entries: parts.count) } catch { throw Mistake(range, error.message) }
+    try spend(elements: parts.count, at: range)
     if expected == .tensor {
       var tensors: [Tensor] = []
       for part in parts {
@@ -237,6 +271,8 @@ extension Machine {
           )
         }
       }
+      do { _ = try stackedShape(tensors.map(\.shape)) } catch { throw Mistake(range, "\(error)") }
+      try spend(entries: tensors.reduce(0) { $0 + $1.count }, at: range)
       return .tensor(stack(tensors))
     }
     let element: TypeName? = if case .array(let inner) = expected { inner } else { nil }
@@ -259,6 +295,9 @@ extension Machine {
         )
       }
       values.append(value)
+    }
+    guard values.allSatisfy({ $0.nesting < Value.deepest }) else {
+      throw Mistake(range, "arrays lie at most \(Value.deepest) deep inside one another")
     }
     return .array(values)
   }
@@ -288,23 +327,11 @@ extension Machine {
           throw Mistake(
             range, "\(text(indices[0].range)) reaches outside an array of \(parts.count)")
         }
+        try spend(elements: slice.count, at: range)
         return .array(Array(parts[slice]))
       }
-      let places = try integers(indices)
-      guard places.count == 1 else {
-        throw Mistake(range, "an array takes one index; write x[i][j]")
-      }
-      guard parts.indices.contains(places[0]) else {
-        throw Mistake(
-          range, "index \(places[0]) is outside an array of \(parts.count); indices count from 0")
-      }
-      return parts[places[0]]
-    case .tensor(let tensor):
-      let places = try integers(indices)
-      do { try checkIndices(places, of: tensor.shape, all: true) } catch {
-        throw Mistake(range, indexMistake(places, tensor, "\(error)"))
-      }
-      return .float(tensor.scalars[zip(tensor.shape, places).reduce(0) { $0 * $1.0 + $1.1 }])
+      return try entry(of: container, try integers(indices), range)
+    case .tensor: return try entry(of: container, try integers(indices), range)
     default: throw Mistake(range, "\(article(container.typeName)) has no entries")
     }
   }

@@ -20,7 +20,9 @@ extension Machine {
       return .int(result)
     case .double(let number): return .double(-number)
     case .float(let number): return .float(-number)
-    case .tensor(let tensor): return .tensor(-tensor)
+    case .tensor(let tensor):
+      try spend(entries: tensor.count, at: range)
+      return .tensor(-tensor)
     default: throw Mistake(range, "\(article(value.typeName)) has no negative")
     }
   }
@@ -104,9 +106,10 @@ extension Machine {
     return .range(low..<(isClosed ? high + 1 : high), isClosed: isClosed)
   }
 
-  func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+  mutating func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
     throws(Mistake) -> Bool
   {
+    try payForComparing(a, b, range)
     func ordered<T: Comparable>(_ a: T, _ b: T) -> Bool {
       switch symbol {
       case "==": a == b
@@ -176,9 +179,10 @@ extension Machine {
       guard a.utf8.count + b.utf8.count < 100_000 else {
         throw Mistake(range, "this text grows too long")
       }
+      try spend(entries: (a.utf8.count + b.utf8.count) / 16, at: range)
       return .string(a + b)
     case (.array(let a), .array(let b)) where symbol == "+":
-      do { try spend(entries: a.count + b.count) } catch { throw Mistake(range, error.message) }
+      try spend(elements: a.count + b.count, at: range)
       return .array(a + b)
     case (.tensor(let a), .tensor(let b)): return .tensor(try tensors(symbol, a, b, range))
     case (.tensor(let a), .float(let b)):
@@ -220,14 +224,11 @@ extension Machine {
   private mutating func tensors(_ symbol: String, _ a: Tensor, _ b: Tensor, _ range: Range<Int>)
     throws(Mistake) -> Tensor
   {
-    do {
-      let shape = try broadcastShape(a.shape, b.shape)
-      do { try spend(entries: shape.reduce(1, *)) } catch { throw Mistake(range, error.message) }
-    } catch let error as ShapeError {
+    let count: Int
+    do { count = try entryCount(of: broadcastShape(a.shape, b.shape)) } catch {
       throw Mistake(range, "\(error)")
-    } catch let error as Mistake {
-      throw error
-    } catch { throw Mistake(range, "\(error)") }
+    }
+    try spend(entries: count, at: range)
     switch symbol {
     case "+": return a + b
     case "-": return a - b

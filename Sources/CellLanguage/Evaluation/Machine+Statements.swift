@@ -193,56 +193,47 @@ extension Machine {
     if case .name(let name, let place) = target, variable(name) == nil {
       throw Mistake(place, "`\(name)` is not known here; `let \(name) = …` declares it")
     }
-    let old = try evaluate(target)
-    var type = old.type
-    if case .name(let name, _) = target { type = variable(name)?.type ?? type }
-    let new: Value
+    if case .tuple = target {
+      let old = try evaluate(target)
+      let new = try evaluate(expression, as: old.type)
+      try checkAssigned(new, to: old.typeName, old.type, expression.range)
+      return try store(new, in: target)
+    }
+    try spendStep(target.range)
+    let place = try place(target)
+    let (type, typeName, scalar) = try typeNow(of: place)
     if symbol == "=" {
-      new = try evaluate(expression, as: type)
-    } else {
-      let hint = if case .array = type { type } else { old.scalarType }
-      let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
-      new = try operate(String(symbol.dropLast()), old, right, range)
+      let new = try evaluate(expression, as: type)
+      try checkAssigned(new, to: typeName, type, expression.range)
+      return try store(new, in: place)
     }
-    guard old.typeName == new.typeName || matches(new, type) else {
-      throw Mistake(
-        expression.range, "\(article(old.typeName)) cannot become \(article(new.typeName))")
+    let hint = if case .array = type { type } else { scalar }
+    let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
+    try change(place) { machine, value throws(Mistake) in
+      if symbol == "+=", case .array(var parts) = value, case .array(let more) = right {
+        try machine.spend(elements: more.count, at: range)
+        value = .none
+        parts += more
+        value = .array(parts)
+        return
+      }
+      let new = try machine.operate(String(symbol.dropLast()), value, right, range)
+      try machine.checkAssigned(new, to: typeName, type, expression.range)
+      value = new
     }
-    try store(new, in: target)
   }
 
-  mutating func store(_ value: Value, in target: Expression) throws(Mistake) {
-    switch target {
-    case .name(let name, let range): try set(name, to: value, at: range)
-    case .subscripted(let base, let indices, let range):
-      var container = try evaluate(base)
-      let places = try integers(indices)
-      switch (container, value) {
-      case (.array(var parts), _):
-        guard places.count == 1, parts.indices.contains(places[0]) else {
-          throw Mistake(
-            range,
-            "index \(places.map(String.init).joined(separator: ", ")) is outside an array of \(parts.count)"
-          )
-        }
-        parts[places[0]] = value
-        container = .array(parts)
-      case (.tensor(var tensor), .float(let entry)):
-        do { try checkIndices(places, of: tensor.shape, all: true) } catch {
-          throw Mistake(range, indexMistake(places, tensor, "\(error)"))
-        }
-        tensor.scalars[zip(tensor.shape, places).reduce(0) { $0 * $1.0 + $1.1 }] = entry
-        container = .tensor(tensor)
-      default: throw Mistake(range, "\(article(container.typeName)) has no entries that can be set")
-      }
-      try store(container, in: base)
-    case .tuple(let targets, _):
-      // `(a, b) = (b, a)`: the new values were all computed before the first is stored.
-      guard case .tuple(let parts) = value, parts.count == targets.count else {
-        throw Mistake(target.range, "the tuple has \(targets.count) parts, the value has others")
-      }
-      for (target, part) in zip(targets, parts) { try store(part.value, in: target.value) }
-    default: throw Mistake(target.range, "only a variable or one of its entries can be assigned to")
+  /// What an assignment must know of the value that stands at a place.
+  private func typeNow(of place: Place) throws(Mistake) -> (TypeName, String, TypeName?) {
+    let old = try read(place)
+    return (declaredType(of: place) ?? old.type, old.typeName, old.scalarType)
+  }
+
+  private func checkAssigned(
+    _ new: Value, to oldName: String, _ type: TypeName, _ range: Range<Int>
+  ) throws(Mistake) {
+    guard oldName == new.typeName || matches(new, type) else {
+      throw Mistake(range, "\(article(oldName)) cannot become \(article(new.typeName))")
     }
   }
 

@@ -13,8 +13,6 @@ struct Machine {
   var outputs: [Output] = []
   /// Whether the last line that was printed goes on: `print("a", terminator: "")`.
   var isLineOpen = false
-  /// What the parameters marked `inout` held when the last call ended.
-  var changed: [Value] = []
   /// The trace of the last convolution or pooling that was called, and where.
   var lastTrace: (trace: WindowTrace, range: Range<Int>)?
   var depth = 0
@@ -54,37 +52,6 @@ struct Machine {
     return text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
   }
 
-  // MARK: - The budget
-
-  mutating func spendStep(_ range: Range<Int>) throws(Mistake) {
-    budget.steps -= 1
-    if budget.steps < 0 {
-      throw Mistake(
-        range,
-        "this runs too long: more than \(grouped(limit.steps)) steps; is there a loop that does not end?"
-      )
-    }
-  }
-
-  mutating func spend(entries: Int) throws(Complaint) {
-    let left = budget.entries - entries
-    guard left >= 0 else {
-      throw Complaint(
-        "this needs \(grouped(entries)) numbers; a cell may make \(grouped(limit.entries)) in all")
-    }
-    budget.entries = left
-  }
-
-  mutating func spend(multiplications: Int) throws(Complaint) {
-    let left = budget.multiplications - multiplications
-    guard left >= 0 else {
-      throw Complaint(
-        "this needs \(grouped(multiplications)) multiplications; a cell may make \(grouped(limit.multiplications)) in all"
-      )
-    }
-    budget.multiplications = left
-  }
-
   // MARK: - Names
 
   func variable(_ name: String) -> Variable? {
@@ -108,32 +75,6 @@ struct Machine {
     } else {
       globals[name] = variable
     }
-  }
-
-  mutating func set(_ name: String, to value: Value, at range: Range<Int>) throws(Mistake) {
-    guard let old = variable(name) else {
-      throw Mistake(range, "`\(name)` is not known here; `let \(name) = …` declares it")
-    }
-    guard old.isVariable else {
-      throw Mistake(range, "`\(name)` is a constant; declare it with `var` to change it")
-    }
-    let new = Variable(value: value, isVariable: true, type: old.type)
-    guard let last = frames.indices.last else {
-      globals[name] = new
-      return
-    }
-    for scope in frames[last].scopes.indices.reversed()
-    where frames[last].scopes[scope][name] != nil {
-      frames[last].scopes[scope][name] = new
-      return
-    }
-    guard frames[last].captured[name] == nil else {
-      throw Mistake(
-        range,
-        "`\(name)` belongs to the function around this one; cells change only their own and the page's variables"
-      )
-    }
-    globals[name] = new
   }
 
   /// Everything a closure may use later that is not the page's own.

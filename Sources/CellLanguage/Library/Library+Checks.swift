@@ -14,18 +14,22 @@ extension Library {
     ) { machine, call in
       guard case .layer(let layer)? = call.values[0] else { return .none }
       let (x, step) = (call.tensor(1), call.float(3, 0.01))
-      let shape = try layer.outputShape(for: x.shape)
-      guard x.count > 0, checkedCount(shape) > 0 else {
+      let rows = try machine.rows(of: layer, for: x.shape)
+      guard x.count > 0, try entryCount(of: layer.outputShape(for: x.shape)) > 0 else {
         throw Complaint("a gradient check needs an input with entries")
       }
       guard step > 0, step.isFinite else {
         throw Complaint("the step of a gradient check must be above 0, not \(step)")
       }
-      let passes = 2 * (x.count + layer.parameterCount) + 2
-      let entries = try layer.rows(for: x.shape).reduce(0) { $0 + checkedCount($1.outputShape) }
-      let pass = max(try layer.multiplyAccumulates(for: x.shape), entries)
-      try machine.spend(multiplications: checkedCount([passes, pass]))
-      return rows(
+      let parameters = try layer.checkedParameterCount()
+      let passes = 2 * (x.count + parameters) + 2
+      let entries = try rows.reduce(x.count + parameters) {
+        $0 + (try entryCount(of: $1.outputShape))
+      }
+      try machine.spend(
+        multiplications: checkedCount([2, passes, layer.multiplyAccumulates(for: x.shape)]))
+      try machine.spend(reads: checkedCount([passes, 8 * entries + 2_000 * rows.count]))
+      return Library.rows(
         gradientCheck(
           layer, input: x, weighting: weighting(call.choice(2)), step: step, seed: call.int(4, 1)))
     },

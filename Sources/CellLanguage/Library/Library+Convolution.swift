@@ -9,7 +9,10 @@ extension Library {
   static let convolutionFunctions: [LibraryFunction] = [
     convolution("conv2d", "a convolution layer's product: the kernel is not flipped", .convolution)
     { conv2d($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6) },
-    convolution("conv2dDirect", "conv2d by its definition, six loops and a sum", .convolution) {
+    convolution(
+      "conv2dDirect", "conv2d by its definition, six loops and a sum", .convolution,
+      reads: \.multiplications
+    ) {
       conv2dDirect($0, $1, bias: $2, stride: $3, padding: $4, dilation: $5, groups: $6)
     },
     convolution("conv2dIm2col", "conv2d as patches and one matrix product", .convolution) {
@@ -33,7 +36,8 @@ extension Library {
       guard dy.shape == shape else {
         throw ShapeError.shape(name: "the output's gradient", expected: shape, found: dy.shape)
       }
-      try machine.spend(multiplications: 2 * g.multiplications)
+      try machine.spend(multiplications: checkedCount([2, g.multiplications]))
+      try machine.spend(reads: g.multiplications)
       try machine.spend(entries: x.count + w.count + g.K)
       let gradients = conv2dGradients(
         input: x, kernel: w, outputGradient: dy, stride: options.stride, padding: options.padding,
@@ -74,7 +78,7 @@ extension Library {
     ) { machine, call in
       let mode = call.choice(2).flatMap { PaddingMode(rawValue: $0) } ?? .zero
       let shape = try paddedShape(call.tensor(0).shape, call.pair(1, 0), mode: mode)
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       return .tensor(pad(call.tensor(0), call.pair(1, 0), mode: mode))
     },
     LibraryFunction(
@@ -154,6 +158,7 @@ extension Library {
 
   private static func convolution(
     _ name: String, _ summary: String, _ operation: WindowTrace.Operation,
+    reads: @escaping @Sendable (ConvolutionGeometry) -> Int = \.patchReads,
     _ run: @escaping @Sendable (Tensor, Tensor, Tensor?, Pair, Pair, Pair, Int) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
@@ -169,7 +174,8 @@ extension Library {
         x.shape, w.shape, bias: bias?.shape, stride: options.stride, padding: options.padding,
         dilation: options.dilation, groups: options.groups)
       try machine.spend(multiplications: g.multiplications)
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(reads: reads(g))
+      try machine.spend(entries: entryCount(of: shape))
       let y = run(x, w, bias, options.stride, options.padding, options.dilation, options.groups)
       machine.lastTrace = (
         WindowTrace(
@@ -202,7 +208,8 @@ extension Library {
       let (stride, padding) = (call.pair(2, size), call.pair(3, 0))
       let (g, shape) = try poolingShape(x.shape, size: size, stride: stride, padding: padding)
       try machine.spend(multiplications: g.multiplications)
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(reads: g.multiplications)
+      try machine.spend(entries: entryCount(of: shape))
       let y = run(x, size, stride, padding, more.isEmpty ? true : call.bool(4, true))
       machine.lastTrace = (
         WindowTrace(
@@ -238,14 +245,22 @@ extension Library {
           name: "the output's gradient", expected: shape, found: call.tensor(1).shape)
       }
       try machine.spend(multiplications: g.multiplications)
+      try machine.spend(reads: g.multiplications)
       return .tensor(run(call.tensor(0), call.tensor(1), size, stride, padding))
     }
   }
 }
 
-/// The number of entries of a shape; a shape too large for any number counts as the largest.
-func checkedCount(_ shape: [Int]) -> Int {
-  shape.reduce(1) { count, length in
+extension ConvolutionGeometry {
+  /// What cutting the patches out costs, besides the products: each kernel of a group uses them again.
+  fileprivate var patchReads: Int { multiplications / max(1, K / groups) / 4 }
+}
+
+/// A product of counts of work; one too large for any number counts as the largest.
+///
+/// Shapes have `entryCount(of:)`.
+func checkedCount(_ counts: [Int]) -> Int {
+  counts.reduce(1) { count, length in
     let (product, overflow) = count.multipliedReportingOverflow(by: length)
     return overflow ? .max : product
   }

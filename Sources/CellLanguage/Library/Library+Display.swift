@@ -60,6 +60,7 @@ extension Machine {
     let call = Call(receiver: nil, values: values, range: range)
     let request: FigureRequest
     do {
+      try spend(reads: values.reduce(0) { $0 + ($1?.reads ?? 0) })
       request = try figure(function.name, call, arguments)
     } catch let complaint as Complaint {
       throw Mistake(range, complaint.message)
@@ -80,7 +81,8 @@ extension Machine {
     outputs.append(.figure(request))
   }
 
-  private func figure(_ name: String, _ call: Call, _ arguments: [Expression.Argument]) throws
+  private mutating func figure(_ name: String, _ call: Call, _ arguments: [Expression.Argument])
+    throws
     -> FigureRequest
   {
     switch name {
@@ -91,10 +93,11 @@ extension Machine {
         shown.map { NamedTensor(name: text($0.value.range), tensor: $1) },
         scale: call.choice(1) == "shared" ? .shared : .separate, style: style(call.choice(2)))
     case "table":
-      let rows = call.array(1).map { row -> [String] in
-        if case .array(let parts) = row { parts.map(\.description) } else { [] }
+      var rows: [[String]] = []
+      for case .array(let parts) in call.array(1) {
+        rows.append(try parts.map { part in try written(part) })
       }
-      let headings = call.array(0).map(\.description)
+      let headings = try call.array(0).map { heading in try written(heading) }
       if let row = rows.first(where: { $0.count != headings.count }) {
         throw Complaint(
           "a row of the table has \(row.count) entries under \(headings.count) headings")
@@ -103,7 +106,7 @@ extension Machine {
     case "bars":
       return .bars(
         title: call.string(0),
-        bars: try labelled(call.values[1], of: "bars") { value in
+        bars: try Self.labelled(call.values[1], of: "bars") { value in
           guard let number = value.number else {
             throw Complaint("a bar's length is a number, not \(article(value.typeName))")
           }
@@ -111,10 +114,10 @@ extension Machine {
         }.map { Bar(label: $0.0, value: $0.1) })
     case "train": return .training(try trainingRequest(call, arguments))
     case "plot":
-      let x = try call.values[1].map(numbers)
+      let x = try call.values[1].map(Self.numbers)
       return .plot(
         title: call.string(0),
-        curves: try labelled(call.values[2], of: "plot", numbers).map { name, y in
+        curves: try Self.labelled(call.values[2], of: "plot", Self.numbers).map { name, y in
           guard x?.count ?? y.count == y.count else {
             throw Complaint(
               "the curve `\(name)` has \(y.count) values over \(x?.count ?? 0) places")
@@ -126,8 +129,7 @@ extension Machine {
       guard case .layer(let layer)? = call.values[0] else {
         throw Complaint("summary needs a network")
       }
-      _ = try layer.multiplyAccumulates(for: call.ints(1))
-      let rows = try layer.rows(for: call.ints(1))
+      let rows = try rows(of: layer, for: call.ints(1))
       guard rows.count <= 400 else {
         throw Complaint("a table of \(rows.count) layers is too long to show")
       }
@@ -135,9 +137,11 @@ extension Machine {
     }
   }
 
-  private func contour(_ call: Call) throws -> Contour {
+  private mutating func contour(_ call: Call) throws -> Contour {
     let heights = call.tensor(1)
-    let (x, y) = (try numbers(call.values[2] ?? .none), try numbers(call.values[3] ?? .none))
+    let (x, y) = (
+      try Self.numbers(call.values[2] ?? .none), try Self.numbers(call.values[3] ?? .none)
+    )
     guard heights.shape == [y.count, x.count], heights.count > 0 else {
       throw Complaint(
         "contour's rows must have the shape [\(y.count), \(x.count)], a row for each y and a column for each x, not \(heights.shape)"
@@ -147,7 +151,7 @@ extension Machine {
       guard places.allSatisfy(\.isFinite), zip(places, places.dropFirst()).allSatisfy({ $0 < $1 })
       else { throw Complaint("contour's \(name) must go up") }
     }
-    let paths = try labelled(call.values[4] ?? .array([]), of: "contour") { value in
+    let paths = try Self.labelled(call.values[4] ?? .array([]), of: "contour") { value in
       try elements(value).map { point in
         guard case .tuple(let parts) = point, parts.count == 2, let x = parts[0].value.number,
           let y = parts[1].value.number
@@ -170,7 +174,8 @@ extension Machine {
     }
   }
 
-  private func labelled<T>(_ value: Value?, of name: String, _ read: (Value) throws -> T) throws
+  private static func labelled<T>(_ value: Value?, of name: String, _ read: (Value) throws -> T)
+    throws
     -> [(String, T)]
   {
     guard case .array(let parts)? = value else {
@@ -185,7 +190,7 @@ extension Machine {
     }
   }
 
-  private func numbers(_ value: Value) throws -> [Double] {
+  private static func numbers(_ value: Value) throws -> [Double] {
     switch value {
     case .tensor(let tensor): return tensor.scalars.map { Double($0) }
     case .array(let parts):

@@ -58,11 +58,11 @@ extension Library {
     _ reals: @escaping @Sendable (Double, Double) -> Double,
     _ tensors: @escaping @Sendable (Tensor, Tensor) -> Tensor
   ) -> LibraryFunction {
-    @Sendable func join(_ a: Value, _ b: Value) throws -> Value {
+    @Sendable func join(_ a: Value, _ b: Value, _ machine: inout Machine) throws -> Value {
       switch (a, b) {
       case (.int(let a), .int(let b)): return .int(ints(a, b))
       case (.tensor(let a), .tensor(let b)):
-        _ = try broadcastShape(a.shape, b.shape)
+        try machine.spend(entries: entryCount(of: broadcastShape(a.shape, b.shape)))
         return .tensor(tensors(a, b))
       case (.tensor(let a), let b):
         guard let number = b.number else { break }
@@ -86,7 +86,7 @@ extension Library {
     ) { machine, call in
       let all = [call.values[0] ?? .none, call.values[1] ?? .none] + call.array(2)
       for case .tensor(let x) in all { try machine.spend(entries: x.count) }
-      return try all.dropFirst().reduce(all[0], join)
+      return try all.dropFirst().reduce(all[0]) { try join($0, $1, &machine) }
     }
   }
 }
@@ -102,9 +102,7 @@ extension Machine {
       return .tensor(change(x))
     case .float(let x)?: return .float(change(Tensor(shape: [], scalars: [x])).scalars[0])
     case .double(let x)?: return .double(Library.elementary(name, x, 0))
-    case .int(let x)? where name == "abs":
-      guard x != .min else { throw Complaint("the magnitude of \(x) is too large for an Int") }
-      return .int(Swift.abs(x))
+    case .int(let x)? where name == "abs": return .int(try Library.magnitude(of: x))
     case .int(let x)? where name == "relu": return .int(Swift.max(0, x))
     case .int(let x)?: return .double(Library.elementary(name, Double(x), 0))
     default:

@@ -5,24 +5,26 @@ extension Library {
     LibraryFunction(
       name: "outputShape", parameters: [.named("for", .array(.int))],
       summary: "the shape that an input of a shape leaves with", result: "[Int]"
-    ) { _, call in
+    ) { machine, call in
       guard case .layer(let layer)? = call.receiver else { return .none }
+      _ = try machine.rows(of: layer, for: call.ints(0))
       return .array(try layer.outputShape(for: call.ints(0)).map { .int($0) })
     },
     LibraryFunction(
       name: "multiplyAccumulates", parameters: [.named("for", .array(.int))],
       summary: "the multiply-accumulates of one forward pass", result: "Int"
-    ) { _, call in
+    ) { machine, call in
       guard case .layer(let layer)? = call.receiver else { return .none }
+      _ = try machine.rows(of: layer, for: call.ints(0))
       return .int(try layer.multiplyAccumulates(for: call.ints(0)))
     },
     LibraryFunction(
       name: "summary", parameters: [.named("input", .array(.int))], summary: "a row for each layer",
       result: "[LayerReport]"
-    ) { _, call in
+    ) { machine, call in
       guard case .layer(let layer)? = call.receiver else { return .none }
       return .array(
-        try layer.rows(for: call.ints(0)).map { row in
+        try machine.rows(of: layer, for: call.ints(0)).map { row in
           .record(
             Value.Record(
               type: "LayerReport",
@@ -43,7 +45,7 @@ extension Library {
       ], summary: "fresh weights, in the order of parameterShapes", result: "[Tensor]"
     ) { machine, call in
       guard case .layer(let layer)? = call.receiver else { return .none }
-      try machine.spend(entries: layer.parameterCount)
+      try machine.spend(entries: layer.checkedParameterCount())
       return .array(
         initialParameters(layer, initialization(call.choice(0)), seed: call.int(1, 1)).map {
           .tensor($0)
@@ -104,6 +106,7 @@ extension Library {
       let input = Tensor(zeros: state.input)
       _ = try machine.payForPass(layer, input, call.tensors(2))
       _ = try machine.payForPass(layer, input, call.tensors(2))
+      try machine.spend(reads: layer.multiplyAccumulates(for: input.shape))
       let back = layer.backward(call.tensor(0), kept: state.kept, parameters: call.tensors(2))
       return .record(
         Value.Record(
@@ -131,7 +134,7 @@ extension Library {
         throw Complaint(
           "weights have a shape [outputs, inputs] or [K, C, R, S], not \(shape)")
       }
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       var rule = Initialization.he
       if case .choice(_, let name)? = call.receiver { rule = initialization(name) }
       return .tensor(rule.weights(shape, seed: call.int(1)))
@@ -177,23 +180,5 @@ extension Value {
         ("inner", .array(kept.inner.map { .kept(KeptState(part: $0)) })),
       ]
     }
-  }
-}
-
-extension Machine {
-  /// Checks that a layer takes an input and parameters, and pays for a pass; the output's shape.
-  mutating func payForPass(_ layer: any Layer, _ x: Tensor, _ parameters: [Tensor]) throws -> [Int]
-  {
-    guard x.count > 0 else { throw Complaint("\(layer.name) needs an input with entries") }
-    let rows = try layer.rows(for: x.shape)
-    let shape = try layer.outputShape(for: x.shape)
-    guard parameters.map(\.shape) == layer.parameterShapes else {
-      throw Complaint(
-        "\(layer.name) needs parameters of the shapes \(layer.parameterShapes), not \(parameters.map(\.shape))"
-      )
-    }
-    try spend(multiplications: layer.multiplyAccumulates(for: x.shape))
-    for row in rows { try spend(entries: checkedCount(row.outputShape)) }
-    return shape
   }
 }

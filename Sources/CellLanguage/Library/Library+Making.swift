@@ -33,7 +33,7 @@ extension Library {
       name: "stack", parameters: [.plain("parts", .array(.tensor))],
       summary: "tensors of one shape along a new first axis", result: "Tensor"
     ) { machine, call in
-      try machine.spend(entries: checkedCount(stackedShape(call.tensors(0).map(\.shape))))
+      try machine.spend(entries: entryCount(of: stackedShape(call.tensors(0).map(\.shape))))
       return .tensor(stack(call.tensors(0)))
     },
     LibraryFunction(
@@ -41,7 +41,7 @@ extension Library {
       summary: "tensors end to end along an axis", result: "Tensor"
     ) { machine, call in
       try machine.spend(
-        entries: checkedCount(concatenatedShape(call.tensors(0).map(\.shape), axis: call.int(1))))
+        entries: entryCount(of: concatenatedShape(call.tensors(0).map(\.shape), axis: call.int(1))))
       return .tensor(concatenate(call.tensors(0), axis: call.int(1)))
     },
     LibraryFunction(
@@ -86,7 +86,7 @@ extension Library {
       let (a, b) = (call.tensor(0), call.tensor(1))
       let shape = try matrixProductShape(a.shape, b.shape)
       try machine.spend(multiplications: checkedCount(shape + [b.shape[0]]))
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       return .tensor(matmul(a, b))
     },
     LibraryFunction(
@@ -125,7 +125,7 @@ extension Library {
       if let negative = shape.first(where: { $0 < 0 }) {
         throw Complaint("\(name): an axis cannot have \(negative) entries")
       }
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       return .tensor(make(shape, call))
     }
   }

@@ -2,24 +2,29 @@ import CNNEngine
 
 extension Library {
   /// A property of a value; `nil` when it has none of that name.
-  static func property(_ name: String, of value: Value) -> Value? {
+  static func property(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
     case (.tensor(let x), "shape"): .array(x.shape.map { .int($0) })
     case (.tensor(let x), "rank"): .int(x.rank)
     case (.tensor(let x), "count"): .int(x.count)
     case (.tensor(let x), "scalars"): .array(x.scalars.map { .float($0) })
-    case (.array, _), (.range, _), (.string, _): sequenceProperty(name, of: value)
-    case (.int, _), (.double, _), (.float, _): numberProperty(name, of: value)
+    case (.array, _), (.range, _), (.string, _): try sequenceProperty(name, of: value)
+    case (.int, _), (.double, _), (.float, _): try numberProperty(name, of: value)
     case (.network(let network), "parameters"): .array(network.parameters.map { .tensor($0) })
     case (.network(let network), "statistics"): .array(network.statistics.map { .tensor($0) })
     case (.layer(let layer), "name"): .string(layer.name)
-    case (.layer(let layer), "parameterCount"): .int(layer.parameterCount)
+    case (.layer(let layer), "parameterCount"): .int(try layer.checkedParameterCount())
     case (.layer(let layer), "parameterShapes"):
       .array(layer.parameterShapes.map { .array($0.map { .int($0) }) })
     case (.kept(let state), _): state.parts.first { $0.name == name }?.value
     case (.record(let record), _): record.parts.first { $0.name == name }?.value
     default: nil
     }
+  }
+
+  /// Whether a value has such a property, whatever it may be.
+  static func hasProperty(_ name: String, _ value: Value) -> Bool {
+    do { return try property(name, of: value) != nil } catch { return true }
   }
 
   private static let properties: [String: [String]] = [
@@ -83,7 +88,7 @@ extension Library {
     LibraryFunction(
       name: name, parameters: along == nil ? [] : [.named("along", .any, "all axes")],
       summary: summary, result: "Float or Tensor"
-    ) { _, call in
+    ) { machine, call in
       guard let along, let axes = call.values.first ?? nil else { return .float(whole(call.own)) }
       let list: [Int]
       switch axes {
@@ -91,7 +96,9 @@ extension Library {
       case .array: list = call.ints(0)
       default: throw Complaint("`along` takes an axis or an array of axes")
       }
-      try checkAxes(list, of: call.own.shape)
+      try machine.payForReducing(call.own.shape, along: list)
+      // A variance walks through the entries four times.
+      if name == "variance" { try machine.spend(reads: checkedCount([3, call.own.count])) }
       return .tensor(along(call.own, list))
     }
   }
@@ -107,24 +114,25 @@ extension Library {
     LibraryFunction(
       name: "argmax", parameters: [.named("along", .int, "all axes")],
       summary: "the place of the largest entry", result: "Int or Tensor"
-    ) { _, call in
+    ) { machine, call in
       guard call.values[0] != nil else {
         guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
         return .int(call.own.argmax())
       }
       guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
-      try checkAxes([call.int(0)], of: call.own.shape)
+      try machine.payForReducing(call.own.shape, along: [call.int(0)])
       return .tensor(call.own.argmax(along: call.int(0)))
     },
     LibraryFunction(
       name: "reshaped", parameters: [.many("lengths", .int)],
-      summary: "the same entries under another shape", result: "Tensor"
+      summary: "the same entries under another shape", result: "Tensor", cost: .none
     ) { _, call in
       try checkReshape(count: call.own.count, to: call.ints(0))
       return .tensor(Tensor(shape: call.ints(0), scalars: call.own.scalars))
     },
     LibraryFunction(
-      name: "flattened", parameters: [], summary: "all entries in a row", result: "Tensor"
+      name: "flattened", parameters: [], summary: "all entries in a row", result: "Tensor",
+      cost: .none
     ) { _, call in .tensor(call.own.flattened()) },
     flat("transposed", "the last two axes swapped") { $0.transposed() },
     flat("flipped", "turned by 180 degrees") { $0.flipped() },
@@ -141,7 +149,7 @@ extension Library {
     LibraryFunction(
       name: "cropped",
       parameters: [.named("rows", .named("Range<Int>")), .named("columns", .named("Range<Int>"))],
-      summary: "some rows and columns", result: "Tensor"
+      summary: "some rows and columns", result: "Tensor", cost: .result
     ) { _, call in
       guard case .range(let rows, _)? = call.values[0],
         case .range(let columns, _)? = call.values[1]
@@ -154,13 +162,13 @@ extension Library {
     },
     LibraryFunction(
       name: "part", parameters: [.many("indices", .int)],
-      summary: "what stands at the first indices", result: "Tensor"
+      summary: "what stands at the first indices", result: "Tensor", cost: .result
     ) { _, call in
       try part(of: call.own, call.ints(0))
     },
     LibraryFunction(
       name: "channel", parameters: [.plain("index", .int)], summary: "one channel of [C, H, W]",
-      result: "Tensor"
+      result: "Tensor", cost: .result
     ) { _, call in
       try part(of: call.own, [call.int(0)])
     },
@@ -218,7 +226,7 @@ extension Library {
   private static func part(of tensor: Tensor, _ indices: [Int]) throws -> Value {
     try checkIndices(indices, of: tensor.shape, all: false)
     let rest = Array(tensor.shape.dropFirst(indices.count))
-    let count = rest.reduce(1, *)
+    let count = try entryCount(of: rest)
     let start = zip(tensor.shape, indices).reduce(0) { $0 * $1.0 + $1.1 } * count
     return .tensor(Tensor(shape: rest, scalars: Array(tensor.scalars[start..<start + count])))
   }
@@ -236,5 +244,15 @@ extension Library {
     guard x.rank >= 2 else {
       throw ShapeError.rank(name: "a picture", expected: "[…, H, W]", shape: x.shape)
     }
+  }
+}
+
+extension Machine {
+  /// Checks the axes of a sum or a mean, and pays for its result: of an empty tensor it may be larger than the tensor.
+  fileprivate mutating func payForReducing(_ shape: [Int], along axes: [Int]) throws {
+    try checkAxes(axes, of: shape)
+    var target = shape
+    for axis in axes { target[axis] = 1 }
+    try spend(entries: entryCount(of: target))
   }
 }

@@ -5,10 +5,14 @@ extension Library {
     LibraryFunction(
       name: "topK", parameters: [.plain("scores", .tensor), .named("k", .int)],
       summary: "the places of the k largest scores", result: "[Int]"
-    ) { _, call in
+    ) { machine, call in
       guard call.int(1) >= 0 else {
         throw ShapeError.tooSmall(name: "k", found: call.int(1), least: 0)
       }
+      // All of them are sorted.
+      let count = call.tensor(0).count
+      try machine.spend(
+        reads: checkedCount([8, count, count.bitWidth - count.leadingZeroBitCount]))
       return .array(topK(call.tensor(0), k: call.int(1)).map { .int($0) })
     },
     LibraryFunction(

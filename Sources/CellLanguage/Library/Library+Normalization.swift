@@ -11,7 +11,7 @@ extension Library {
       let (x, w, bias) = (call.tensor(0), call.tensor(1), call.optionalTensor(2))
       let shape = try denseShape(x.shape, w.shape, bias: bias?.shape)
       try machine.spend(multiplications: checkedCount(x.shape + [w.shape[0]]))
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       return .tensor(dense(x, w, bias: bias))
     },
     LibraryFunction(
@@ -124,7 +124,7 @@ extension Library {
       let shape = try transposedShape(
         x.shape, w.shape, bias: bias?.shape, stride: stride, padding: padding, outputPadding: more)
       try machine.spend(multiplications: checkedCount(x.shape + w.shape.dropFirst()))
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       return .tensor(
         convTranspose2d(
           x, w, bias: bias, stride: stride, padding: padding, outputPadding: more))

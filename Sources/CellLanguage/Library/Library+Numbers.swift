@@ -2,9 +2,9 @@
 extension Library {
   static let numberPropertyNames = ["isFinite", "isInfinite", "isNaN", "magnitude"]
 
-  static func numberProperty(_ name: String, of value: Value) -> Value? {
+  static func numberProperty(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
-    case (.int(let x), "magnitude"): x == .min ? nil : .int(abs(x))
+    case (.int(let x), "magnitude"): .int(try magnitude(of: x))
     case (.float(let x), "magnitude"): .float(x.magnitude)
     case (.double(let x), "magnitude"): .double(x.magnitude)
     case (.float(let x), "isNaN"): .bool(x.isNaN)
@@ -15,6 +15,12 @@ extension Library {
     case (.double(let x), "isInfinite"): .bool(x.isInfinite)
     default: nil
     }
+  }
+
+  /// Swift's magnitude is a UInt; as an Int the smallest number has none.
+  static func magnitude(of x: Int) throws(Complaint) -> Int {
+    guard x != .min else { throw Complaint("the magnitude of \(x) is too large for an Int") }
+    return abs(x)
   }
 
   static let numberMethods: [LibraryFunction] = [

@@ -11,7 +11,7 @@ extension Library {
       summary: "from the smallest to the largest, or by a closure", result: "[T]"
     ) { machine, call in
       let elements = try machine.elements(call.receiver)
-      try machine.spend(entries: elements.count)
+      try machine.spend(elements: elements.count)
       return .array(
         try sorted(elements) { a, b in try machine.isLess(a, b, call.closure(0), call.range) })
     },
@@ -26,6 +26,10 @@ extension Library {
       name: name, parameters: [.named("by", .function, "<")],
       summary: "the \(summary) element; nil where there is none", result: "T?"
     ) { machine, call in
+      // A range answers by its ends, however long it is.
+      if call.values[0] == nil, case .range(let range, _)? = call.receiver {
+        return optional((isLeast ? range.first : range.last).map { .int($0) })
+      }
       let elements = try machine.elements(call.receiver)
       guard var best = elements.first else { return .none }
       for element in elements.dropFirst() {
@@ -60,12 +64,10 @@ extension Library {
   }
 
   static let mutating: [LibraryFunction] = [
-    LibraryFunction(
-      name: "append",
-      parameters: [.plain("element", .any, "…"), .named("contentsOf", .any, "…")],
-      summary: "one more element, or several", result: "", isMutating: true
-    ) { machine, call in
-      let elements = try machine.elements(call.receiver)
+    changing(
+      "append", [.plain("element", .any, "…"), .named("contentsOf", .any, "…")],
+      "one more element, or several", ""
+    ) { machine, elements, call in
       let more =
         try call.values[1].map { value in try machine.elements(value) }
         ?? call.values[0].map { [$0] } ?? []
@@ -79,56 +81,65 @@ extension Library {
           "the parts of an array have one type; here are \(article(first.typeName)) and \(article(other.typeName))"
         )
       }
-      try machine.spend(entries: more.count)
-      return .array(elements + more)
+      try machine.spend(elements: more.count)
+      elements += more
+      return .none
     },
-    LibraryFunction(
-      name: "insert", parameters: [.plain("element", .any), .named("at", .int)],
-      summary: "an element put in at a place", result: "", isMutating: true
-    ) { machine, call in
-      var elements = try machine.elements(call.receiver)
+    changing(
+      "insert", [.plain("element", .any), .named("at", .int)], "an element put in at a place", ""
+    ) { machine, elements, call in
       guard (0...elements.count).contains(call.int(1)), let element = call.values[0] else {
         throw Complaint("there is no place \(call.int(1)) in an array of \(elements.count)")
       }
-      try machine.spend(entries: 1)
+      try machine.spend(elements: 1)
+      try machine.spend(reads: elements.count - call.int(1))
       elements.insert(element, at: call.int(1))
-      return .array(elements)
+      return .none
     },
-    LibraryFunction(
-      name: "remove", parameters: [.named("at", .int)], summary: "an element taken out",
-      result: "T", isMutating: true
-    ) { machine, call in
-      var elements = try machine.elements(call.receiver)
+    changing("remove", [.named("at", .int)], "an element taken out", "T") {
+      machine, elements, call in
       guard elements.indices.contains(call.int(0)) else {
         throw Complaint("index \(call.int(0)) is outside an array of \(elements.count)")
       }
-      let element = elements.remove(at: call.int(0))
-      return .tuple([("changed", .array(elements)), (nil, element)])
+      try machine.spend(reads: elements.count - call.int(0))
+      return elements.remove(at: call.int(0))
     },
-    LibraryFunction(
-      name: "removeLast", parameters: [], summary: "the last element taken out", result: "T",
-      isMutating: true
-    ) { machine, call in
-      var elements = try machine.elements(call.receiver)
+    changing("removeLast", [], "the last element taken out", "T") { _, elements, _ in
       guard let last = elements.popLast() else {
         throw Complaint("an empty array has no last element")
       }
-      return .tuple([("changed", .array(elements)), (nil, last)])
+      return last
     },
-    LibraryFunction(
-      name: "swapAt", parameters: [.plain("i", .int), .plain("j", .int)],
-      summary: "two elements that change places", result: "", isMutating: true
-    ) { machine, call in
-      var elements = try machine.elements(call.receiver)
+    changing(
+      "swapAt", [.plain("i", .int), .plain("j", .int)], "two elements that change places", ""
+    ) { _, elements, call in
       guard elements.indices.contains(call.int(0)), elements.indices.contains(call.int(1)) else {
         throw Complaint(
           "index \(elements.indices.contains(call.int(0)) ? call.int(1) : call.int(0)) is outside an array of \(elements.count)"
         )
       }
       elements.swapAt(call.int(0), call.int(1))
-      return .array(elements)
+      return .none
     },
   ]
+
+  /// A method that changes an array where it stands.
+  private static func changing(
+    _ name: String, _ parameters: [LibraryFunction.Parameter], _ summary: String, _ result: String,
+    _ change: @escaping @Sendable (inout Machine, inout [Value], Call) throws -> Value
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: parameters, summary: summary, result: result, isMutating: true,
+      body: { _, _ in .none },
+      change: { machine, value, call in
+        guard case .array(var elements) = value else {
+          throw Complaint("only an array can be changed by `\(name)`")
+        }
+        value = .none
+        defer { value = .array(elements) }
+        return try change(&machine, &elements, call)
+      })
+  }
 }
 
 extension Machine {

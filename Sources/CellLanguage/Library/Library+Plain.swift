@@ -12,7 +12,12 @@ extension Library {
       summary: "writes values in a line", result: ""
     ) { machine, call in
       let separator = call.values[1] == nil ? " " : call.string(1)
-      let line = call.array(0).map(\.description).joined(separator: separator)
+      var line = ""
+      for (i, value) in call.array(0).enumerated() {
+        line += try (i > 0 ? separator : "") + machine.written(value)
+        // What is beyond is cut off all the same.
+        if line.utf8.count > 100_000 { break }
+      }
       try machine.write(line, terminator: call.values[2] == nil ? "\n" : call.string(2))
       return .none
     },
@@ -43,8 +48,11 @@ extension Library {
         .named("count", .int, "1"),
       ], summary: "a value as text", result: "String"
     ) { machine, call in
-      guard call.values[1] != nil else { return .string(call.values[0]?.description ?? "") }
-      let times = max(0, call.int(2, 1))
+      guard call.values[1] != nil else {
+        return .string(try call.values[0].map { value in try machine.written(value) } ?? "")
+      }
+      // Nothing, however often, is nothing.
+      let times = call.string(1).isEmpty ? 0 : max(0, call.int(2, 1))
       let length = checkedCount([times, call.string(1).utf8.count])
       guard length < 100_000 else { throw Complaint("this text grows too long") }
       return .string(String(repeating: call.string(1), count: times))
@@ -61,7 +69,7 @@ extension Library {
       guard call.int(2) >= 0 else {
         throw Complaint("an array cannot have \(call.int(2)) elements")
       }
-      try machine.spend(entries: call.int(2))
+      try machine.spend(elements: call.int(2))
       return .array(Array(repeating: value, count: call.int(2)))
     },
     LibraryFunction(
@@ -70,9 +78,7 @@ extension Library {
       summary: "a tensor from its entries", result: "Tensor"
     ) { _, call in
       let scalars = call.array(1).compactMap(\.number).map { Float($0) }
-      guard call.ints(0).allSatisfy({ $0 >= 0 }), checkedCount(call.ints(0)) == scalars.count else {
-        throw ShapeError.reshape(count: scalars.count, shape: call.ints(0))
-      }
+      try checkReshape(count: scalars.count, to: call.ints(0))
       return .tensor(Tensor(shape: call.ints(0), scalars: scalars))
     },
     LibraryFunction(
@@ -94,6 +100,7 @@ extension Library {
       summary: "pairs of two sequences", result: "[(A, B)]"
     ) { machine, call in
       let (a, b) = (try machine.elements(call.values[0]), try machine.elements(call.values[1]))
+      try machine.spend(elements: checkedCount([6, min(a.count, b.count)]))
       return .array(zip(a, b).map { .tuple([(nil, $0), (nil, $1)]) })
     },
   ]
@@ -125,6 +132,7 @@ extension Library {
       guard let (images, labels) = machine.surroundings.digits() else {
         throw Complaint(Library.digitsAreMissing)
       }
+      try machine.spend(reads: checkedCount([8, labels.count]))
       let places = labels.scalars.indices.filter { labels.scalars[$0] == Float(call.int(0)) }
       guard places.indices.contains(call.int(1)) else {
         throw Complaint(
@@ -189,7 +197,7 @@ extension Machine {
     guard numbers.allSatisfy({ $0.magnitude < 0x1p53 }) else {
       throw Complaint("a stride's numbers are too large")
     }
-    try spend(entries: Int(max(0, count)) + 1)
+    try spend(elements: Int(max(0, count)) + 1)
     if case .int(let from)? = values[0], case .int(let end)? = values[1],
       case .int(let by)? = values[2]
     {
@@ -217,14 +225,18 @@ extension Machine {
   }
 
   /// The elements of a sequence as values.
-  func elements(_ value: Value?) throws(Complaint) -> [Value] {
+  mutating func elements(_ value: Value?) throws(Complaint) -> [Value] {
     switch value {
     case .array(let parts)?: return parts
-    case .string(let text)?: return text.map { .string(String($0)) }
+    case .string(let text)?:
+      try spend(reads: 16 * text.utf8.count)
+      return text.map { .string(String($0)) }
     case .range(let range, _)?:
-      guard range.count <= 1_000_000 else {
-        throw Complaint("a range of \(grouped(range.count)) numbers is too long for this")
+      let length = try range.length()
+      guard length <= 1_000_000 else {
+        throw Complaint("a range of \(grouped(length)) numbers is too long for this")
       }
+      try spend(reads: 8 * length)
       return range.map { .int($0) }
     default: throw Complaint("a sequence is needed, not \(article(value?.typeName ?? "nothing"))")
     }

@@ -1,13 +1,13 @@
 /// Arrays, ranges and texts.
 extension Library {
-  static func sequenceProperty(_ name: String, of value: Value) -> Value? {
+  static func sequenceProperty(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
     case (.array(let parts), "count"): .int(parts.count)
     case (.array(let parts), "isEmpty"): .bool(parts.isEmpty)
     case (.array(let parts), "indices"): .range(0..<parts.count, isClosed: false)
     case (.array(let parts), "first"): optional(parts.first)
     case (.array(let parts), "last"): optional(parts.last)
-    case (.range(let range, _), "count"): .int(range.count)
+    case (.range(let range, _), "count"): .int(try range.length())
     case (.range(let range, _), "isEmpty"): .bool(range.isEmpty)
     case (.range(let range, _), "first"): optional(range.first.map { .int($0) })
     case (.range(let range, _), "last"): optional(range.last.map { .int($0) })
@@ -32,7 +32,8 @@ extension Library {
         result: "[(offset: Int, element: T)]"
       ) { machine, call in
         let elements = try machine.elements(call.receiver)
-        try machine.spend(entries: elements.count)
+        // A pair takes the memory of six elements.
+        try machine.spend(elements: checkedCount([6, elements.count]))
         return .array(
           elements.enumerated().map { .tuple([("offset", .int($0)), ("element", $1)]) })
       },
@@ -42,11 +43,15 @@ extension Library {
       ) { machine, call in
         let elements = try machine.elements(call.receiver)
         if call.values[0] == nil, case .array? = elements.first {
-          return .array(try elements.flatMap { try machine.elements($0) })
+          return .array(
+            try elements.flatMap { element in
+              let parts = try machine.elements(element)
+              try machine.spend(elements: parts.count)
+              return parts
+            })
         }
         return .string(
-          elements.map(\.description).joined(separator: call.values[0] == nil ? "" : call.string(0))
-        )
+          try machine.joined(elements, separator: call.values[0] == nil ? "" : call.string(0)))
       },
     ] + mutating
 
@@ -69,7 +74,7 @@ extension Library {
       var result: [Value] = []
       for element in elements {
         let parts = try machine.elements(try run(&machine, element))
-        try machine.spend(entries: parts.count)
+        try machine.spend(elements: parts.count)
         result += parts
       }
       return .array(result)
@@ -141,7 +146,7 @@ extension Library {
     ) { machine, call in
       guard let closure = call.closure(0) else { return .none }
       let elements = try machine.elements(call.receiver)
-      try machine.spend(entries: elements.count)
+      try machine.spend(elements: elements.count)
       return try body(&machine, elements) { machine, value throws(Mistake) in
         try machine.apply(closure, to: [value], call.range)
       }
@@ -173,6 +178,7 @@ extension Library {
       }
       let elements = try machine.elements(call.receiver)
       for (place, element) in elements.enumerated() {
+        try machine.spend(reads: 32)
         let isFound: Bool
         if let closure = call.closure(1) {
           isFound = try machine.apply(closure, to: [element], call.range).isTrue()
@@ -195,7 +201,7 @@ extension Library {
     LibraryFunction(
       name: name,
       parameters: [.plain("count", .int, name.hasPrefix("drop") ? "1" : "0")], summary: summary,
-      result: "[T]"
+      result: "[T]", cost: .result
     ) { machine, call in
       let fallback = name.hasPrefix("drop") ? 1 : 0
       guard call.int(0, fallback) >= 0 else {
@@ -204,7 +210,7 @@ extension Library {
       let elements = try machine.elements(call.receiver)
       let result = take(elements, call.int(0, fallback))
       if case .string? = call.receiver {
-        return .string(result.map(\.description).joined())
+        return .string(try machine.joined(result, separator: ""))
       }
       return .array(result)
     }
@@ -229,5 +235,30 @@ extension Value {
     case .tensor: .tensor(.init(shape: [], scalars: [Float(number)]))
     default: nil
     }
+  }
+}
+
+extension Machine {
+  /// Values as texts, one after the other.
+  mutating func joined(_ values: [Value], separator: String) throws(Complaint) -> String {
+    var text = ""
+    for (i, value) in values.enumerated() {
+      if i > 0 { text += separator }
+      text += try written(value)
+      guard text.utf8.count < 100_000 else { throw Complaint("this text grows too long") }
+    }
+    return text
+  }
+}
+
+extension Range where Bound == Int {
+  /// How many numbers the range holds; a long one holds more than an Int can count.
+  func length() throws(Complaint) -> Int {
+    let (length, overflow) = upperBound.subtractingReportingOverflow(lowerBound)
+    guard !overflow else {
+      throw Complaint(
+        "there are more numbers from \(lowerBound) to \(upperBound) than an Int can count")
+    }
+    return length
   }
 }

@@ -38,8 +38,8 @@ extension Library {
       guard picture.count == 3, picture.allSatisfy({ $0 > 0 }) else {
         throw Complaint("Network needs the shape of one input: Network(plan, input: [1, 8, 8])")
       }
-      try machine.spend(entries: plan.parameterCount)
-      _ = try plan.outputShape(for: [1] + picture)
+      _ = try machine.rows(of: plan, for: [1] + picture)
+      try machine.spend(entries: plan.checkedParameterCount())
       return .network(
         Network(
           plan, picture: picture, initialization: initialization(call.choice(3)),
@@ -95,13 +95,13 @@ extension Library {
       guard let network = call.network else { return .none }
       let labels = call.ints(1)
       let batch = try network.batch(of: call.tensor(0))
+      let rows = try machine.rows(of: network.plan, for: batch.shape)
       try checkLabels(network.plan.outputShape(for: batch.shape), labels)
       // Backward costs a convolution layer twice what forward does.
       let forward = try network.plan.multiplyAccumulates(for: batch.shape)
       for _ in 0..<2 { try machine.spend(multiplications: forward) }
-      for row in try network.plan.rows(for: batch.shape) {
-        try machine.spend(entries: checkedCount(row.outputShape))
-      }
+      try machine.spend(reads: forward)
+      for row in rows { try machine.spend(entries: entryCount(of: row.outputShape)) }
       return try machine.run(network, on: batch) { network, x in
         records(network.backwardAll(x, labels: labels))
       }
@@ -166,27 +166,25 @@ extension Call {
 }
 
 extension Machine {
-  /// Runs a network on what a cell gives it: pictures that fit, within the budget.
-  mutating func run(
-    _ network: Network?, on x: Tensor, _ body: (Network, Tensor) -> Value
-  ) throws -> Value {
-    guard let network else { return .none }
-    let batch = try network.batch(of: x)
-    try spend(multiplications: network.plan.multiplyAccumulates(for: batch.shape))
-    try spend(entries: batch.count)
-    return body(network, batch)
-  }
-
   /// What `train(…)` asks for.
-  func trainingRequest(_ call: Call, _ arguments: [Expression.Argument]) throws -> TrainingRequest {
+  mutating func trainingRequest(_ call: Call, _ arguments: [Expression.Argument]) throws
+    -> TrainingRequest
+  {
     guard let plan = call.sequence(0) else { throw Complaint("train needs a network") }
+    // The plan is written out in full for the run's key.
+    try spend(reads: checkedCount([300, PlanSize(of: plan).reads]))
     var data = try Library.dataset(call.values[1], named: "the data of `train`")
+    // Two parts are taken out of the data, and its scale.
+    try spend(reads: checkedCount([8, data.images.count]))
     guard data.count >= 10 else {
       throw Complaint("training needs at least 10 pictures, not \(data.count)")
     }
     let seed = call.int(15, 1)
     let weights = Library.initialization(call.choice(9))
-    _ = try plan.outputShape(for: [1] + data.picture)
+    _ = try rows(of: plan, for: [1] + data.picture)
+    let batch = min(max(1, call.int(4, 32)), data.count)
+    try checkMemory(of: plan, [batch] + data.picture, copies: 4)
+    try spend(entries: plan.checkedParameterCount())
     let network = Network(plan, picture: data.picture, initialization: weights, seed: seed)
     if call.choice(10) == "shuffled" { data = data.shufflingLabels(seed: seed) }
     var (training, heldOut) = data.split(heldOut: Library.heldOutShare, seed: 1)

@@ -20,9 +20,22 @@ struct LibraryFunction: Sendable {
   var summary: String
   var result: String
   var isMutating = false
+  /// What a call costs besides what its body pays for.
+  var cost = Cost.whole
   /// Figures are asked for by the arguments' source text too, not by their values alone.
   var isDisplay = false
   var body: @Sendable (inout Machine, Call) throws -> Value
+  /// What a mutating method does where it changes its receiver in place: `body` is not called then.
+  var change: (@Sendable (inout Machine, inout Value, Call) throws -> Value)?
+
+  enum Cost: Sendable {
+    /// The method looks at all of its receiver, and its result is new.
+    case whole
+    /// It looks only at what it gives back, which is new.
+    case result
+    /// It looks at little, and gives back what there was.
+    case none
+  }
 
   /// As the help and the errors write it.
   var signature: String {
