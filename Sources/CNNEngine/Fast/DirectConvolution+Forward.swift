@@ -39,10 +39,29 @@ extension DirectConvolution {
       isRectified: !isTransposed && setup.convolution.isRectified,
       accumulates: isTransposed ? setup.ports.accumulates : setup.convolution.addsInput)
     let bias = isTransposed ? nil : setup.biasValues
+    if groupPixels == 1 {
+      for panel in panels { forwardRow(n, panel, bias: bias, ending) }
+      return
+    }
     multiply(
       Scalars(input.image(n)), at: inputAt, runs, Scalars(store.value(weight)), layout,
       panels: panels, bias: bias, out: output.image(n),
       outAt: outputAt, tiles: tiles, height: tileHeight, ending: ending, ahead: &ahead)
+  }
+
+  /// One panel of the only output pixel of an image.
+  private func forwardRow(_ n: Int, _ panel: Int, bias: Scalars?, _ ending: TileEnding) {
+    var ending = ending
+    let column = layout.column(panel)
+    ending.bias = bias.map { $0 + column }
+    let left = Scalars(input.image(n)) + inputAt[0]
+    let right = Scalars(store.value(weight)) + layout.start(panel)
+    let out = output.image(n) + outputAt[0] + column
+    if panel < layout.widePanels {
+      ProductRow.multiply(left, runs, right, isWide: true, out: out, ending: ending)
+    } else {
+      ProductRow.multiply(left, runs, right, isWide: false, out: out, ending: ending)
+    }
   }
 
   /// Whether a batch that is too small to share out by images is shared by tiles or by panels.

@@ -13,6 +13,8 @@ func tileHeight(for rows: Int) -> Int {
 /// Runs of entries that a product sums, in parts whose weights stay in the first cache.
 struct RunTable {
   let left, counts, wide, narrow: Offsets
+  /// How many runs there are.
+  let count: Int
   let parts: [Range<Int>]
   /// Where the last of the runs ends on the left.
   let reach: Int
@@ -34,6 +36,7 @@ struct RunTable {
       }
     }
     reach = runs.reduce(0) { max($0, $1.left + $1.count) }
+    count = pieces.count
     left = arena.table(pieces.map(\.left))
     counts = arena.table(pieces.map(\.count))
     wide = arena.table(pieces.map { $0.row * 2 * laneCount })
