@@ -15,7 +15,7 @@ struct FastGeometry: Equatable {
 
   private var suitsWinograd: Bool {
     kernelRows == 3 && kernelColumns == 3 && stride == 1 && dilation == 1 && padding.rows <= 2
-      && padding.columns <= 2 && inputChannels >= 32 && outputChannels >= 32
+      && padding.columns <= 2 && inputChannels >= 12 && outputChannels >= 12
       && min(outputRows, outputColumns) >= 4
   }
 
