@@ -209,19 +209,26 @@ struct WinogradSide {
     let (first, width) = (layout.column(panel), layout.width(panel))
     let channels = min(width, outputChannels - first)
     let taps = PanelLayout(rows: 9 * outputChannels, columns: inputChannels)
-    var turned = InlineArray<9, Lanes>(repeating: .zero)
-    for k in 0..<inputChannels {
+    var squares = InlineArray<9, LaneSquare>(repeating: LaneSquare(repeating: .zero))
+    for k in stride(from: 0, to: inputChannels, by: laneCount) {
       let step = taps.width(k / (2 * laneCount))
       for lanes in stride(from: 0, to: width, by: laneCount) {
         let count = max(0, min(laneCount, channels - lanes))
+        // A square of channels in and channels out for each tap, turned round in registers.
         for t in 0..<9 {
-          let from =
-            weights + taps.place(t * outputChannels + first + min(lanes, max(0, channels - 1)), k)
-          var v = Lanes.zero
-          for c in 0..<count { v[c] = from[c &* step] }
-          turned[8 - t] = v
+          var square = LaneSquare(repeating: .zero)
+          if count > 0 {
+            let from = weights + taps.place(t * outputChannels + first + lanes, k)
+            for i in 0..<count { square[i] = (from + i &* step).lanes }
+          }
+          square.transpose()
+          squares[8 - t] = square
         }
-        store(turned, to: kernels + layout.start(panel) + k * width + lanes)
+        for i in 0..<min(laneCount, inputChannels - k) {
+          var turned = InlineArray<9, Lanes>(repeating: .zero)
+          for t in 0..<9 { turned[t] = squares[t][i] }
+          store(turned, to: kernels + layout.start(panel) + (k + i) * width + lanes)
+        }
       }
     }
   }
