@@ -116,7 +116,7 @@ import Testing
     ("func g(x: Int) -> Int { x }\ng(y: 1)", "2:3: g has no argument `y`; did you mean `x`?"),
     ("Double(ones(2))", "1:1: Double needs a number"),
     ("gaussian(size: 3, sigma: 0.0)", "1:1: sigma must be greater than 0, not 0.0"),
-    ("vgg(12)", "1:1: vgg has 11, 16, 19 layers, not 12"),
+    ("vgg(12)", "1:1: vgg has 11, 13, 16, 19 layers, not 12"),
     ("Dense(inputs: 0, outputs: 3)", "1:1: Dense: inputs must be at least 1, not 0"),
     (
       "summary(Sequential(Conv2D(inputChannels: 1, outputChannels: 6, kernelSize: 5), Dense(inputs: 10, outputs: 2)), input: [1, 1, 28, 28])",

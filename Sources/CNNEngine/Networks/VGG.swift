@@ -1,13 +1,16 @@
 /// The depths that `vgg` knows.
-public let vggDepths = [11, 16, 19]
+public let vggDepths = [11, 13, 16, 19]
 
-/// VGG with 11, 16 or 19 layers that have weights, for 3×224×224.
+/// VGG with 11, 13, 16 or 19 layers that have weights, for 3×224×224.
 ///
 /// Source: Simonyan and Zisserman, *Very Deep Convolutional Networks for Large-Scale Image Recognition* (2014),
-/// arXiv:1409.1556, configurations A, D and E.
+/// arXiv:1409.1556, configurations A, B, D and E.
 public func vgg(_ depth: Int) -> Sequential {
-  precondition(vggDepths.contains(depth), "VGG has 11, 16 or 19 layers with weights, not \(depth).")
-  let repeats = [11: [1, 1, 2, 2, 2], 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4]][depth, default: []]
+  precondition(
+    vggDepths.contains(depth), "VGG has 11, 13, 16 or 19 layers with weights, not \(depth).")
+  let repeats = [
+    11: [1, 1, 2, 2, 2], 13: [2, 2, 2, 2, 2], 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4],
+  ][depth, default: []]
   var layers: [any Layer] = []
   var channels = 3
   for (width, count) in zip([64, 128, 256, 512, 512], repeats) {
