@@ -60,12 +60,12 @@ struct Variable: Sendable {
 }
 
 extension Value: CustomStringConvertible {
-  /// The value as Swift prints it.
+  /// The value as Swift prints it, NaN without a sign.
   public var description: String {
     switch self {
     case .int(let value): "\(value)"
-    case .double(let value): "\(value)"
-    case .float(let value): "\(value)"
+    case .double(let value): value.text
+    case .float(let value): value.text
     case .bool(let value): "\(value)"
     case .string(let value): value
     case .tensor(let value): "\(value)"

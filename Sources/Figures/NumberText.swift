@@ -84,7 +84,7 @@ public enum NumberText {
 
   private static func special(_ value: Double) -> String {
     // Not ∞: no single ASCII character stands for it.
-    value.isNaN ? "NaN" : value < 0 ? "−inf" : "inf"
+    value.isNaN ? value.text : value < 0 ? "−inf" : "inf"
   }
 
   /// Without zeros at the end of the decimals.

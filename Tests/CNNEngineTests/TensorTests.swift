@@ -11,6 +11,8 @@ import Testing
     #expect("\(zeros(0, 3))" == "[]")
     #expect("\(zeros(10, 100))".hasPrefix("[[0.0, 0.0"))
     #expect("\(zeros(3, 96, 96))" == "Tensor [3, 96, 96]")
+    #expect("\(Tensor(shape: [3], scalars: [-.nan, .nan, -.infinity]))" == "[nan, nan, -inf]")
+    #expect((-Double.nan).text == "nan" && (0.5 as Float).text == "0.5")
   }
 
   @Test func `shapes are matched from the last axis on, and 1 is repeated`() throws {

@@ -274,5 +274,9 @@ enum TensorPrograms {
       """#,
       "[[0.0, 2.0], [4.0, 6.0]] true"
     ),
+    (
+      "print(0.0 / 0.0, -(0.0 / 0.0), Float.nan, -Float.nan, [Double.nan], -log(ramp(1) - 1), \"\\(0.0 / 0.0)\")",
+      "nan nan nan nan [nan] [nan] nan"
+    ),
   ]
 }

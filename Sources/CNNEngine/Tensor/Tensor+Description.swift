@@ -1,3 +1,10 @@
+extension BinaryFloatingPoint {
+  /// The number as Swift prints it, but that NaN is "nan" everywhere.
+  ///
+  /// Processors differ in the sign that 0/0 has; Swift prints that sign, "-nan", which means nothing.
+  public var text: String { isNaN ? "nan" : "\(self)" }
+}
+
 extension Tensor: CustomStringConvertible {
   /// The entries in brackets, as one would write them: `[[5.0, 3.0], [3.0, 0.0]]`; of more than 1,000 only the shape.
   public var description: String {
@@ -8,7 +15,7 @@ extension Tensor: CustomStringConvertible {
   }
 
   private func written(axis: Int, from start: Int) -> String {
-    guard axis < rank else { return "\(scalars[start])" }
+    guard axis < rank else { return scalars[start].text }
     let step = shape[(axis + 1)...].reduce(1, *)
     return "["
       + (0..<shape[axis]).map { written(axis: axis + 1, from: start + $0 * step) }.joined(

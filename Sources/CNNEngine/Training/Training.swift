@@ -98,12 +98,11 @@ public final class Training {
     }
     guard options.schedule.peak > 0, options.schedule.peak.isFinite else {
       throw .setting(
-        name: "the rate", found: options.schedule.peak.isNaN ? "NaN" : "\(options.schedule.peak)",
-        expected: "a number above 0")
+        name: "the rate", found: options.schedule.peak.text, expected: "a number above 0")
     }
     guard (0..<1).contains(options.smoothing) else {
       throw .setting(
-        name: "label smoothing", found: "\(options.smoothing)", expected: "from 0 to below 1")
+        name: "label smoothing", found: options.smoothing.text, expected: "from 0 to below 1")
     }
     let shape = data.picture
     guard options.augmentation.shift >= 0, options.augmentation.shift < min(shape[1], shape[2]),

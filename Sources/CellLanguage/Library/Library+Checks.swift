@@ -19,7 +19,7 @@ extension Library {
         throw Complaint("a gradient check needs an input with entries")
       }
       guard step > 0, step.isFinite else {
-        throw Complaint("the step of a gradient check must be above 0, not \(step)")
+        throw Complaint("the step of a gradient check must be above 0, not \(step.text)")
       }
       let parameters = try layer.checkedParameterCount()
       let passes = 2 * (x.count + parameters) + 2
@@ -80,7 +80,7 @@ extension Library {
       guard let closure = call.closure(3) else { return .none }
       let (x, weights, step) = (call.tensor(0), call.tensor(1), call.float(2, 0.01))
       guard step > 0, step.isFinite else {
-        throw Complaint("the step of a measured gradient must be above 0, not \(step)")
+        throw Complaint("the step of a measured gradient must be above 0, not \(step.text)")
       }
       try machine.spend(entries: checkedCount([2 * x.count + 1, weights.count + 1]))
       return .tensor(

@@ -50,7 +50,7 @@ extension Library {
     ) { machine, call in
       try checkKernel(call.int(0), &machine)
       guard call.float(1) > 0 else {
-        throw Complaint("sigma must be greater than 0, not \(call.float(1))")
+        throw Complaint("sigma must be greater than 0, not \(call.float(1).text)")
       }
       return .tensor(gaussian(size: call.int(0), sigma: call.float(1)))
     },

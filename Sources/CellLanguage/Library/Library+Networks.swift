@@ -59,7 +59,8 @@ extension Library {
     ) { _, call in
       let (momentum, epsilon) = (call.float(1, 0.1), call.float(2, 1e-5))
       guard (0...1).contains(momentum), epsilon >= 0, epsilon.isFinite else {
-        throw Complaint("momentum lies in 0...1 and epsilon from 0 up, not \(momentum), \(epsilon)")
+        throw Complaint(
+          "momentum lies in 0...1 and epsilon from 0 up, not \(momentum.text), \(epsilon.text)")
       }
       return .layer(
         BatchNorm2D(
@@ -132,7 +133,7 @@ extension Library {
     ) { _, call in
       let rate = call.values[0]?.number ?? 0
       guard (0..<1).contains(rate) else {
-        throw Complaint("a dropout rate lies in 0..<1, not \(rate)")
+        throw Complaint("a dropout rate lies in 0..<1, not \(rate.text)")
       }
       return .layer(Dropout(rate: rate))
     },

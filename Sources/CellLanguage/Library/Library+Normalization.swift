@@ -102,7 +102,7 @@ extension Library {
       summary: "entries set to 0 by chance, the rest divided by 1 − rate", result: "Tensor"
     ) { machine, call in
       guard (0..<1).contains(call.float(1)) else {
-        throw Complaint("a dropout rate lies in 0..<1, not \(call.float(1))")
+        throw Complaint("a dropout rate lies in 0..<1, not \(call.float(1).text)")
       }
       try machine.spend(entries: call.tensor(0).count)
       return .tensor(dropout(call.tensor(0), rate: call.float(1), seed: call.int(2)))
@@ -150,7 +150,7 @@ extension Call {
   fileprivate func epsilon(_ i: Int) throws(Complaint) -> Float {
     let value = float(i, 1e-5)
     guard value >= 0, value.isFinite else {
-      throw Complaint("epsilon must be a number from 0, not \(value)")
+      throw Complaint("epsilon must be a number from 0, not \(value.text)")
     }
     return value
   }

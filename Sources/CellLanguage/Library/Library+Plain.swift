@@ -191,7 +191,7 @@ extension Machine {
     let numbers = values.compactMap { $0?.number }
     guard numbers.count == 3 else { throw Complaint("stride goes over numbers") }
     let (from, end, by) = (numbers[0], numbers[1], numbers[2])
-    guard by != 0, by.isFinite else { throw Complaint("a stride's step cannot be \(by)") }
+    guard by != 0, by.isFinite else { throw Complaint("a stride's step cannot be \(by.text)") }
     let count = ((end - from) / by).rounded(.up)
     guard count < 1_000_000 else { throw Complaint("a stride of so many steps is too long") }
     guard numbers.allSatisfy({ $0.magnitude < 0x1p53 }) else {

@@ -102,7 +102,7 @@ import Testing
   @Test func `settings that cannot be used are named`() throws {
     let cases: [((inout TrainingOptions) -> Void, String)] = [
       ({ $0.schedule = .constant(0) }, "the rate must be a number above 0, not 0.0"),
-      ({ $0.schedule = .cosine(.nan) }, "the rate must be a number above 0, not NaN"),
+      ({ $0.schedule = .cosine(.nan) }, "the rate must be a number above 0, not nan"),
       ({ $0.batch = 0 }, "the batch must be from 1 to 80, the number of pictures, not 0"),
       ({ $0.batch = 81 }, "the batch must be from 1 to 80, the number of pictures, not 81"),
       ({ $0.epochs = 0 }, "the number of epochs must be at least 1, not 0"),
