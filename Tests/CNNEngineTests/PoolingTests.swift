@@ -45,6 +45,16 @@ import Testing
     #expect(maxPool2dGradient(input: ones(2, 2), outputGradient: [[5]]) == [[5, 0], [0, 0]])
   }
 
+  @Test func `NaN wins under every window, and takes the gradient`() {
+    for place in 0..<4 {
+      var x: Tensor = [[1, 2], [3, 4]]
+      x.scalars[place] = .nan
+      #expect(maxPool2d(x).scalars[0].isNaN)
+      let gradient = maxPool2dGradient(input: x, outputGradient: [[5]])
+      #expect(gradient.scalars.firstIndex(of: 5) == place && gradient.sum() == 5)
+    }
+  }
+
   @Test func `a global mean leaves one entry a channel`() {
     #expect(globalAveragePool(ramp(2, 3, 2, 2)).shape == [2, 3, 1, 1])
     #expect(globalAveragePool(ramp(2, 2, 2)) == [[[1.5]], [[5.5]]])

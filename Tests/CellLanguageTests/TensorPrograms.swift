@@ -275,6 +275,22 @@ enum TensorPrograms {
       "[[0.0, 2.0], [4.0, 6.0]] true"
     ),
     (
+      #"""
+      let odd = log(2 * ramp(2) - 1)
+      let nan = odd[0]
+      print(max(nan, 2).isNaN, max(2, nan).isNaN, min(nan, 2).isNaN, min(2, nan).isNaN, max(1, 2, nan).isNaN)
+      print(([nan, 1].max() ?? 0).isNaN, ([1, nan].max() ?? 0).isNaN, ([3, nan, 1].min() ?? 0).isNaN)
+      print(max(odd, 2), max(2, odd), odd.argmax(), odd.argmin(along: 0), odd.max().isNaN, topK(odd, k: 1))
+      print(ramp(2, 3).max(along: 1), ramp(2, 3).min(along: [0, 1]), ramp(2, 3).argmin())
+      """#,
+      #"""
+      true true true true true
+      true true true
+      [nan, 2.0] [nan, 2.0] 0 [0.0] true [0]
+      [[2.0], [5.0]] [[0.0]] 0
+      """#
+    ),
+    (
       "print(0.0 / 0.0, -(0.0 / 0.0), Float.nan, -Float.nan, [Double.nan], -log(ramp(1) - 1), \"\\(0.0 / 0.0)\")",
       "nan nan nan nan [nan] [nan] nan"
     ),

@@ -119,6 +119,14 @@ import Testing
     #expect(drawn(figure).contains("divided by"))
   }
 
+  @Test func `NaN is the largest entry under a window, and is marked`() {
+    var x = ramp(1, 1, 2, 2)
+    x.scalars[2] = .nan
+    let figure = StepperFigure(
+      step: .pooling(x, size: 2, operation: .maxPool), entry: .init(p: 0, q: 0))
+    #expect(drawn(figure).contains("!◂"))
+  }
+
   @Test(arguments: [1, 2, 7, 20, 33, 40, 55, 76, 80, 120])
   func `any width, any entry, any progress`(width: Int) {
     let x = Tensor(shape: [2, 4, 20, 30], scalars: (0..<4800).map { Float($0 * 7 % 11 - 5) / 8 })

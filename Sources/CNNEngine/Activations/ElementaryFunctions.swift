@@ -23,13 +23,6 @@ public func cos(_ x: Tensor) -> Tensor { x.mapped { cosine($0) } }
 @_disfavoredOverload
 public func pow(_ x: Tensor, _ exponent: Float) -> Tensor { x.mapped { power($0, exponent) } }
 
-/// The larger of two, entry by entry, under the broadcasting rule.
-@_disfavoredOverload
-public func max(_ a: Tensor, _ b: Tensor) -> Tensor { a.combined(b) { Swift.max($0, $1) } }
-/// The smaller of two, entry by entry, under the broadcasting rule.
-@_disfavoredOverload
-public func min(_ a: Tensor, _ b: Tensor) -> Tensor { a.combined(b) { Swift.min($0, $1) } }
-
 // MARK: - Numbers
 
 public func exp<Number: BinaryFloatingPoint>(_ x: Number) -> Number {

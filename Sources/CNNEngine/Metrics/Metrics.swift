@@ -1,8 +1,9 @@
-/// The places of the `k` largest scores, the largest first; equal scores in their order.
+/// The places of the `k` largest scores, the largest first, before them what is NaN; equal scores in their order.
 public func topK(_ scores: Tensor, k: Int) -> [Int] {
   precondition(k >= 0, "k must be at least 0, not \(k).")
   let order = scores.scalars.indices.sorted {
-    scores.scalars[$0] > scores.scalars[$1] || (scores.scalars[$0] == scores.scalars[$1] && $0 < $1)
+    let (a, b) = (scores.scalars[$0], scores.scalars[$1])
+    return a.isAbove(b) || (!b.isAbove(a) && $0 < $1)
   }
   return Array(order.prefix(k))
 }

@@ -1,4 +1,4 @@
-/// The largest entry under a window that slides, as loops; padding counts as −∞.
+/// The largest entry under a window that slides, as loops; padding counts as −∞, and NaN wins over every number.
 ///
 ///     y[n, c, p, q] = max over r, s of x[n, c, p · stride + r − padding, q · stride + s − padding]
 func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
@@ -15,7 +15,7 @@ func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
               guard let w = g.columns.entry(at: q, offset: s, length: g.W)
               else { continue }
               let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + w]
-              if entry > largest || entry.isNaN { largest = entry }
+              largest = max(largest, entry)
             }
           }
           y.scalars[((n * g.C + c) * g.P + p) * g.Q + q] = largest
@@ -30,7 +30,7 @@ func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
 ///
 ///     y[n, c, p, q] = max over r, s of x[n, c, p · stride + r − padding, q · stride + s − padding]
 ///
-/// Padding never wins: it counts as −∞.
+/// Padding never wins: it counts as −∞. NaN always does.
 ///
 /// Arguments:
 ///
@@ -53,7 +53,8 @@ public func maxPool2d<each F: PairConvertible, each S: PairConvertible, each P: 
   return shape.contains(0) ? Tensor(zeros: shape) : maxPool2d(x, geometry: g).viewed(as: shape)
 }
 
-/// ∂loss/∂input of `maxPool2d`: the whole gradient goes to the first largest entry under the window.
+/// ∂loss/∂input of `maxPool2d`: the whole gradient goes to the first largest entry under the window,
+/// or to the first NaN.
 public func maxPool2dGradient<
   each F: PairConvertible, each S: PairConvertible, each P: PairConvertible
 >(
@@ -73,7 +74,7 @@ public func maxPool2dGradient<
   var gradient = Tensor(zeros: input.shape)
   var winner = Array(repeating: -1, count: outputGradient.count)
   forEachPoolEntry(g, countsPadding: true) { y, x, _ in
-    if winner[y] < 0 || input.scalars[x] > input.scalars[winner[y]] { winner[y] = x }
+    if winner[y] < 0 || input.scalars[x].isAbove(input.scalars[winner[y]]) { winner[y] = x }
   }
   for (y, x) in winner.enumerated() where x >= 0 {
     gradient.scalars[x] += outputGradient.scalars[y]

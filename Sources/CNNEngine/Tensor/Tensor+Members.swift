@@ -37,16 +37,6 @@ extension Tensor {
     return Float(
       scalars.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(count))
   }
-  /// The smallest entry; not a number where there are none.
-  public func min() -> Float { scalars.min() ?? .nan }
-  /// The largest entry; not a number where there are none.
-  public func max() -> Float { scalars.max() ?? .nan }
-  /// The place of the first largest entry in `scalars`.
-  public func argmax() -> Int {
-    var best = 0
-    for i in scalars.indices where scalars[i] > scalars[best] { best = i }
-    return best
-  }
 
   /// The same entries under another shape of as many.
   public func reshaped(_ shape: Int...) -> Tensor {
@@ -112,7 +102,7 @@ extension Tensor {
 
   /// Entries below `low` raised to it, entries above `high` lowered to it.
   public func clamped(_ low: Float, _ high: Float) -> Tensor {
-    mapped { Swift.min(Swift.max($0, low), high) }
+    mapped { smaller(larger($0, low), high) }
   }
   /// So many copies along a new first axis.
   public func repeated(_ times: Int) -> Tensor {

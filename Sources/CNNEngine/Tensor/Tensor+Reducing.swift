@@ -43,23 +43,22 @@ extension Tensor {
     return (distance * distance).mean(along: axes)
   }
 
-  /// The place of the first largest entry along an axis, as numbers in a tensor.
-  public func argmax(along axis: Int) -> Tensor {
-    let result = reduced(along: [axis])
+  /// The place in `scalars` of the first entry along some axes that no other one wins over; −1 where there are none.
+  func best(along axes: [Int], _ wins: (Float, Float) -> Bool) -> (shape: [Int], places: [Int]) {
+    let result = reduced(along: axes)
     var best = Array(repeating: -1, count: result.shape.reduce(1, *))
     scalars.withUnsafeBufferPointer { scalars in
       best.withUnsafeMutableBufferPointer { best in
         forEachRow(result.steps) { entries, place, step in
           var place = place
           for i in entries {
-            if best[place] < 0 || scalars[i] > scalars[best[place]] { best[place] = i }
+            if best[place] < 0 || wins(scalars[i], scalars[best[place]]) { best[place] = i }
             place += step
           }
         }
       }
     }
-    let step = shape[(axis + 1)...].reduce(1, *)
-    return Tensor(shape: result.shape, scalars: best.map { Float($0 / step % shape[axis]) })
+    return (result.shape, best)
   }
 
   /// The shape with some axes of length 1, and how far an entry's place in it moves with each axis.

@@ -37,8 +37,7 @@ extension Library {
       default: throw Complaint("pow needs a tensor or a number, and a number")
       }
     },
-    extremum("min", "the smallest", Swift.min, Swift.min, min),
-    extremum("max", "the largest", Swift.max, Swift.max, max),
+    extremum("min", "the smallest", min, min, min), extremum("max", "the largest", max, max, max),
     each("floor", "the next whole number down") { $0.map { $0.rounded(.down) } },
     each("ceil", "the next whole number up") { $0.map { $0.rounded(.up) } },
   ]
@@ -82,7 +81,7 @@ extension Library {
     return LibraryFunction(
       name: name,
       parameters: [.plain("a", .numeric), .plain("b", .numeric), .many("more", .numeric)],
-      summary: summary + " of two or more", result: "the same kind"
+      summary: summary + " of two or more; NaN where one is NaN", result: "the same kind"
     ) { machine, call in
       let all = [call.values[0] ?? .none, call.values[1] ?? .none] + call.array(2)
       for case .tensor(let x) in all { try machine.spend(entries: x.count) }

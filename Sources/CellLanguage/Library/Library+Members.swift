@@ -83,13 +83,13 @@ extension Library {
 
   private static func reduction(
     _ name: String, _ summary: String, _ whole: @escaping @Sendable (Tensor) -> Float,
-    _ along: (@Sendable (Tensor, [Int]) -> Tensor)?
+    _ along: @escaping @Sendable (Tensor, [Int]) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name, parameters: along == nil ? [] : [.named("along", .any, "all axes")],
-      summary: summary, result: "Float or Tensor"
+      name: name, parameters: [.named("along", .any, "all axes")], summary: summary,
+      result: "Float or Tensor"
     ) { machine, call in
-      guard let along, let axes = call.values.first ?? nil else { return .float(whole(call.own)) }
+      guard let axes = call.values[0] else { return .float(whole(call.own)) }
       let list: [Int]
       switch axes {
       case .int(let axis): list = [axis]
@@ -103,26 +103,34 @@ extension Library {
     }
   }
 
+  private static func place(
+    _ name: String, _ adjective: String, _ whole: @escaping @Sendable (Tensor) -> Int,
+    _ along: @escaping @Sendable (Tensor, Int) -> Tensor
+  ) -> LibraryFunction {
+    LibraryFunction(
+      name: name, parameters: [.named("along", .int, "all axes")],
+      summary: "the place of the \(adjective) entry", result: "Int or Tensor"
+    ) { machine, call in
+      guard call.own.count > 0 else {
+        throw Complaint("an empty tensor has no \(adjective) entry")
+      }
+      guard call.values[0] != nil else { return .int(whole(call.own)) }
+      try checkAxes([call.int(0)], of: call.own.shape)
+      try machine.payForReducing(call.own.shape, along: [call.int(0)])
+      return .tensor(along(call.own, call.int(0)))
+    }
+  }
+
   private static let tensorMethods: [LibraryFunction] = [
     reduction("sum", "all entries added", { $0.sum() }, { $0.sum(along: $1) }),
     reduction("mean", "the mean of the entries", { $0.mean() }, { $0.mean(along: $1) }),
     reduction(
       "variance", "the mean squared distance from the mean", { $0.variance() },
       { $0.variance(along: $1) }),
-    reduction("min", "the smallest entry", { $0.min() }, nil),
-    reduction("max", "the largest entry", { $0.max() }, nil),
-    LibraryFunction(
-      name: "argmax", parameters: [.named("along", .int, "all axes")],
-      summary: "the place of the largest entry", result: "Int or Tensor"
-    ) { machine, call in
-      guard call.values[0] != nil else {
-        guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
-        return .int(call.own.argmax())
-      }
-      guard call.own.count > 0 else { throw Complaint("an empty tensor has no largest entry") }
-      try machine.payForReducing(call.own.shape, along: [call.int(0)])
-      return .tensor(call.own.argmax(along: call.int(0)))
-    },
+    reduction("min", "the smallest entry", { $0.min() }, { $0.min(along: $1) }),
+    reduction("max", "the largest entry", { $0.max() }, { $0.max(along: $1) }),
+    place("argmax", "largest", { $0.argmax() }, { $0.argmax(along: $1) }),
+    place("argmin", "smallest", { $0.argmin() }, { $0.argmin(along: $1) }),
     LibraryFunction(
       name: "reshaped", parameters: [.many("lengths", .int)],
       summary: "the same entries under another shape", result: "Tensor", cost: .none

@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// Sequences in order, and arrays that change.
 extension Library {
   static let ordering: [LibraryFunction] = [
@@ -33,8 +35,15 @@ extension Library {
       let elements = try machine.elements(call.receiver)
       guard var best = elements.first else { return .none }
       for element in elements.dropFirst() {
-        let (a, b) = isLeast ? (element, best) : (best, element)
-        if try machine.isLess(a, b, call.closure(0), call.range) { best = element }
+        switch (element, best) {
+        case (.float(let a), .float(let b)) where call.closure(0) == nil:
+          best = .float(isLeast ? min(a, b) : max(a, b))
+        case (.double(let a), .double(let b)) where call.closure(0) == nil:
+          best = .double(isLeast ? min(a, b) : max(a, b))
+        default:
+          let (a, b) = isLeast ? (element, best) : (best, element)
+          if try machine.isLess(a, b, call.closure(0), call.range) { best = element }
+        }
       }
       return .some(best)
     }

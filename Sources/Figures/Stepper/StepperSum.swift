@@ -133,7 +133,7 @@ struct StepperSum {
     let labels = EntryLabels(for: values.compactMap { $0 })
     let shown = figure.progress ?? values.count
     let winner = isMaximum ? values.prefix(shown).compactMap { $0 }.max() : nil
-    let winning = winner.flatMap { best in values.firstIndex { $0 == best } }
+    let winning = winner.flatMap { best in values.firstIndex { $0 == best || $0?.isNaN == true } }
     let cell = max(4, labels.width + 2)
     let fits = S * cell <= width
     var table = SumTable(hidesValues: figure.isHidden(entry))
