@@ -37,6 +37,8 @@ import Testing
     #expect(sigmoid(-1000.0) == 0)
     let half: Float = relu(0.5)
     #expect(half == 0.5)
+    #expect(Swift.abs(gelu(1.0) - 0.8413447460685429) < 1e-15 && silu(0.0) == 0)
+    #expect(sigmoid(-30.0) > 0 && silu(-1000.0) == 0)
   }
 
   @Test func `elementary functions go entry by entry`() {

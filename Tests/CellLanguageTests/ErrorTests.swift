@@ -154,6 +154,7 @@ import Testing
     ("return 1", "1:1: `return` stands outside of a function"),
     ("break", "1:1: `break` and `continue` stand inside of a loop"),
     ("@", "1:1: expected a value, found `@`"),
+    ("leakyRelu(1.0, slope: ones(2))", "1:1: leakyRelu's `slope` is a number"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
     ("digits.images", "1:1: the digits beside the chapters are missing or cannot be read"),
     ("digit(1)", "1:1: the digits beside the chapters are missing or cannot be read"),

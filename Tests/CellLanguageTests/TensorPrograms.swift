@@ -294,5 +294,16 @@ enum TensorPrograms {
       "print(0.0 / 0.0, -(0.0 / 0.0), Float.nan, -Float.nan, [Double.nan], -log(ramp(1) - 1), \"\\(0.0 / 0.0)\")",
       "nan nan nan nan [nan] [nan] nan"
     ),
+    (
+      #"""
+      let x: Float = -2
+      print(leakyRelu(-2.0, slope: 0.5), leakyRelu(x, slope: 0.3), leakyRelu(-2.0), leakyRelu(ramp(2) - 1, slope: 0.3))
+      print(leakyRelu(-2.0, slope: 0.3), leakyRelu(3.0, slope: 0.3), gelu(1.0), silu(1.0), gelu(x), sigmoid(x))
+      """#,
+      #"""
+      -1.0 -0.6 -0.02 [-0.3, 0.0]
+      -0.6 3.0 0.841344746068543 0.7310585786300049 -0.045500264 0.11920292
+      """#
+    ),
   ]
 }

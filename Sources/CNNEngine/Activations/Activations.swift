@@ -23,7 +23,7 @@ public func tanh(_ x: Tensor) -> Tensor { x.mapped(hyperbolicTangent) }
 /// Source: Hendrycks and Gimpel, *Gaussian Error Linear Units* (2016), arXiv:1606.08415.
 @_disfavoredOverload
 public func gelu(_ x: Tensor) -> Tensor {
-  x.mapped { 0.5 * $0 * (1 + errorFunction($0 / Float(2).squareRoot())) }
+  x.mapped { Float(Double($0) * normalShare(Double($0))) }
 }
 
 /// x·sigmoid(x).
@@ -53,6 +53,9 @@ func logistic(_ x: Float) -> Float {
   return e / (1 + e)
 }
 
+/// Φ(x), the share of a normal distribution below x: ½·erfc(−x/√2), which is exact far to the left, too.
+func normalShare(_ x: Double) -> Double { 0.5 * complementaryErrorFunction(-x * 0.5.squareRoot()) }
+
 // MARK: - The same of one number
 
 /// max(0, x).
@@ -65,10 +68,21 @@ public func leakyRelu<Number: BinaryFloatingPoint>(_ x: Number, slope: Number = 
 
 /// 1 / (1 + e⁻ˣ).
 public func sigmoid<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
-  Number(1 / (1 + exponential(-Double(x))))
+  let power = exponential(-Double(x.magnitude))
+  return Number((x < 0 ? power : 1) / (1 + power))
 }
 
 /// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
 public func tanh<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
   Number(hyperbolicTangent(Double(x)))
+}
+
+/// x·Φ(x) with the normal distribution function Φ.
+public func gelu<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
+  Number(Double(x) * normalShare(Double(x)))
+}
+
+/// x·sigmoid(x).
+public func silu<Number: BinaryFloatingPoint>(_ x: Number) -> Number {
+  Number(Double(x) * sigmoid(Double(x)))
 }

@@ -2,16 +2,24 @@ import CNNEngine
 
 extension Library {
   static let elementwiseFunctions: [LibraryFunction] = [
-    each("relu", "max(0, x)", relu),
+    each("relu", "max(0, x)", relu, relu),
     LibraryFunction(
-      name: "leakyRelu", parameters: [.plain("x", .numeric), .named("slope", .float, "0.01")],
-      summary: "x where it is positive, slope·x elsewhere", result: "Tensor"
+      name: "leakyRelu", parameters: [.plain("x", .numeric), .named("slope", .numeric, "0.01")],
+      summary: "x where it is positive, slope·x elsewhere", result: "the same kind"
     ) { machine, call in
-      try machine.mapping(call.values[0], "leakyRelu") { leakyRelu($0, slope: call.float(1, 0.01)) }
+      guard let slope = (call.values[1] ?? .double(0.01)).number else {
+        throw Complaint("leakyRelu's `slope` is a number")
+      }
+      // Swift multiplies a Float by the slope as a Float.
+      if case .float(let x)? = call.values[0] { return .float(leakyRelu(x, slope: Float(slope))) }
+      return try machine.mapping(
+        call.values[0], "leakyRelu", { leakyRelu($0, slope: slope) },
+        { leakyRelu($0, slope: Float(slope)) })
     },
-    each("sigmoid", "1 / (1 + exp(-x))", sigmoid), each("tanh", "the hyperbolic tangent", tanh),
-    each("gelu", "x times the normal distribution function of x", gelu),
-    each("silu", "x·sigmoid(x)", silu),
+    each("sigmoid", "1 / (1 + exp(-x))", sigmoid, sigmoid),
+    each("tanh", "the hyperbolic tangent", { tanh($0) }, { tanh($0) }),
+    each("gelu", "x times the normal distribution function of x", gelu, gelu),
+    each("silu", "x·sigmoid(x)", silu, silu),
     LibraryFunction(
       name: "softmax", parameters: [.plain("x", .tensor)],
       summary: "exp(x) over its sum along the last axis", result: "Tensor"
@@ -19,10 +27,10 @@ extension Library {
       try machine.spend(entries: call.tensor(0).count)
       return .tensor(softmax(call.tensor(0)))
     },
-    each("abs", "without its sign", abs), each("exp", "e to the power of x", exp),
-    each("log", "the natural logarithm", log),
-    each("sqrt", "the square root", sqrt), each("sin", "the sine", sin),
-    each("cos", "the cosine", cos),
+    each("abs", "without its sign", { abs($0) }, { abs($0) }),
+    each("exp", "e to the power of x", exp, exp), each("log", "the natural logarithm", log, log),
+    each("sqrt", "the square root", sqrt, sqrt), each("sin", "the sine", sin, sin),
+    each("cos", "the cosine", cos, cos),
     LibraryFunction(
       name: "pow", parameters: [.plain("x", .numeric), .plain("exponent", .any)],
       summary: "x to a power", result: "Tensor"
@@ -31,24 +39,25 @@ extension Library {
       case (.tensor(let x)?, let exponent?) where exponent.number != nil:
         return .tensor(pow(x, Float(exponent.number ?? 1)))
       case (let x?, let y?) where x.number != nil && y.number != nil:
-        let power = elementary("pow", x.number ?? 0, y.number ?? 0)
-        if case .float = x { return .float(Float(power)) }
-        return .double(power)
+        let result = pow(x.number ?? 0, y.number ?? 0)
+        if case .float = x { return .float(Float(result)) }
+        return .double(result)
       default: throw Complaint("pow needs a tensor or a number, and a number")
       }
     },
     extremum("min", "the smallest", min, min, min), extremum("max", "the largest", max, max, max),
-    each("floor", "the next whole number down") { $0.map { $0.rounded(.down) } },
-    each("ceil", "the next whole number up") { $0.map { $0.rounded(.up) } },
+    each("floor", "the next whole number down", floor, floor),
+    each("ceil", "the next whole number up", ceil, ceil),
   ]
 
   private static func each(
-    _ name: String, _ summary: String, _ change: @escaping @Sendable (Tensor) -> Tensor
+    _ name: String, _ summary: String, _ number: @escaping @Sendable (Double) -> Double,
+    _ tensor: @escaping @Sendable (Tensor) -> Tensor
   ) -> LibraryFunction {
     LibraryFunction(
       name: name, parameters: [.plain("x", .numeric)], summary: summary, result: "the same kind"
     ) { machine, call in
-      try machine.mapping(call.values[0], name, change)
+      try machine.mapping(call.values[0], name, number, tensor)
     }
   }
 
@@ -91,19 +100,19 @@ extension Library {
 }
 
 extension Machine {
-  /// Changes a tensor's entries, or one number as a tensor of one entry would be.
-  mutating func mapping(_ value: Value?, _ name: String, _ change: (Tensor) -> Tensor) throws
-    -> Value
-  {
+  /// Changes a tensor's entries, or one number in double precision, as the engine does with either.
+  mutating func mapping(
+    _ value: Value?, _ name: String, _ number: (Double) -> Double, _ tensor: (Tensor) -> Tensor
+  ) throws -> Value {
     switch value {
     case .tensor(let x)?:
       try spend(entries: x.count)
-      return .tensor(change(x))
-    case .float(let x)?: return .float(change(Tensor(shape: [], scalars: [x])).scalars[0])
-    case .double(let x)?: return .double(Library.elementary(name, x, 0))
+      return .tensor(tensor(x))
+    case .float(let x)?: return .float(Float(number(Double(x))))
+    case .double(let x)?: return .double(number(x))
     case .int(let x)? where name == "abs": return .int(try Library.magnitude(of: x))
     case .int(let x)? where name == "relu": return .int(Swift.max(0, x))
-    case .int(let x)?: return .double(Library.elementary(name, Double(x), 0))
+    case .int(let x)?: return .double(number(Double(x)))
     default:
       throw Complaint(
         "\(name) needs a tensor or a number, not \(article(value?.typeName ?? "nothing"))")
