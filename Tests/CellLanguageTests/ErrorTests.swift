@@ -154,6 +154,34 @@ import Testing
     ("return 1", "1:1: `return` stands outside of a function"),
     ("break", "1:1: `break` and `continue` stand inside of a loop"),
     ("@", "1:1: expected a value, found `@`"),
+    (
+      "binaryCrossEntropy([0.5], [1.5])",
+      "1:1: binaryCrossEntropy: a target must be from 0 to 1, not 1.5"
+    ),
+    (
+      "binaryCrossEntropyGradient([0.5], log([-1]))",
+      "1:1: binaryCrossEntropyGradient: a target must be from 0 to 1, not nan"
+    ),
+    ("diceLoss([0.5], [-1])", "1:1: diceLoss: a target must be from 0 to 1, not -1.0"),
+    (
+      "crossEntropy([[1, 2]], [2])", "1:1: crossEntropy: a label must be at most 1, not 2"
+    ),
+    (
+      "crossEntropy([[1, 2]], [1], ignoring: 1)",
+      "1:1: crossEntropy: the number of labels that count must be at least 1, not 0"
+    ),
+    (
+      "crossEntropy([[1, 2]], [1], weights: [1, 2, 3])",
+      "1:1: crossEntropy: the classes' weights must have the shape [2], not [3]"
+    ),
+    (
+      "crossEntropy(zeros(1, 2, 3, 3), zeros(1, 3))",
+      "1:1: crossEntropy: labels must have the shape [1, 3, 3], not [1, 3]"
+    ),
+    (
+      "crossEntropy([[1, 2]], [1], smoothing: 1)",
+      "1:1: crossEntropy: label smoothing must be from 0 to below 1, not 1.0"
+    ),
     ("leakyRelu(1.0, slope: ones(2))", "1:1: leakyRelu's `slope` is a number"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
     ("digits.images", "1:1: the digits beside the chapters are missing or cannot be read"),

@@ -85,7 +85,7 @@ enum TensorPrograms {
       print(crossEntropyGradient(logits, [0, 2]).rounded(), logSumExp(logits), logSoftmax(logits).shape)
       """#,
       #"""
-      0.20380294 50.0
+      0.20380299 50.0
       [[0.0, 0.0, 0.0], [0.0, 0.0, -0.0]] [1000.0, 3.407606] [2, 3]
       """#
     ),
@@ -95,7 +95,7 @@ enum TensorPrograms {
       let t: Tensor = [[1, 0], [0, 1]]
       print(meanSquaredError(p, t), meanSquaredErrorGradient(p, t), diceLoss(p, t), binaryCrossEntropy(p, t) > 0)
       """#,
-      "0.125 [[0.0, 0.0], [0.25, -0.25]] 0.19999999 true"
+      "0.125 [[0.0, 0.0], [0.25, -0.25]] 0.2 true"
     ),
     (
       #"""
@@ -303,6 +303,22 @@ enum TensorPrograms {
       #"""
       -1.0 -0.6 -0.02 [-0.3, 0.0]
       -0.6 3.0 0.841344746068543 0.7310585786300049 -0.045500264 0.11920292
+      """#
+    ),
+    (
+      #"""
+      let logits: Tensor = [[2, -1, 0.5], [0.1, 0.2, -3], [1, 1, 4], [-2, 0, 2]]
+      print(crossEntropy(logits, [0, 2, 1, 255], smoothing: 0.1, weights: [0.5, 2, 1.25], ignoring: 255))
+      print(crossEntropyGradient(logits, [0, 2, 1, 255], ignoring: 255).part(3))
+      let labels: Tensor = [[[0, 1]]]
+      print(crossEntropy(zeros(1, 2, 1, 2), labels), crossEntropyGradient(zeros(1, 2, 1, 2), labels))
+      print(diceLoss([1, 0], [1, 0], epsilon: 0), crossEntropy([[1000, 990]], [0]))
+      """#,
+      #"""
+      2.8802516
+      [0.0, 0.0, 0.0]
+      0.6931472 [[[[-0.25, 0.25]], [[0.25, -0.25]]]]
+      0.0 4.5398898e-05
       """#
     ),
   ]

@@ -43,12 +43,3 @@ public func siluGradient(input: Tensor, outputGradient: Tensor) -> Tensor {
     return s * (1 + $0 * (1 - s)) * $1
   }
 }
-
-/// y·(∂y − Σ y·∂y), the sum along the last axis, with y = softmax(x).
-public func softmaxGradient(input: Tensor, outputGradient: Tensor) -> Tensor {
-  // A single number is always 1 of 1.
-  guard input.rank > 0 else { return input.mapped { _ in 0 } }
-  let y = softmax(input)
-  let product = y * outputGradient
-  return y * (outputGradient - product.sum(along: input.rank - 1))
-}

@@ -1,4 +1,4 @@
-// Entry by entry, but for softmax, which looks along the last axis. What takes a tensor also takes a number.
+// Entry by entry. What takes a tensor also takes a number; softmax, which looks along the last axis, has its own file.
 
 /// max(0, x).
 @_disfavoredOverload
@@ -29,23 +29,6 @@ public func gelu(_ x: Tensor) -> Tensor {
 /// x·sigmoid(x).
 @_disfavoredOverload
 public func silu(_ x: Tensor) -> Tensor { x.mapped { $0 * logistic($0) } }
-
-/// eˣ over the sum of eˣ along the last axis; the largest entry is taken off first, so that nothing overflows.
-public func softmax(_ x: Tensor) -> Tensor {
-  guard let length = x.shape.last, length > 0 else { return x.mapped { _ in 1 } }
-  var result = x
-  for start in stride(from: 0, to: x.scalars.count, by: length) {
-    let row = start..<start + length
-    let largest = x.scalars[row].max() ?? 0
-    var sum: Float = 0
-    for i in row {
-      result.scalars[i] = exponential(x.scalars[i] - largest)
-      sum += result.scalars[i]
-    }
-    for i in row { result.scalars[i] /= sum }
-  }
-  return result
-}
 
 func logistic(_ x: Float) -> Float {
   if x >= 0 { return 1 / (1 + exponential(-x)) }

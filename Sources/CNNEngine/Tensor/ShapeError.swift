@@ -10,6 +10,12 @@ public enum ShapeError: Error, Equatable, Sendable {
   case tooSmall(name: String, found: Int, least: Int)
   /// A number is above its range.
   case above(name: String, found: Int, most: Int)
+  /// A number that need not be whole is outside of its range, or not a number.
+  case number(name: String, expected: String, found: Float)
+  /// A row that must be compared holds NaN.
+  case notANumber(name: String, row: Int)
+  /// What is normalised holds a single value, which would be 0 whatever it is.
+  case singleValue(name: String, shape: [Int])
   /// A sum or product of sizes is beyond all memory.
   case tooLarge(Int, String, Int)
   /// A network would take more memory than it may.
@@ -32,8 +38,12 @@ public enum ShapeError: Error, Equatable, Sendable {
   case index(Int, axis: Int, shape: [Int])
   /// Padding by reflection reaches further than the picture.
   case reflection(amount: Int, length: Int)
+  /// Padding that wraps around reaches further than the picture.
+  case wrapping(amount: Int, length: Int)
   /// Padding of a pooling window is more than half of it: a window could see padding alone.
   case poolPadding(padding: Int, size: Int)
+  /// A pooling window's entries stand so far apart that none could lie in a padded input.
+  case poolDilation(dilation: Int, length: Int)
   /// A picture with channels under a kernel of two axes.
   case flatKernel(channels: Int, kernel: [Int])
 }
@@ -51,6 +61,12 @@ extension ShapeError: CustomStringConvertible {
       "\(name) must be at least \(least), not \(found)"
     case .above(let name, let found, let most):
       "\(name) must be at most \(most), not \(found)"
+    case .number(let name, let expected, let found):
+      "\(name) must be \(expected), not \(found.text)"
+    case .notANumber(let name, let row):
+      "row \(row) of \(name) holds nan: it is no answer, neither right nor wrong"
+    case .singleValue(let name, let shape):
+      "\(name) of \(shape) holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
     case .tooLarge(let a, let sign, let b):
       "\(a) \(sign) \(b) entries are more than any memory holds"
     case .memory(let needed, let limit):
@@ -73,6 +89,10 @@ extension ShapeError: CustomStringConvertible {
       "index \(index) is outside axis \(axis) of the shape \(shape), which ends at \(shape[axis] - 1)"
     case .reflection(let amount, let length):
       "reflecting \(amount) entries needs an axis of more than \(amount), but it has \(length)"
+    case .wrapping(let amount, let length):
+      "wrapping \(amount) entries around needs an axis of at least \(amount), but it has \(length)"
+    case .poolDilation(let dilation, let length):
+      "with padding and a dilation of \(dilation) a window could see padding alone: the input has only \(length) along the axis"
     case .poolPadding(let padding, let size):
       "a padding of \(padding) is more than half of the window's size, \(size): a window could see padding alone"
     case .flatKernel(let channels, let kernel):

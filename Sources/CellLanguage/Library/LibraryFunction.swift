@@ -67,6 +67,7 @@ struct Call {
   func int(_ i: Int, _ fallback: Int = 0) -> Int {
     if case .int(let value)? = values[i] { value } else { fallback }
   }
+  func optionalInt(_ i: Int) -> Int? { if case .int(let value)? = values[i] { value } else { nil } }
   func float(_ i: Int, _ fallback: Float = 0) -> Float {
     values[i]?.number.map { Float($0) } ?? fallback
   }
