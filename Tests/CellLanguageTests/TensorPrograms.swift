@@ -321,5 +321,12 @@ enum TensorPrograms {
       0.0 4.5398898e-05
       """#
     ),
+    (
+      #"""
+      let plan = Sequential(Conv2D(inputChannels: 1, outputChannels: 2, kernelSize: 3), BatchNorm2D(channels: 2))
+      print(gradientCheck(plan, input: normal(2, 1, 5, 4, seed: 3)).map { $0.isRight })
+      """#,
+      "[true, true, true, true, true]"
+    ),
   ]
 }

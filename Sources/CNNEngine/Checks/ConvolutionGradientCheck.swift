@@ -42,13 +42,10 @@ public func checkConvolutionGradients(
   var rows: [GradientCheckRow] = []
   for c in cases {
     let found = try backward(c.x, c.w, c.weights, c.geometry.stride, c.geometry.padding)
-    for ((name, mine), theirs) in zip(
-      [("input", found.0), ("kernel", found.1), ("bias", found.2)], c.gradients)
-    {
-      rows.append(
-        GradientCheckRow(
-          name: "\(c.geometry.name): \(name)", worst: gradientDifference(mine, theirs)))
-    }
+    rows += GradientCheckRow.rows(
+      zip(
+        [("input", found.0), ("kernel", found.1), ("bias", found.2)], c.gradients
+      ).map { ("\(c.geometry.name): \($0.0)", $0.1, $1) })
   }
   return rows
 }
@@ -58,7 +55,7 @@ private struct MeasuredCase {
   let geometry: CheckGeometry
   let x, w, weights: Tensor
   /// With respect to input, kernel and bias.
-  let gradients: [Tensor]
+  let gradients: [MeasuredGradient]
 
   static let random = CheckGeometry.all.enumerated().map { MeasuredCase($1, number: $0, .random) }
   static let ones = CheckGeometry.all.enumerated().map { MeasuredCase($1, number: $0, .ones) }
@@ -76,13 +73,13 @@ private struct MeasuredCase {
     (self.x, self.w, self.weights) = (x, w, weights)
     // A convolution is linear in each of its arguments: a long step rounds less and is as exact.
     gradients = [
-      measuredGradient(at: x, weights: weights, step: 0.5) {
+      MeasuredGradient(at: x, weights: weights, step: 0.5) {
         conv2dDirect($0, w, bias: b, stride: stride, padding: padding)
       },
-      measuredGradient(at: w, weights: weights, step: 0.5) {
+      MeasuredGradient(at: w, weights: weights, step: 0.5) {
         conv2dDirect(x, $0, bias: b, stride: stride, padding: padding)
       },
-      measuredGradient(at: b, weights: weights, step: 0.5) {
+      MeasuredGradient(at: b, weights: weights, step: 0.5) {
         conv2dDirect(x, w, bias: $0, stride: stride, padding: padding)
       },
     ]

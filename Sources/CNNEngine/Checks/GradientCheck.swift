@@ -3,7 +3,10 @@ public struct GradientCheckRow: Equatable, Sendable {
   /// The tensor: "input", "kernel", "bias" or another parameter.
   public var name: String
   /// The largest difference between the two gradients, over the largest entry of the measured one; 1 where a shape is
-  /// wrong or an entry is not a number.
+  /// wrong or an entry is not finite.
+  ///
+  /// A gradient that is nothing beside the check's others, as that of a bias before a batch normalisation, is all
+  /// rounding: it is held to a twentieth of the others' largest entry.
   public var worst: Float
   /// Whether the two agree.
   public var isRight: Bool { worst <= gradientTolerance }
@@ -32,33 +35,66 @@ public enum Weighting: String, CaseIterable, Equatable, Sendable {
 public func measuredGradient(
   at x: Tensor, weights: Tensor, step: Float = 0.01, of f: (Tensor) throws -> Tensor
 ) rethrows -> Tensor {
-  var (probe, result) = (x, Tensor(zeros: x.shape))
-  for i in x.scalars.indices {
-    probe.scalars[i] = x.scalars[i] + step
-    let above = try f(probe)
-    probe.scalars[i] = x.scalars[i] - step
-    let below = try f(probe)
-    probe.scalars[i] = x.scalars[i]
-    // Subtracted before they are summed: what did not change leaves no rounding behind.
-    var sum = 0.0
-    for (j, weight) in weights.scalars.enumerated() {
-      sum += (Double(above.scalars[j]) - Double(below.scalars[j])) * Double(weight)
-    }
-    result.scalars[i] = Float(sum / Double(2 * step))
-  }
-  return result
+  try MeasuredGradient(at: x, weights: weights, step: step, of: f).value
 }
 
-/// The difference of two gradients as `GradientCheckRow` has it.
-public func gradientDifference(_ found: Tensor, _ measured: Tensor) -> Float {
-  guard found.shape == measured.shape else { return 1 }
-  let scale = Swift.max(abs(measured).max(), 1e-6)
-  var worst: Float = 0
-  for (a, b) in zip(found.scalars, measured.scalars) {
-    guard a.isFinite else { return 1 }
-    worst = Swift.max(worst, Swift.abs(a - b) / scale)
+/// A measured gradient, and how far rounding may have moved it.
+struct MeasuredGradient {
+  private(set) var value: Tensor
+  /// About what an entry comes to whose true value is 0: the outputs' rounding over the step.
+  private(set) var noise: Float = 0
+
+  init(
+    at x: Tensor, weights: Tensor, step: Float, of f: (Tensor) throws -> Tensor
+  ) rethrows {
+    var probe = x
+    value = Tensor(zeros: x.shape)
+    for i in x.scalars.indices {
+      probe.scalars[i] = x.scalars[i] + step
+      let above = try f(probe)
+      probe.scalars[i] = x.scalars[i] - step
+      let below = try f(probe)
+      probe.scalars[i] = x.scalars[i]
+      // Subtracted before they are summed: what did not change leaves no rounding behind.
+      var (sum, squares) = (0.0, 0.0)
+      for (j, weight) in weights.scalars.enumerated() {
+        let (a, b) = (Double(above.scalars[j]), Double(below.scalars[j]))
+        sum += (a - b) * Double(weight)
+        squares += (a * a + b * b) * Double(weight) * Double(weight)
+      }
+      value.scalars[i] = Float(sum / Double(2 * step))
+      noise = max(noise, Float(squares.squareRoot()) * .ulpOfOne / (2 * step))
+    }
   }
-  return worst
+}
+
+extension GradientCheckRow {
+  /// A row for each gradient of one check.
+  static func rows(
+    _ gradients: [(name: String, found: Tensor, measured: MeasuredGradient)]
+  ) -> [GradientCheckRow] {
+    let most = gradients.map { abs($0.measured.value).max() }.filter(\.isFinite).max() ?? 0
+    return gradients.map { name, found, measured in
+      GradientCheckRow(
+        name: name,
+        worst: relativeDifference(
+          found, measured.value, least: max(most / 20, measured.noise / gradientTolerance)))
+    }
+  }
+}
+
+/// The largest difference of two gradients, over the largest entry of the measured one; 1 where the shapes differ or an
+/// entry is not finite.
+public func gradientDifference(_ found: Tensor, _ measured: Tensor) -> Float {
+  relativeDifference(found, measured, least: 0)
+}
+
+/// The largest difference over the largest entry of the measured one, or over `least` where that is more.
+private func relativeDifference(_ found: Tensor, _ measured: Tensor, least: Float) -> Float {
+  guard found.shape == measured.shape else { return 1 }
+  let differences = abs(found - measured).scalars
+  guard differences.allSatisfy(\.isFinite) else { return 1 }
+  return (differences.max() ?? 0) / max(abs(measured).scalars.max() ?? 0, least, 1e-6)
 }
 
 /// Compares a layer's `backward` with measured gradients, for its input and each of its parameters.
@@ -88,22 +124,21 @@ public func gradientCheck(
   let weights =
     weighting == .ones ? Tensor(repeating: 1, shape: shape) : normal(shape: shape, seed: seed &+ 7)
   let back = layer.backward(weights, kept: forward.kept, parameters: parameters)
-  var rows = [
-    GradientCheckRow(
-      name: "input",
-      worst: gradientDifference(
-        back.input,
-        measuredGradient(at: input, weights: weights, step: step) { run($0, parameters).output }))
+  var gradients = [
+    (
+      name: "input", found: back.input,
+      measured: MeasuredGradient(at: input, weights: weights, step: step) {
+        run($0, parameters).output
+      }
+    )
   ]
   for (i, parameter) in parameters.enumerated() {
-    let measured = measuredGradient(at: parameter, weights: weights, step: step) { probe in
+    let measured = MeasuredGradient(at: parameter, weights: weights, step: step) { probe in
       var changed = parameters
       changed[i] = probe
       return run(input, changed).output
     }
-    rows.append(
-      GradientCheckRow(
-        name: "parameter \(i)", worst: gradientDifference(back.parameters[i], measured)))
+    gradients.append(("parameter \(i)", back.parameters[i], measured))
   }
-  return rows
+  return GradientCheckRow.rows(gradients)
 }
