@@ -29,6 +29,31 @@ import Testing
     #expect(throws: ShapeError.above(name: "a label", found: 3, most: 2)) {
       try checkScores([1, 3], [3], classes: 3)
     }
+    #expect(throws: ShapeError.tooSmall(name: "a label", found: -1, least: 0)) {
+      try checkScores([1, 3], [-1], classes: 3)
+    }
+    #expect(throws: ShapeError.number(name: "a label", expected: "a whole number", found: 1.5)) {
+      try checkScores([1, 3], [1.5], classes: 3)
+    }
+  }
+
+  @Test func `a row of scores with NaN is no answer`() {
+    for column in 0..<3 {
+      var scores = scores
+      scores[2, column] = .nan
+      #expect(throws: ShapeError.notANumber(name: "the scores", row: 2)) {
+        try checkAnswers(scores, labels, classes: 3)
+      }
+    }
+    #expect(throws: Never.self) { try checkAnswers(scores, labels, classes: 3) }
+  }
+
+  @Test func `a confusion matrix holds counts`() {
+    #expect(throws: ShapeError.number(name: "a count", expected: "a number from 0", found: -1)) {
+      try checkConfusion([[1, -1], [0, 1]])
+    }
+    let odd = Tensor(shape: [2, 2], scalars: [1, .nan, 0, 1])
+    #expect(throws: ShapeError.self) { try checkConfusion(odd) }
   }
 }
 

@@ -155,6 +155,25 @@ import Testing
     ("break", "1:1: `break` and `continue` stand inside of a loop"),
     ("@", "1:1: expected a value, found `@`"),
     (
+      "SGD(momentum: -1)", "1:1: SGD: momentum must be a number from 0, not -1.0"
+    ),
+    ("SGD(weightDecay: -0.5)", "1:1: SGD: weight decay must be a number from 0, not -0.5"),
+    ("Adam(beta1: 1)", "1:1: Adam: beta1 must be from 0 to below 1, not 1.0"),
+    ("Adam(beta2: 1.5)", "1:1: Adam: beta2 must be from 0 to below 1, not 1.5"),
+    ("AdamW(epsilon: -1)", "1:1: AdamW: epsilon must be a number from 0, not -1.0"),
+    ("RMSProp(decay: 1)", "1:1: RMSProp: decay must be from 0 to below 1, not 1.0"),
+    (
+      "var w = ones(2)\nvar sgd = SGD()\nsgd.step(&w, gradients: w, rate: -0.1)",
+      "3:5: step: the rate must be a number from 0, not -0.1"
+    ),
+    (
+      "Schedule.constant(-1)", "1:10: Schedule.constant: the rate must be a number from 0, not -1.0"
+    ),
+    (
+      "Schedule.oneCycle(peak: 0.1, warmUp: 1.5)",
+      "1:10: Schedule.oneCycle: warmUp must be from 0 to 1, not 1.5"
+    ),
+    (
       "binaryCrossEntropy([0.5], [1.5])",
       "1:1: binaryCrossEntropy: a target must be from 0 to 1, not 1.5"
     ),
@@ -163,6 +182,23 @@ import Testing
       "1:1: binaryCrossEntropyGradient: a target must be from 0 to 1, not nan"
     ),
     ("diceLoss([0.5], [-1])", "1:1: diceLoss: a target must be from 0 to 1, not -1.0"),
+    ("dice([2], [1])", "1:1: dice: an entry of a mask must be from 0 to 1, not 2.0"),
+    (
+      "accuracy(ramp(1, 2), full(1, value: 2))", "1:1: accuracy: a label must be at most 1, not 2"
+    ),
+    ("topKAccuracy([[1, 2]], [-1], k: 1)", "1:1: topKAccuracy: a label must be at least 0, not -1"),
+    (
+      "confusionMatrix([[1, 2]], [0.5], classes: 2)",
+      "1:1: confusionMatrix: a label must be a whole number, not 0.5"
+    ),
+    (
+      "accuracy(log(1 - ramp(2, 2)), ramp(2))",
+      "1:1: accuracy: row 1 of the scores holds nan: it is no answer, neither right nor wrong"
+    ),
+    (
+      "perClassAccuracy([[1, -1], [0, 1]])",
+      "1:1: perClassAccuracy: a count must be a number from 0, not -1.0"
+    ),
     (
       "crossEntropy([[1, 2]], [2])", "1:1: crossEntropy: a label must be at most 1, not 2"
     ),
@@ -181,6 +217,25 @@ import Testing
     (
       "crossEntropy([[1, 2]], [1], smoothing: 1)",
       "1:1: crossEntropy: label smoothing must be from 0 to below 1, not 1.0"
+    ),
+    (
+      "batchNorm(ones(1, 2, 1, 1), scale: ones(2), shift: ones(2))",
+      "1:1: batchNorm: each channel of [1, 2, 1, 1] holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
+    ),
+    (
+      "BatchNorm2D(channels: 1).forward(ones(1, 1, 1, 1), parameters: [ones(1), ones(1)], statistics: [ones(1), ones(1)])",
+      "1:26: forward: each channel of [1, 1, 1, 1] holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
+    ),
+    (
+      "gradientCheck(BatchNorm2D(channels: 1), input: ones(1, 1, 1, 1))",
+      "1:1: gradientCheck: each channel of [1, 1, 1, 1] holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
+    ),
+    (
+      "groupNorm(ones(1, 2, 1, 1), groups: 2)",
+      "1:1: groupNorm: each of 2 groups of [1, 2, 1, 1] holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
+    ),
+    (
+      "layerNorm(ones(2), epsilon: -1)", "1:1: layerNorm: epsilon must be a number from 0, not -1.0"
     ),
     ("leakyRelu(1.0, slope: ones(2))", "1:1: leakyRelu's `slope` is a number"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),

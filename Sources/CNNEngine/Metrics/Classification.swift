@@ -6,15 +6,11 @@
 ///   - k: at least 1.
 /// - Returns: 0…1; with k = 1 the accuracy.
 public func topKAccuracy(_ scores: Tensor, _ labels: Tensor, k: Int) -> Float {
-  checked { () throws(ShapeError) in
-    _ = try checkScores(scores.shape, labels, classes: scores.shape.last ?? 0)
+  let labels = checked { () throws(ShapeError) in
+    guard k >= 1 else { throw .tooSmall(name: "k", found: k, least: 1) }
+    return try checkAnswers(scores, labels, classes: scores.shape.last ?? 0)
   }
-  let classes = scores.shape[1]
-  let right = labels.scalars.enumerated().count { n, label in
-    let row = Tensor(
-      shape: [classes], scalars: Array(scores.scalars[n * classes..<(n + 1) * classes]))
-    return topK(row, k: k).contains(Int(label))
-  }
+  let right = labels.enumerated().count { n, label in topK(scores.part(n), k: k).contains(label) }
   return Float(right) / Float(labels.count)
 }
 
@@ -26,12 +22,12 @@ public func topKAccuracy(_ scores: Tensor, _ labels: Tensor, k: Int) -> Float {
 ///   - classes: as many as the scores have columns.
 /// - Returns: counts, `[classes, classes]`; right answers stand on the diagonal.
 public func confusionMatrix(_ scores: Tensor, _ labels: Tensor, classes: Int) -> Tensor {
-  checked { () throws(ShapeError) in
-    _ = try checkScores(scores.shape, labels, classes: classes)
+  let labels = checked { () throws(ShapeError) in
+    try checkAnswers(scores, labels, classes: classes)
   }
   var result = Tensor(zeros: [classes, classes])
-  for (label, answer) in zip(labels.scalars, scores.argmax(along: 1).scalars) {
-    result.scalars[Int(label) * classes + Int(answer)] += 1
+  for (label, answer) in zip(labels, scores.argmax(along: 1).scalars) {
+    result.scalars[label * classes + Int(answer)] += 1
   }
   return result
 }
@@ -41,7 +37,7 @@ public func confusionMatrix(_ scores: Tensor, _ labels: Tensor, classes: Int) ->
 /// - Parameter confusion: `[classes, classes]`, as `confusionMatrix` gives it.
 /// - Returns: `[classes]`; not a number for a class without members.
 public func perClassAccuracy(_ confusion: Tensor) -> Tensor {
-  checked { () throws(ShapeError) in try checkConfusion(confusion.shape) }
+  checked { () throws(ShapeError) in try checkConfusion(confusion) }
   return diagonal(confusion) / confusion.sum(along: 1).flattened()
 }
 
@@ -54,7 +50,7 @@ public func perClassAccuracy(_ confusion: Tensor) -> Tensor {
 public func precisionRecallF1(_ confusion: Tensor) -> (
   precision: Tensor, recall: Tensor, f1: Tensor
 ) {
-  checked { () throws(ShapeError) in try checkConfusion(confusion.shape) }
+  checked { () throws(ShapeError) in try checkConfusion(confusion) }
   let right = diagonal(confusion)
   let precision = right.combined(confusion.sum(along: 0).flattened()) { $1 > 0 ? $0 / $1 : 0 }
   let recall = right.combined(confusion.sum(along: 1).flattened()) { $1 > 0 ? $0 / $1 : 0 }
@@ -82,18 +78,29 @@ public func checkScores(_ scores: [Int], _ labels: Tensor, classes: Int) throws(
   }
   var numbers: [Int] = []
   for label in labels.scalars {
-    guard let number = Int(exactly: label), number >= 0 else {
-      throw .tooSmall(name: "a label, a whole number,", found: label < 0 ? -1 : 0, least: 0)
-    }
-    guard number < classes else { throw .above(name: "a label", found: number, most: classes - 1) }
+    let number = try wholeLabel(label)
+    try checkLabel(number, classes: classes)
     numbers.append(number)
   }
   return numbers
 }
 
-/// The rule of what is read off a confusion matrix.
-public func checkConfusion(_ shape: [Int]) throws(ShapeError) {
+/// The rule of what counts answers: `checkScores`, and no score is NaN, since such a row gives no answer.
+public func checkAnswers(_ scores: Tensor, _ labels: Tensor, classes: Int) throws(ShapeError)
+  -> [Int]
+{
+  let labels = try checkScores(scores.shape, labels, classes: classes)
+  if let place = scores.scalars.firstIndex(where: \.isNaN) {
+    throw .notANumber(name: "the scores", row: place / classes)
+  }
+  return labels
+}
+
+/// The rule of what is read off a confusion matrix: square, its entries counts.
+public func checkConfusion(_ confusion: Tensor) throws(ShapeError) {
+  let shape = confusion.shape
   guard shape.count == 2, shape[0] == shape[1], shape[0] > 0 else {
     throw .rank(name: "a confusion matrix", expected: "[classes, classes]", shape: shape)
   }
+  for count in confusion.scalars { try checkNotNegative(count, "a count") }
 }

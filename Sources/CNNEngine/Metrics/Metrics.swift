@@ -12,17 +12,27 @@ public func topK(_ scores: Tensor, k: Int) -> [Int] {
 ///
 /// Source: Dice, *Measures of the Amount of Ecologic Association Between Species* (1945).
 public func dice(_ a: Tensor, _ b: Tensor) -> Float {
+  checked { () throws(ShapeError) in try checkMasks(a, b) }
   let (both, total) = (dot(a, b), a.sum() + b.sum())
   return total == 0 ? 1 : 2 * both / total
 }
 
+/// The rule of `dice`: two masks of one shape, their entries from 0 to 1.
+public func checkMasks(_ a: Tensor, _ b: Tensor) throws(ShapeError) {
+  guard a.shape == b.shape else {
+    throw .shape(name: "the second mask", expected: a.shape, found: b.shape)
+  }
+  for mask in [a, b] {
+    for entry in mask.scalars { try checkProbability(entry, "an entry of a mask") }
+  }
+}
+
 /// The share of rows of `scores`, `[N, classes]`, whose largest entry stands at the row's label.
 public func accuracy(_ scores: Tensor, _ labels: Tensor) -> Float {
-  precondition(
-    scores.rank == 2 && labels.count == scores.shape[0],
-    "Scores are [N, classes] and labels [N], not \(scores.shape) and \(labels.shape).")
-  let best = scores.argmax(along: 1)
-  let right = zip(best.scalars, labels.scalars).count { $0 == $1 }
+  let labels = checked { () throws(ShapeError) in
+    try checkAnswers(scores, labels, classes: scores.shape.last ?? 0)
+  }
+  let right = zip(scores.argmax(along: 1).scalars, labels).count { Int($0) == $1 }
   return Float(right) / Float(labels.count)
 }
 

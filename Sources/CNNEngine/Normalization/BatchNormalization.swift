@@ -6,13 +6,15 @@
 /// arXiv:1502.03167, algorithm 1.
 ///
 /// - Parameters:
-///   - x: `[N, C, H, W]`.
+///   - x: `[N, C, H, W]`, with N·H·W of 2 or more: a single value is its own mean.
 ///   - scale: `[C]`.
 ///   - shift: `[C]`.
-///   - epsilon: added to the variance, so that nothing is divided by 0.
+///   - epsilon: added to the variance, so that nothing is divided by 0; from 0.
 /// - Returns: a tensor in the shape of `x`.
 public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Float = 1e-5) -> Tensor {
-  checked { () throws(ShapeError) in try checkNorm(x.shape, [scale.shape, shift.shape]) }
+  checked { () throws(ShapeError) in
+    try checkBatchNorm(x.shape, [scale.shape, shift.shape], epsilon: epsilon)
+  }
   return standardized(x, along: [0, 2, 3], epsilon).value * perChannel(scale) + perChannel(shift)
 }
 
@@ -23,6 +25,7 @@ public func batchNormInference(
 ) -> Tensor {
   checked { () throws(ShapeError) in
     try checkNorm(x.shape, [scale.shape, shift.shape, mean.shape, variance.shape])
+    try checkEpsilon(epsilon)
   }
   let factor = scale / sqrt(variance + epsilon)
   return (x - perChannel(mean)) * perChannel(factor) + perChannel(shift)
@@ -46,7 +49,7 @@ public func batchNormGradients(
   input: Tensor, scale: Tensor, outputGradient: Tensor, epsilon: Float = 1e-5
 ) -> NormGradients {
   checked { () throws(ShapeError) in
-    try checkNorm(input.shape, [scale.shape])
+    try checkBatchNorm(input.shape, [scale.shape], epsilon: epsilon)
     guard outputGradient.shape == input.shape else {
       throw .shape(
         name: "the output's gradient", expected: input.shape, found: outputGradient.shape)
@@ -73,6 +76,40 @@ func standardized(_ x: Tensor, along axes: [Int], _ epsilon: Float) -> (
 
 /// `[C]` as `[1, C, 1, 1]`, which broadcasts over a batch.
 func perChannel(_ x: Tensor) -> Tensor { x.viewed(as: [1, x.count, 1, 1]) }
+
+/// The rule of batch normalisation in training: `checkNorm`, and more than one value in each channel.
+public func checkBatchNorm(_ x: [Int], _ numbers: [[Int]], epsilon: Float = 1e-5)
+  throws(ShapeError)
+{
+  try checkNorm(x, numbers)
+  guard x[0] * x[2] * x[3] > 1 else { throw .singleValue(name: "each channel", shape: x) }
+  try checkEpsilon(epsilon)
+}
+
+/// The rule of a layer's pass in training: no batch normalisation in it sees a single value in a channel.
+///
+/// - Parameters:
+///   - layer: a layer, or layers of layers.
+///   - shape: the shape of its input, the batch included.
+/// - Throws: `ShapeError.singleValue` with the shape that one of them sees.
+public func checkTraining(_ layer: any Layer, input shape: [Int]) throws(ShapeError) {
+  switch layer {
+  case let layer as BatchNorm2D: try checkBatchNorm(shape, [[layer.channels]])
+  case let plan as Sequential:
+    var shape = shape
+    for layer in plan.layers {
+      try checkTraining(layer, input: shape)
+      shape = try layer.outputShape(for: shape)
+    }
+  case let block as Residual:
+    try checkTraining(block.body, input: shape)
+    if let shortcut = block.shortcut { try checkTraining(shortcut, input: shape) }
+  case let fork as Branches:
+    for branch in fork.branches { try checkTraining(branch, input: shape) }
+  case let connection as DenseConnection: try checkTraining(connection.body, input: shape)
+  default: break
+  }
+}
 
 /// The rule of batch normalisation: a batch of maps, and one number for each channel.
 public func checkNorm(_ x: [Int], _ numbers: [[Int]]) throws(ShapeError) {

@@ -1,27 +1,39 @@
-/// Every row of the last axis brought to mean 0 and variance 1.
+/// Every row of the last axis brought to mean 0 and variance 1; a row of one entry comes to 0, as in PyTorch.
 ///
 /// Source: Ba, Kiros and Hinton, *Layer Normalization* (2016), arXiv:1607.06450.
 public func layerNorm(_ x: Tensor, epsilon: Float = 1e-5) -> Tensor {
-  precondition(x.rank > 0 && x.count > 0, "Layer normalisation needs entries, not \(x.shape).")
+  checked { () throws(ShapeError) in try checkLayerNorm(x.shape, epsilon: epsilon) }
   return standardized(x, along: [x.rank - 1], epsilon).value
 }
 
-/// Groups of channels of each picture brought to mean 0 and variance 1: `[N, C, H, W]`.
+/// The rule of `layerNorm`: a last axis, entries, and an epsilon from 0.
+public func checkLayerNorm(_ x: [Int], epsilon: Float = 1e-5) throws(ShapeError) {
+  guard !x.isEmpty, !x.contains(0) else {
+    throw .rank(name: "the input", expected: "[…, n] with entries", shape: x)
+  }
+  try checkEpsilon(epsilon)
+}
+
+/// Groups of channels of each picture brought to mean 0 and variance 1: `[N, C, H, W]`, each group of 2 values or more.
 ///
 /// Source: Wu and He, *Group Normalization* (2018), arXiv:1803.08494.
 public func groupNorm(_ x: Tensor, groups: Int, epsilon: Float = 1e-5) -> Tensor {
-  checked { () throws(ShapeError) in try checkGroups(x.shape, groups) }
+  checked { () throws(ShapeError) in try checkGroups(x.shape, groups, epsilon: epsilon) }
   return standardized(groupRows(of: x, groups), along: [1], epsilon).value.viewed(as: x.shape)
 }
 
 /// The rule of `groupNorm`.
-public func checkGroups(_ x: [Int], _ groups: Int) throws(ShapeError) {
+public func checkGroups(_ x: [Int], _ groups: Int, epsilon: Float = 1e-5) throws(ShapeError) {
   try batchShape(x, of: "group normalisation")
   guard groups > 0 else { throw .tooSmall(name: "groups", found: groups, least: 1) }
   guard x[1] % groups == 0 else { throw .groups(groups: groups, name: "input", channels: x[1]) }
   guard try entryCount(of: x) > 0 else {
     throw .tooSmall(name: "the number of entries", found: 0, least: 1)
   }
+  guard x[1] / groups * x[2] * x[3] > 1 else {
+    throw .singleValue(name: "each of \(groups) groups", shape: x)
+  }
+  try checkEpsilon(epsilon)
 }
 
 private func groupRows(of x: Tensor, _ groups: Int) -> Tensor {

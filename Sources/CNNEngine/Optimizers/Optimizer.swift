@@ -1,6 +1,6 @@
 /// Moves parameters against their gradients, and remembers what it needs from step to step.
 public protocol Optimizer: Sendable {
-  /// One step; the memory takes the parameters' shapes at the first.
+  /// One step; the memory takes the parameters' shapes at the first. The rate is a number from 0, see `checkRate`.
   mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float)
 }
 
@@ -15,10 +15,20 @@ public struct SGD: Optimizer {
   private var velocities: [Tensor] = []
 
   public init(momentum: Float = 0, nesterov: Bool = false, weightDecay: Float = 0) {
+    checked { () throws(ShapeError) in
+      try Self.check(momentum: momentum, weightDecay: weightDecay)
+    }
     (self.momentum, isNesterov, self.weightDecay) = (momentum, nesterov, weightDecay)
   }
 
+  /// The rule of the settings: both numbers from 0.
+  public static func check(momentum: Float = 0, weightDecay: Float = 0) throws(ShapeError) {
+    try checkNotNegative(momentum, "momentum")
+    try checkNotNegative(weightDecay, "weight decay")
+  }
+
   public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float) {
+    checked { () throws(ShapeError) in try checkRate(rate) }
     if velocities.isEmpty { velocities = gradients.map { Tensor(zeros: $0.shape) } }
     for i in parameters.indices {
       let g = gradients[i] + parameters[i] * weightDecay
@@ -37,10 +47,18 @@ public struct RMSProp: Optimizer {
   private var squares: [Tensor] = []
 
   public init(decay: Float = 0.99, epsilon: Float = 1e-8) {
+    checked { () throws(ShapeError) in try Self.check(decay: decay, epsilon: epsilon) }
     (self.decay, self.epsilon) = (decay, epsilon)
   }
 
+  /// The rule of the settings: decay from 0 to below 1, epsilon from 0.
+  public static func check(decay: Float = 0.99, epsilon: Float = 1e-8) throws(ShapeError) {
+    try checkShare(decay, "decay")
+    try checkEpsilon(epsilon)
+  }
+
   public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float) {
+    checked { () throws(ShapeError) in try checkRate(rate) }
     if squares.isEmpty { squares = gradients.map { Tensor(zeros: $0.shape) } }
     for (i, g) in gradients.enumerated() {
       squares[i] = squares[i] * decay + g * g * (1 - decay)
@@ -63,10 +81,24 @@ public struct Adam: Optimizer {
   public init(
     beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0
   ) {
+    checked { () throws(ShapeError) in
+      try Self.check(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+    }
     (self.beta1, self.beta2, self.epsilon, self.weightDecay) = (beta1, beta2, epsilon, weightDecay)
   }
 
+  /// The rule of the settings, of AdamW's too: both betas from 0 to below 1, the others from 0.
+  public static func check(
+    beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0
+  ) throws(ShapeError) {
+    try checkShare(beta1, "beta1")
+    try checkShare(beta2, "beta2")
+    try checkEpsilon(epsilon)
+    try checkNotNegative(weightDecay, "weight decay")
+  }
+
   public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float) {
+    checked { () throws(ShapeError) in try checkRate(rate) }
     let decayed = zip(gradients, parameters).map { $0 + $1 * weightDecay }
     move(&parameters, decayed, rate)
   }
@@ -97,11 +129,13 @@ public struct AdamW: Optimizer {
   public init(
     beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01
   ) {
+    checked { () throws(ShapeError) in try Adam.check(weightDecay: weightDecay) }
     self.weightDecay = weightDecay
     adam = Adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
   }
 
   public mutating func step(_ parameters: inout [Tensor], gradients: [Tensor], rate: Float) {
+    checked { () throws(ShapeError) in try checkRate(rate) }
     for i in parameters.indices { parameters[i] = parameters[i] * (1 - rate * weightDecay) }
     adam.move(&parameters, gradients, rate)
   }

@@ -13,3 +13,17 @@ public enum OptimizerRule: Equatable, Sendable {
   /// Source: Loshchilov and Hutter (2017), arXiv:1711.05101.
   case adamW(weightDecay: Float)
 }
+
+extension OptimizerRule {
+  /// The rule of the settings.
+  ///
+  /// - Throws: `ShapeError` for a negative momentum or decay, for a decay of squares of 1 or more, and for NaN.
+  public func check() throws(ShapeError) {
+    switch self {
+    case .sgd(let momentum, _, let weightDecay):
+      try SGD.check(momentum: momentum, weightDecay: weightDecay)
+    case .rmsProp(let decay): try RMSProp.check(decay: decay)
+    case .adam(let weightDecay), .adamW(let weightDecay): try Adam.check(weightDecay: weightDecay)
+    }
+  }
+}

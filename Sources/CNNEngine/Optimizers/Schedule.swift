@@ -21,6 +21,18 @@ public enum Schedule: Equatable, Sendable {
     }
   }
 
+  /// The rule of a schedule: rates and factor numbers from 0, `every` at least 1, `warmUp` from 0 to 1.
+  public func check() throws(ShapeError) {
+    try checkRate(peak)
+    switch self {
+    case .constant, .cosine: break
+    case .step(_, let every, let factor):
+      guard every >= 1 else { throw .tooSmall(name: "every", found: every, least: 1) }
+      try checkNotNegative(factor, "factor")
+    case .oneCycle(_, let warmUp): try checkProbability(warmUp, "warmUp")
+    }
+  }
+
   /// The same course at another height.
   public func scaled(by factor: Float) -> Schedule {
     switch self {
@@ -33,6 +45,7 @@ public enum Schedule: Equatable, Sendable {
 
   /// The rate of step `step`, from 0, of `steps`.
   public func rate(step: Int, of steps: Int, stepsPerEpoch: Int) -> Float {
+    checked { () throws(ShapeError) in try check() }
     switch self {
     case .constant(let rate): return rate
     case .step(let rate, let every, let factor):

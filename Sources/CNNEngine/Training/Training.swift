@@ -82,6 +82,14 @@ public final class Training {
     } catch {
       throw .shape(error)
     }
+    func endsInSoftmax(_ plan: Sequential) -> Bool {
+      plan.layers.last is Softmax || (plan.layers.last as? Sequential).map(endsInSoftmax) == true
+    }
+    guard !endsInSoftmax(network.plan) else {
+      throw .setting(
+        name: "the last layer", found: "Softmax: the loss applies softmax itself; leave it out",
+        expected: "one that gives logits")
+    }
     guard options.epochs > 0 else {
       throw .setting(
         name: "the number of epochs", found: "\(options.epochs)", expected: "at least 1")
@@ -111,6 +119,13 @@ public final class Training {
       throw .setting(
         name: "augmentation", found: "\(options.augmentation)",
         expected: "a shift and a cutout smaller than the picture, \(shape[1])×\(shape[2])")
+    }
+    do throws(ShapeError) {
+      try options.optimizer.check()
+      try options.schedule.check()
+      try checkTraining(network.plan, input: [options.batch] + network.picture)
+    } catch {
+      throw .shape(error)
     }
   }
 

@@ -19,10 +19,7 @@ extension Library {
       name: "dice", parameters: [.plain("a", .tensor), .plain("b", .tensor)],
       summary: "Dice's coefficient of two masks", result: "Float"
     ) { _, call in
-      guard call.tensor(0).shape == call.tensor(1).shape else {
-        throw ShapeError.shape(
-          name: "the second mask", expected: call.tensor(0).shape, found: call.tensor(1).shape)
-      }
+      try checkMasks(call.tensor(0), call.tensor(1))
       return .float(dice(call.tensor(0), call.tensor(1)))
     },
     LibraryFunction(
@@ -41,12 +38,7 @@ extension Library {
         scores = tensor
         labels = Tensor(shape: [data.count], scalars: data.labels.map { Float($0) })
       }
-      guard scores.rank == 2, scores.count > 0 else {
-        throw ShapeError.rank(name: "scores", expected: "[N, classes]", shape: scores.shape)
-      }
-      guard labels.shape == [scores.shape[0]] else {
-        throw ShapeError.shape(name: "labels", expected: [scores.shape[0]], found: labels.shape)
-      }
+      _ = try checkAnswers(scores, labels, classes: scores.shape.last ?? 0)
       return .float(accuracy(scores, labels))
     },
     LibraryFunction(
@@ -55,7 +47,7 @@ extension Library {
       summary: "the share of rows whose label is among their k largest scores", result: "Float"
     ) { machine, call in
       let scores = call.tensor(0)
-      _ = try checkScores(scores.shape, call.tensor(1), classes: scores.shape.last ?? 0)
+      _ = try checkAnswers(scores, call.tensor(1), classes: scores.shape.last ?? 0)
       guard call.int(2) >= 1 else {
         throw ShapeError.tooSmall(name: "k", found: call.int(2), least: 1)
       }
@@ -67,7 +59,7 @@ extension Library {
       parameters: [.plain("scores", .tensor), .plain("labels", .tensor), .named("classes", .int)],
       summary: "how often each class was taken for each: a row for the truth", result: "Tensor"
     ) { machine, call in
-      _ = try checkScores(call.tensor(0).shape, call.tensor(1), classes: call.int(2))
+      _ = try checkAnswers(call.tensor(0), call.tensor(1), classes: call.int(2))
       try machine.spend(entries: checkedCount([call.int(2), call.int(2)]))
       return .tensor(confusionMatrix(call.tensor(0), call.tensor(1), classes: call.int(2)))
     },
@@ -75,7 +67,7 @@ extension Library {
       name: "perClassAccuracy", parameters: [.plain("confusion", .tensor)],
       summary: "the share of right answers of each class", result: "Tensor"
     ) { _, call in
-      try checkConfusion(call.tensor(0).shape)
+      try checkConfusion(call.tensor(0))
       return .tensor(perClassAccuracy(call.tensor(0)))
     },
     LibraryFunction(
@@ -83,7 +75,7 @@ extension Library {
       summary: "three shares for each class: .precision, .recall and .f1",
       result: "(precision: Tensor, recall: Tensor, f1: Tensor)"
     ) { _, call in
-      try checkConfusion(call.tensor(0).shape)
+      try checkConfusion(call.tensor(0))
       let shares = precisionRecallF1(call.tensor(0))
       return .tuple([
         ("precision", .tensor(shares.precision)), ("recall", .tensor(shares.recall)),

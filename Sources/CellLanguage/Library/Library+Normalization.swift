@@ -38,9 +38,9 @@ extension Library {
       result: "Tensor"
     ) { machine, call in
       let (x, scale, shift) = (call.tensor(0), call.tensor(1), call.tensor(2))
-      try checkNorm(x.shape, [scale.shape, shift.shape])
+      try checkBatchNorm(x.shape, [scale.shape, shift.shape], epsilon: call.epsilon(3))
       try machine.spend(entries: x.count)
-      return .tensor(batchNorm(x, scale: scale, shift: shift, epsilon: try call.epsilon(3)))
+      return .tensor(batchNorm(x, scale: scale, shift: shift, epsilon: call.epsilon(3)))
     },
     LibraryFunction(
       name: "batchNormInference",
@@ -53,11 +53,12 @@ extension Library {
     ) { machine, call in
       let x = call.tensor(0)
       try checkNorm(x.shape, (1...4).map { call.tensor($0).shape })
+      try checkEpsilon(call.epsilon(5))
       try machine.spend(entries: x.count)
       return .tensor(
         batchNormInference(
           x, scale: call.tensor(1), shift: call.tensor(2), mean: call.tensor(3),
-          variance: call.tensor(4), epsilon: try call.epsilon(5)))
+          variance: call.tensor(4), epsilon: call.epsilon(5)))
     },
     LibraryFunction(
       name: "batchNormGradients",
@@ -67,11 +68,11 @@ extension Library {
       summary: "the gradients of batchNorm: .input, .scale and .shift", result: "NormGradients"
     ) { machine, call in
       let (x, scale, dy) = (call.tensor(0), call.tensor(1), call.tensor(2))
-      try checkNorm(x.shape, [scale.shape])
+      try checkBatchNorm(x.shape, [scale.shape], epsilon: call.epsilon(3))
       try checkGradient(dy, x.shape)
       try machine.spend(entries: x.count)
       let gradients = batchNormGradients(
-        input: x, scale: scale, outputGradient: dy, epsilon: try call.epsilon(3))
+        input: x, scale: scale, outputGradient: dy, epsilon: call.epsilon(3))
       return record(
         "NormGradients", ("input", gradients.input), ("scale", gradients.scale),
         ("shift", gradients.shift))
@@ -81,20 +82,18 @@ extension Library {
       summary: "every row of the last axis to mean 0 and variance 1", result: "Tensor"
     ) { machine, call in
       let x = call.tensor(0)
-      guard x.rank > 0, x.count > 0 else {
-        throw ShapeError.rank(name: "the input", expected: "[…, n] with entries", shape: x.shape)
-      }
+      try checkLayerNorm(x.shape, epsilon: call.epsilon(1))
       try machine.spend(entries: x.count)
-      return .tensor(layerNorm(x, epsilon: try call.epsilon(1)))
+      return .tensor(layerNorm(x, epsilon: call.epsilon(1)))
     },
     LibraryFunction(
       name: "groupNorm", parameters: [.plain("x", .tensor), .named("groups", .int)] + epsilon,
       summary: "groups of channels of each picture to mean 0 and variance 1", result: "Tensor"
     ) { machine, call in
       let x = call.tensor(0)
-      try checkGroups(x.shape, call.int(1))
+      try checkGroups(x.shape, call.int(1), epsilon: call.epsilon(2))
       try machine.spend(entries: x.count)
-      return .tensor(groupNorm(x, groups: call.int(1), epsilon: try call.epsilon(2)))
+      return .tensor(groupNorm(x, groups: call.int(1), epsilon: call.epsilon(2)))
     },
     LibraryFunction(
       name: "dropout",
@@ -146,12 +145,6 @@ extension Library {
 }
 
 extension Call {
-  /// What is added to a variance: a number that is not negative.
-  fileprivate func epsilon(_ i: Int) throws(Complaint) -> Float {
-    let value = float(i, 1e-5)
-    guard value >= 0, value.isFinite else {
-      throw Complaint("epsilon must be a number from 0, not \(value.text)")
-    }
-    return value
-  }
+  /// What is added to a variance.
+  fileprivate func epsilon(_ i: Int) -> Float { float(i, 1e-5) }
 }

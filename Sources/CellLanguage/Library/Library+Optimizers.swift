@@ -18,19 +18,25 @@ extension Library {
         .named("weightDecay", .float, "0"),
       ]
     ) {
-      SGD(momentum: $0.float(0), nesterov: $0.bool(1, false), weightDecay: $0.float(2))
+      try SGD.check(momentum: $0.float(0), weightDecay: $0.float(2))
+      return SGD(momentum: $0.float(0), nesterov: $0.bool(1, false), weightDecay: $0.float(2))
     },
     make(
       "RMSProp", "each parameter's step measured by its own gradients",
       [.named("decay", .float, "0.99"), .named("epsilon", .float, "1e-8")]
-    ) { RMSProp(decay: $0.float(0, 0.99), epsilon: $0.float(1, 1e-8)) },
+    ) {
+      try RMSProp.check(decay: $0.float(0, 0.99), epsilon: $0.float(1, 1e-8))
+      return RMSProp(decay: $0.float(0, 0.99), epsilon: $0.float(1, 1e-8))
+    },
     make("Adam", "means of g and g², both corrected for their start", adam("0")) {
-      Adam(
+      try checkAdam($0)
+      return Adam(
         beta1: $0.float(0, 0.9), beta2: $0.float(1, 0.999), epsilon: $0.float(2, 1e-8),
         weightDecay: $0.float(3))
     },
     make("AdamW", "Adam with the weight decay beside it", adam("0.01")) {
-      AdamW(
+      try checkAdam($0)
+      return AdamW(
         beta1: $0.float(0, 0.9), beta2: $0.float(1, 0.999), epsilon: $0.float(2, 1e-8),
         weightDecay: $0.float(3, 0.01))
     },
@@ -43,14 +49,20 @@ extension Library {
     ]
   }
 
+  private static func checkAdam(_ call: Call) throws(ShapeError) {
+    try Adam.check(
+      beta1: call.float(0, 0.9), beta2: call.float(1, 0.999), epsilon: call.float(2, 1e-8),
+      weightDecay: call.float(3))
+  }
+
   private static func make(
     _ name: String, _ summary: String, _ parameters: [LibraryFunction.Parameter],
-    _ body: @escaping @Sendable (Call) -> any Optimizer
+    _ body: @escaping @Sendable (Call) throws -> any Optimizer
   ) -> LibraryFunction {
     LibraryFunction(
       name: name, parameters: parameters, summary: "an optimiser: " + summary, result: name
     ) { _, call in
-      .optimizer(Value.OptimizerState(optimizer: body(call), type: name))
+      .optimizer(Value.OptimizerState(optimizer: try body(call), type: name))
     }
   }
 
@@ -76,6 +88,7 @@ extension Library {
           "this optimiser remembers parameters of the shapes \(state.shapes); for others make a new one"
         )
       }
+      try checkRate(call.float(2))
       try machine.spend(entries: own.reduce(0) { $0 + 4 * $1.count })
       state.shapes = own.map(\.shape)
       var moved = own

@@ -26,11 +26,13 @@ extension Library {
       for case .int(let number)? in call.values where !(1...1 << 20).contains(number) {
         throw Complaint("a schedule counts epochs from 1, not \(number)")
       }
-      return .record(
+      let made = Value.record(
         Value.Record(
           type: words[0],
           parts: zip(parameters, call.values).map { ($0.name, $1 ?? .none) }
             + [("kind", .string(words[1]))]))
+      try schedule(made)?.check()
+      return made
     }
   }
 

@@ -163,5 +163,7 @@ import Testing
     #expect { try checkTargets([2], targets) } throws: { error in
       "\(error)" == "a target must be from 0 to 1, not \(target)"
     }
+    #expect(throws: ShapeError.self) { try checkMasks(targets, [0, 1]) }
+    #expect(throws: ShapeError.self) { try checkMasks([0, 1], targets) }
   }
 }

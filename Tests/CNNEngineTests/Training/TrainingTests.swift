@@ -103,6 +103,20 @@ import Testing
     let cases: [((inout TrainingOptions) -> Void, String)] = [
       ({ $0.schedule = .constant(0) }, "the rate must be a number above 0, not 0.0"),
       ({ $0.schedule = .cosine(.nan) }, "the rate must be a number above 0, not nan"),
+      (
+        { $0.optimizer = .sgd(momentum: -1, nesterov: false, weightDecay: 0) },
+        "momentum must be a number from 0, not -1.0"
+      ),
+      ({ $0.optimizer = .rmsProp(decay: 1) }, "decay must be from 0 to below 1, not 1.0"),
+      (
+        { $0.optimizer = .adamW(weightDecay: -0.5) },
+        "weight decay must be a number from 0, not -0.5"
+      ),
+      (
+        { $0.schedule = .oneCycle(peak: 0.1, warmUp: 1.5) },
+        "warmUp must be from 0 to 1, not 1.5"
+      ),
+      ({ $0.schedule = .step(0.1, every: 0, factor: 1) }, "every must be at least 1, not 0"),
       ({ $0.batch = 0 }, "the batch must be from 1 to 80, the number of pictures, not 0"),
       ({ $0.batch = 81 }, "the batch must be from 1 to 80, the number of pictures, not 81"),
       ({ $0.epochs = 0 }, "the number of epochs must be at least 1, not 0"),
@@ -112,6 +126,29 @@ import Testing
       var options = Self.options
       change(&options)
       #expect { try Self.run(options) } throws: { "\($0)" == sentence }
+    }
+  }
+
+  @Test func `a plan that cannot be trained is refused with the reason`() throws {
+    let dense = Dense(inputs: 64, outputs: 2)
+    let softmax =
+      "the last layer must be one that gives logits, not Softmax: the loss applies softmax itself; leave it out"
+    let plans: [(Sequential, Int, String)] = [
+      (Sequential(Flatten(), dense, Softmax()), 16, softmax),
+      (Sequential(Flatten(), Sequential(dense, Sequential(Softmax()))), 16, softmax),
+      (
+        Sequential(
+          GlobalAveragePool(), BatchNorm2D(channels: 1), Flatten(), Dense(inputs: 1, outputs: 2)),
+        1,
+        "each channel of [1, 1, 1, 1] holds a single value: its distance from its own mean is 0, whatever it is; at least 2 are needed"
+      ),
+    ]
+    for (plan, batch, sentence) in plans {
+      var options = Self.options
+      options.batch = batch
+      #expect {
+        try Training.check(Network(plan, picture: [1, 8, 8]), Self.bars(20), nil, options)
+      } throws: { "\($0)" == sentence }
     }
   }
 
