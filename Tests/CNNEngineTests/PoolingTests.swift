@@ -41,6 +41,50 @@ import Testing
     #expect(averagePool2d(x, size: 2, stride: 2, padding: 1, countsPadding: false) == x)
   }
 
+  @Test(arguments: PoolCase.all)
+  func `ceil mode, dilation and counted padding agree with PyTorch`(example: PoolCase) {
+    let x = Tensor(shape: [5, 7], scalars: (0..<35).map { Float($0 * 13 % 17) })
+    let dy = Tensor(
+      shape: example.output, scalars: example.y.indices.map { Float($0 + 1) })
+    let (y, dx) =
+      switch example.pool {
+      case .max(let size, let stride, let padding, let dilation, let ceilMode):
+        (
+          maxPool2d(
+            x, size: size, stride: stride, padding: padding, dilation: dilation,
+            ceilMode: ceilMode),
+          maxPool2dGradient(
+            input: x, outputGradient: dy, size: size, stride: stride, padding: padding,
+            dilation: dilation, ceilMode: ceilMode)
+        )
+      case .mean(let size, let stride, let padding, let ceilMode, let countsPadding):
+        (
+          averagePool2d(
+            x, size: size, stride: stride, padding: padding, ceilMode: ceilMode,
+            countsPadding: countsPadding),
+          averagePool2dGradient(
+            input: x, outputGradient: dy, size: size, stride: stride, padding: padding,
+            ceilMode: ceilMode, countsPadding: countsPadding)
+        )
+      }
+    #expect(isClose(y, Tensor(shape: example.output, scalars: example.y), tolerance: 2e-6))
+    #expect(isClose(dx, Tensor(shape: [5, 7], scalars: example.dx), tolerance: 2e-6))
+  }
+
+  @Test func `the window's size has PyTorch's name, too`() {
+    let x = ramp(4, 6)
+    #expect(maxPool2d(x, kernelSize: 3) == maxPool2d(x, size: 3))
+    #expect(
+      averagePool2d(x, kernelSize: (2, 3), stride: 1) == averagePool2d(x, size: (2, 3), stride: 1))
+    let dy = ones(1, 2)
+    #expect(
+      maxPool2dGradient(input: x, outputGradient: dy, kernelSize: 3)
+        == maxPool2dGradient(input: x, outputGradient: dy, size: 3))
+    #expect(
+      averagePool2dGradient(input: x, outputGradient: dy, kernelSize: 3)
+        == averagePool2dGradient(input: x, outputGradient: dy, size: 3))
+  }
+
   @Test func `of equal entries the first one takes the gradient`() {
     #expect(maxPool2dGradient(input: ones(2, 2), outputGradient: [[5]]) == [[5, 0], [0, 0]])
   }
@@ -63,6 +107,9 @@ import Testing
   @Test func `padding beyond half of the window is refused`() {
     #expect(throws: ShapeError.poolPadding(padding: 2, size: 3)) {
       try poolingShape([4, 4], size: 3, stride: 3, padding: 2)
+    }
+    #expect(throws: ShapeError.poolDilation(dilation: 3, length: 2)) {
+      try poolingShape([2, 2], size: 2, stride: 1, padding: 1, dilation: 3)
     }
   }
 }

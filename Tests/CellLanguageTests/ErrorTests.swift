@@ -237,6 +237,14 @@ import Testing
     (
       "layerNorm(ones(2), epsilon: -1)", "1:1: layerNorm: epsilon must be a number from 0, not -1.0"
     ),
+    (
+      "maxPool2d(ones(4, 4), size: 2, kernelSize: 3)",
+      "1:1: `size` and `kernelSize` are one argument: give one of them"
+    ),
+    (
+      "maxPool2d(ones(2, 2), size: 2, stride: 1, padding: 1, dilation: 3)",
+      "1:1: maxPool2d: with padding and a dilation of 3 a window could see padding alone: the input has only 2 along the axis"
+    ),
     ("leakyRelu(1.0, slope: ones(2))", "1:1: leakyRelu's `slope` is a number"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
     ("digits.images", "1:1: the digits beside the chapters are missing or cannot be read"),

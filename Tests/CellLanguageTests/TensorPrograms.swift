@@ -307,6 +307,24 @@ enum TensorPrograms {
     ),
     (
       #"""
+      let x = ramp(5, 5)
+      print(maxPool2d(x, kernelSize: 2, ceilMode: true), maxPool2d(x, size: 2, stride: 2, dilation: 2))
+      print(averagePool2d(x, kernelSize: 2, padding: 1, ceilMode: true, countsPadding: false).shape)
+      let dy = ones(3, 3)
+      print(averagePool2dGradient(input: x, outputGradient: dy, kernelSize: 2, padding: 1, countsPadding: false)[0, 0])
+      print(averagePool2dGradient(input: x, outputGradient: dy, size: 2, padding: 1)[0, 0])
+      print(maxPool2dGradient(input: x, outputGradient: dy, kernelSize: 2, ceilMode: true)[4, 4])
+      """#,
+      #"""
+      [[6.0, 8.0, 9.0], [16.0, 18.0, 19.0], [21.0, 23.0, 24.0]] [[12.0, 14.0], [22.0, 24.0]]
+      [3, 3]
+      1.0
+      0.25
+      1.0
+      """#
+    ),
+    (
+      #"""
       let logits: Tensor = [[2, -1, 0.5], [0.1, 0.2, -3], [1, 1, 4], [-2, 0, 2]]
       print(crossEntropy(logits, [0, 2, 1, 255], smoothing: 0.1, weights: [0.5, 2, 1.25], ignoring: 255))
       print(crossEntropyGradient(logits, [0, 2, 1, 255], ignoring: 255).part(3))

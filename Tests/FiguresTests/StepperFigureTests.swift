@@ -119,6 +119,35 @@ import Testing
     #expect(drawn(figure).contains("divided by"))
   }
 
+  /// A pooling in ceil mode: its last windows hang over the right and the lower edge.
+  private static func hanging(_ x: Tensor, operation: WindowStep.Operation) -> WindowStep {
+    let y =
+      operation == .maxPool
+      ? maxPool2d(x, size: 3, stride: 2, padding: 1, ceilMode: true)
+      : averagePool2d(x, size: 3, stride: 2, padding: 1, ceilMode: true)
+    return WindowStep(
+      operation: operation, input: x, kernel: Tensor(zeros: [0]), bias: nil,
+      kernelSize: .init(3, 3), stride: .init(2, 2), padding: .init(1, 1), dilation: .init(1, 1),
+      groups: 1, output: y, names: .init(input: "x", kernel: "", output: "y"))
+  }
+
+  @Test func `what hangs over the padding is drawn, and does not count`() {
+    let figure = StepperFigure(
+      step: Self.hanging(ramp(1, 1, 4, 4), operation: .averagePool), entry: .init(p: 2, q: 2))
+    #expect(
+      drawn(figure) == """
+        x [4, 4]                       y [3, 3]                under the window
+          ·   ·   ·   ·   ·   ·   ·      1.11   2.67   1.67     15   ·   ·
+          ·   0   1   2   3   ·   ·      5.67  10.00   5.50      ·   ·   ·
+          ·   4   5   6   7   ·   ·      4.17   7.00 ▸ 3.75◂     ·   ·   ·
+          ·   8   9  10  11   ·   ·                                          ───────
+          ·  12  13  14 [15][ ·][ ·]                           sum             15.00
+          ·   ·   ·   · [ ·][ ·][ ·]                           divided by       4.00
+          ·   ·   ·   · [ ·][ ·][ ·]                           y[2, 2]          3.75
+        · padding, 0
+        """)
+  }
+
   @Test func `NaN is the largest entry under a window, and is marked`() {
     var x = ramp(1, 1, 2, 2)
     x.scalars[2] = .nan
@@ -134,6 +163,7 @@ import Testing
     let steps: [WindowStep] = [
       .convolution(x, w, padding: 2, groups: 2), .convolution(Self.square, Self.edge, padding: 2),
       .pooling(x, size: 3, operation: .maxPool), .pooling(x, size: 2, operation: .averagePool),
+      Self.hanging(x, operation: .maxPool), Self.hanging(x, operation: .averagePool),
     ]
     for step in steps {
       for progress in [nil, 0, 1, 7, 10_000] {

@@ -13,7 +13,7 @@ public struct ConvolutionGeometry: Equatable, Sendable {
   /// Checks an input `[N, C, H, W]` against a kernel `[K, C / groups, R, S]`.
   public init(
     input: [Int], kernel: [Int], stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1,
-    groups: Int = 1
+    groups: Int = 1, ceilMode: Bool = false
   ) throws(ShapeError) {
     guard input.count == 4 else {
       throw .rank(name: "the input", expected: "[N, C, H, W]", shape: input)
@@ -32,9 +32,12 @@ public struct ConvolutionGeometry: Equatable, Sendable {
     guard kernel[1] == C / groups else {
       throw .channels(expected: kernel[1], found: C / groups, groups: groups)
     }
-    rows = Window(size: R, stride: stride.rows, padding: padding.rows, dilation: dilation.rows)
+    rows = Window(
+      size: R, stride: stride.rows, padding: padding.rows, dilation: dilation.rows,
+      ceilMode: ceilMode)
     columns = Window(
-      size: S, stride: stride.columns, padding: padding.columns, dilation: dilation.columns)
+      size: S, stride: stride.columns, padding: padding.columns, dilation: dilation.columns,
+      ceilMode: ceilMode)
     P = try rows.stops(along: H)
     Q = try columns.stops(along: W)
     // So that no product below can overflow: `multiplications` is at most entries of output × entries of one kernel.

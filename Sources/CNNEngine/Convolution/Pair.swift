@@ -40,10 +40,15 @@ extension Pair {
   /// `stride: (repeat each S) = ()` takes all three forms, each argument of a call on its own, and `()` says that
   /// there was none.
   init<each N: PairConvertible>(_ numbers: repeat each N, standard: Pair) {
+    self = Pair(given: repeat each numbers) ?? standard
+  }
+
+  /// The same, or `nil` where the argument was left out.
+  init?<each N: PairConvertible>(given numbers: repeat each N) {
     var pairs: [Pair] = []
     for number in repeat each numbers { pairs.append(number.pair) }
     switch pairs.count {
-    case 0: self = standard
+    case 0: return nil
     case 1: self = pairs[0]
     case 2: self.init(pairs[0].rows, pairs[1].columns)
     default: preconditionFailure("Rows and columns are two numbers, not \(pairs.count).")

@@ -8,18 +8,25 @@ public struct Window: Equatable, Sendable {
   public var padding = 0
   /// The distance between neighbouring entries under the kernel, 1 or more.
   public var dilation = 1
+  /// Whether a stop counts that hangs over the padded end but begins before it; only pooling asks for it.
+  public var ceilMode = false
 
-  public init(size: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+  public init(
+    size: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, ceilMode: Bool = false
+  ) {
     self.size = size
     self.stride = stride
     self.padding = padding
     self.dilation = dilation
+    self.ceilMode = ceilMode
   }
 
   /// The input entries from the first one under the kernel to the last: d·(f − 1) + 1.
   public var reach: Int { dilation * (size - 1) + 1 }
 
   /// The number of stops along an axis of `length` entries: ⌊(n + 2p − d(f − 1) − 1) / s⌋ + 1.
+  ///
+  /// In ceil mode ⌈…⌉ in place of ⌊…⌋, without a stop that would begin in the padding behind the input.
   ///
   /// - Throws: `ShapeError` when a number is out of its range or the kernel does not fit.
   ///
@@ -29,14 +36,29 @@ public struct Window: Equatable, Sendable {
     try check()
     guard length >= 0 else { throw .tooSmall(name: "the input", found: length, least: 0) }
     let padded = try sum(length, 2 * padding)
-    guard padded >= reach else { throw .kernelTooLarge(reach: reach, paddedInput: padded) }
-    return (padded - reach) / stride + 1
+    let room = padded - reach + (ceilMode ? stride - 1 : 0)
+    guard room >= 0 else { throw .kernelTooLarge(reach: reach, paddedInput: padded) }
+    let stops = room / stride + 1
+    return ceilMode && (stops - 1) * stride >= length + padding ? stops - 1 : stops
   }
 
   /// The input entry under kernel entry `offset` at stop `stop`, or `nil` in the padding.
   public func entry(at stop: Int, offset: Int, length: Int) -> Int? {
     let entry = stop * stride + offset * dilation - padding
     return entry >= 0 && entry < length ? entry : nil
+  }
+
+  /// The kernel's entries that lie inside an axis of `length` entries at a stop.
+  func offsetsInside(at stop: Int, _ length: Int) -> Range<Int> {
+    let first = stop * stride - padding
+    let start = first >= 0 ? 0 : min(size, (dilation - 1 - first) / dilation)
+    return start..<max(start, offsets(before: length, at: stop))
+  }
+
+  /// How many of the kernel's entries stand before position `end` of the axis at a stop.
+  func offsets(before end: Int, at stop: Int) -> Int {
+    let room = end - (stop * stride - padding)
+    return max(0, min(size, (room + dilation - 1) / dilation))
   }
 
   /// The stops, of `count`, at which kernel entry `offset` lies inside an axis of `length` entries.

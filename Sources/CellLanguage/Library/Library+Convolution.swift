@@ -108,15 +108,16 @@ extension Library {
           dilation: options.dilation, groups: options.groups
         ).multiplications)
     },
-    pooling("maxPool2d", "the largest entry under a window that slides", .maxPool, []) {
-      x, size, stride, padding, _ in
-      maxPool2d(x, size: size, stride: stride, padding: padding)
+    pooling("maxPool2d", "the largest entry under a window that slides", .maxPool) { x, pool in
+      maxPool2d(
+        x, size: pool.size, stride: pool.stride, padding: pool.padding, dilation: pool.dilation,
+        ceilMode: pool.ceilMode)
     },
-    pooling(
-      "averagePool2d", "the mean of the entries under a window that slides", .averagePool,
-      [.named("countsPadding", .bool, "true")]
-    ) {
-      averagePool2d($0, size: $1, stride: $2, padding: $3, countsPadding: $4)
+    pooling("averagePool2d", "the mean of the entries under a window that slides", .averagePool) {
+      x, pool in
+      averagePool2d(
+        x, size: pool.size, stride: pool.stride, padding: pool.padding, ceilMode: pool.ceilMode,
+        countsPadding: pool.countsPadding)
     },
     LibraryFunction(
       name: "globalAveragePool", parameters: [.plain("x", .tensor)],
@@ -129,10 +130,20 @@ extension Library {
       return .tensor(globalAveragePool(call.tensor(0)))
     },
     poolGradient(
-      "maxPool2dGradient", "the gradient of maxPool2d: all of it goes to the largest entry"
-    ) { maxPool2dGradient(input: $0, outputGradient: $1, size: $2, stride: $3, padding: $4) },
-    poolGradient("averagePool2dGradient", "the gradient of averagePool2d: spread in equal shares") {
-      averagePool2dGradient(input: $0, outputGradient: $1, size: $2, stride: $3, padding: $4)
+      "maxPool2dGradient", "the gradient of maxPool2d: all of it goes to the largest entry",
+      .maxPool
+    ) { x, dy, pool in
+      maxPool2dGradient(
+        input: x, outputGradient: dy, size: pool.size, stride: pool.stride, padding: pool.padding,
+        dilation: pool.dilation, ceilMode: pool.ceilMode)
+    },
+    poolGradient(
+      "averagePool2dGradient", "the gradient of averagePool2d: spread in equal shares",
+      .averagePool
+    ) { x, dy, pool in
+      averagePool2dGradient(
+        input: x, outputGradient: dy, size: pool.size, stride: pool.stride, padding: pool.padding,
+        ceilMode: pool.ceilMode, countsPadding: pool.countsPadding)
     },
     LibraryFunction(
       name: "Pair", parameters: [.plain("rows", .int), .plain("columns", .int, "rows")],
@@ -187,66 +198,6 @@ extension Library {
           output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output")), call.range
       )
       return .tensor(y)
-    }
-  }
-
-  private static func pooling(
-    _ name: String, _ summary: String, _ operation: WindowTrace.Operation,
-    _ more: [LibraryFunction.Parameter],
-    _ run: @escaping @Sendable (Tensor, Pair, Pair, Pair, Bool) -> Tensor
-  ) -> LibraryFunction {
-    LibraryFunction(
-      name: name,
-      parameters: [
-        .plain("x", .tensor), .named("size", .pair, "2"), .named("stride", .pair, "size"),
-        .named("padding", .pair, "0"),
-      ] + more,
-      summary: summary, result: "Tensor"
-    ) { machine, call in
-      let x = call.tensor(0)
-      let size = call.pair(1, 2)
-      let (stride, padding) = (call.pair(2, size), call.pair(3, 0))
-      let (g, shape) = try poolingShape(x.shape, size: size, stride: stride, padding: padding)
-      try machine.spend(multiplications: g.multiplications)
-      try machine.spend(reads: g.multiplications)
-      try machine.spend(entries: entryCount(of: shape))
-      let y = run(x, size, stride, padding, more.isEmpty ? true : call.bool(4, true))
-      machine.lastTrace = (
-        WindowTrace(
-          operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W), kernel: Tensor(zeros: [0]),
-          bias: nil,
-          kernelSize: (g.R, g.S), stride: (stride.rows, stride.columns),
-          padding: (padding.rows, padding.columns),
-          dilation: (1, 1), groups: g.groups, output: y.reshaped(g.N, g.K, g.P, g.Q),
-          names: ("input", "", "output")), call.range
-      )
-      return .tensor(y)
-    }
-  }
-
-  private static func poolGradient(
-    _ name: String, _ summary: String,
-    _ run: @escaping @Sendable (Tensor, Tensor, Pair, Pair, Pair) -> Tensor
-  ) -> LibraryFunction {
-    LibraryFunction(
-      name: name,
-      parameters: [
-        .named("input", .tensor), .named("outputGradient", .tensor), .named("size", .pair, "2"),
-        .named("stride", .pair, "size"), .named("padding", .pair, "0"),
-      ],
-      summary: summary, result: "Tensor"
-    ) { machine, call in
-      let size = call.pair(2, 2)
-      let (stride, padding) = (call.pair(3, size), call.pair(4, 0))
-      let (g, shape) = try poolingShape(
-        call.tensor(0).shape, size: size, stride: stride, padding: padding)
-      guard call.tensor(1).shape == shape else {
-        throw ShapeError.shape(
-          name: "the output's gradient", expected: shape, found: call.tensor(1).shape)
-      }
-      try machine.spend(multiplications: g.multiplications)
-      try machine.spend(reads: g.multiplications)
-      return .tensor(run(call.tensor(0), call.tensor(1), size, stride, padding))
     }
   }
 }

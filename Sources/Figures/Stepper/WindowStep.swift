@@ -66,9 +66,13 @@ public struct WindowStep: Equatable, Sendable {
 
   var isPooling: Bool { operation == .maxPool || operation == .averagePool }
 
-  /// Rows and columns of the input with its padding.
+  /// Rows and columns of the input with its padding, and with what the last window may hang over it.
   var padded: Extent {
-    Extent(input.shape[2] + 2 * padding.rows, input.shape[3] + 2 * padding.columns)
+    Extent(
+      max(input.shape[2] + 2 * padding.rows, (output.shape[2] - 1) * stride.rows + reach.rows),
+      max(
+        input.shape[3] + 2 * padding.columns,
+        (output.shape[3] - 1) * stride.columns + reach.columns))
   }
 
   /// Rows and columns from the first entry under the kernel to the last.
