@@ -94,7 +94,7 @@ import Testing
     ("ones(2, 2).shape()", "1:12: `shape` is a property: write it without brackets"),
     (
       "pad(ones(2, 2), 1, mode: .mirror)",
-      "1:26: PaddingMode has no `.mirror`; there are .zero, .reflect, .replicate"
+      "1:26: PaddingMode has no `.mirror`; there are .zero, .reflect, .replicate, .circular"
     ),
     (
       "pad(ones(2, 2), 3, mode: .reflect)",
@@ -245,6 +245,15 @@ import Testing
       "maxPool2d(ones(2, 2), size: 2, stride: 1, padding: 1, dilation: 3)",
       "1:1: maxPool2d: with padding and a dilation of 3 a window could see padding alone: the input has only 2 along the axis"
     ),
+    (
+      "pad(ones(2, 2), 1, top: 1)",
+      "1:1: pad takes an amount for all sides, or `top`, `bottom`, `left`, `right`"
+    ),
+    (
+      "pad(ones(2, 2), left: 3, mode: .circular)",
+      "1:1: pad: wrapping 3 entries around needs an axis of at least 3, but it has 2"
+    ),
+    ("padSame(ones(2, 2), kernelSize: 0)", "1:1: padSame: size must be at least 1, not 0"),
     ("leakyRelu(1.0, slope: ones(2))", "1:1: leakyRelu's `slope` is a number"),
     ("print(1", "1:8: expected `,` or `)`, but the cell ends here"),
     ("digits.images", "1:1: the digits beside the chapters are missing or cannot be read"),

@@ -325,6 +325,17 @@ enum TensorPrograms {
     ),
     (
       #"""
+      let row: Tensor = [[1, 2, 3]]
+      print(pad(row, (0, 1), mode: .circular), pad(row, left: 2), pad(row, top: 1, right: 1, mode: .replicate))
+      print(padSame(row, kernelSize: (1, 2)), samePadding(input: 6, kernel: 3, stride: 2), samePadding(input: 5, kernel: 4).after)
+      """#,
+      #"""
+      [[3.0, 1.0, 2.0, 3.0, 1.0]] [[0.0, 0.0, 1.0, 2.0, 3.0]] [[1.0, 2.0, 3.0, 3.0], [1.0, 2.0, 3.0, 3.0]]
+      [[1.0, 2.0, 3.0, 0.0]] (before: 0, after: 1) 2
+      """#
+    ),
+    (
+      #"""
       let logits: Tensor = [[2, -1, 0.5], [0.1, 0.2, -3], [1, 1, 4], [-2, 0, 2]]
       print(crossEntropy(logits, [0, 2, 1, 255], smoothing: 0.1, weights: [0.5, 2, 1.25], ignoring: 255))
       print(crossEntropyGradient(logits, [0, 2, 1, 255], ignoring: 255).part(3))

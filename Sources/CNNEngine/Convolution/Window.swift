@@ -42,6 +42,19 @@ public struct Window: Equatable, Sendable {
     return ceilMode && (stops - 1) * stride >= length + padding ? stops - 1 : stops
   }
 
+  /// The entries to add before and after an axis for ⌈n / s⌉ stops; an odd one is added after.
+  ///
+  /// - Throws: `ShapeError` as `stops` does.
+  ///
+  /// Source: TensorFlow's `SAME`; with stride 1 also PyTorch's.
+  public func samePadding(along length: Int) throws(ShapeError) -> (before: Int, after: Int) {
+    try check()
+    guard length >= 0 else { throw .tooSmall(name: "the input", found: length, least: 0) }
+    let stops = try sum(length, stride - 1) / stride
+    let total = max(0, try sum(try product(max(0, stops - 1), stride), reach) - length)
+    return (total / 2, total - total / 2)
+  }
+
   /// The input entry under kernel entry `offset` at stop `stop`, or `nil` in the padding.
   public func entry(at stop: Int, offset: Int, length: Int) -> Int? {
     let entry = stop * stride + offset * dilation - padding

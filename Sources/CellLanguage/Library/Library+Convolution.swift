@@ -70,16 +70,52 @@ extension Library {
     LibraryFunction(
       name: "pad",
       parameters: [
-        .plain("x", .tensor), .plain("amount", .pair),
-        .named("mode", .named("PaddingMode"), ".zero"),
+        .plain("x", .tensor), .plain("amount", .pair, "0"), .named("top", .int, "0"),
+        .named("bottom", .int, "0"), .named("left", .int, "0"), .named("right", .int, "0"),
+        mode,
       ],
-      summary: "a picture with entries added on each side: .zero, .reflect or .replicate",
+      summary:
+        "a picture with entries added on each side: .zero, .reflect, .replicate or .circular",
       result: "Tensor"
     ) { machine, call in
-      let mode = call.choice(2).flatMap { PaddingMode(rawValue: $0) } ?? .zero
-      let shape = try paddedShape(call.tensor(0).shape, call.pair(1, 0), mode: mode)
-      try machine.spend(entries: entryCount(of: shape))
-      return .tensor(pad(call.tensor(0), call.pair(1, 0), mode: mode))
+      let hasSides = (2...5).contains { call.values[$0] != nil }
+      guard !hasSides || call.values[1] == nil else {
+        throw Complaint("pad takes an amount for all sides, or `top`, `bottom`, `left`, `right`")
+      }
+      let sides =
+        hasSides
+        ? PaddingSides(
+          top: call.int(2), bottom: call.int(3), left: call.int(4), right: call.int(5))
+        : PaddingSides(call.pair(1, 0))
+      return try padded(call.tensor(0), sides, call.choice(6), &machine)
+    },
+    LibraryFunction(
+      name: "padSame",
+      parameters: [
+        .plain("x", .tensor), .named("kernelSize", .pair), .named("stride", .pair, "1"),
+        .named("dilation", .pair, "1"), mode,
+      ],
+      summary: "padded so that a convolution with this stride gives ⌈n / stride⌉ entries an axis",
+      result: "Tensor"
+    ) { machine, call in
+      let sides = try PaddingSides(
+        same: call.tensor(0).shape, kernelSize: call.pair(1, 1), stride: call.pair(2, 1),
+        dilation: call.pair(3, 1))
+      return try padded(call.tensor(0), sides, call.choice(4), &machine)
+    },
+    LibraryFunction(
+      name: "samePadding",
+      parameters: [
+        .named("input", .int), .named("kernel", .int), .named("stride", .int, "1"),
+        .named("dilation", .int, "1"),
+      ],
+      summary: "what to add before and after an axis for ⌈input / stride⌉ stops",
+      result: "(before: Int, after: Int)"
+    ) { _, call in
+      let (before, after) = try Window(
+        size: call.int(1), stride: call.int(2, 1), dilation: call.int(3, 1)
+      ).samePadding(along: call.int(0))
+      return .tuple([("before", .int(before)), ("after", .int(after))])
     },
     LibraryFunction(
       name: "outputSize",
@@ -199,6 +235,19 @@ extension Library {
       )
       return .tensor(y)
     }
+  }
+
+  private static let mode = LibraryFunction.Parameter.named(
+    "mode", .named("PaddingMode"), ".zero")
+
+  private static func padded(
+    _ x: Tensor, _ sides: PaddingSides, _ mode: String?, _ machine: inout Machine
+  ) throws -> Value {
+    let mode = mode.flatMap { PaddingMode(rawValue: $0) } ?? .zero
+    try machine.spend(entries: entryCount(of: paddedShape(x.shape, sides, mode: mode)))
+    return .tensor(
+      pad(
+        x, top: sides.top, bottom: sides.bottom, left: sides.left, right: sides.right, mode: mode))
   }
 }
 

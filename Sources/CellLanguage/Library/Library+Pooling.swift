@@ -55,7 +55,7 @@ extension Library {
       let (g, shape) = try pool.shape(for: x.shape)
       try machine.spend(multiplications: g.multiplications)
       try machine.spend(reads: g.multiplications)
-      try machine.spend(entries: checkedCount(shape))
+      try machine.spend(entries: entryCount(of: shape))
       let y = run(x, pool)
       machine.lastTrace = (
         WindowTrace(
