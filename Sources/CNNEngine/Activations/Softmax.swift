@@ -60,7 +60,8 @@ public func logSoftmax(_ x: Tensor) -> Tensor {
 /// Calls `body` with each row of the last axis and its first entry's place; a single number is a row of one.
 private func forEachSoftmaxRow(of x: Tensor, _ body: (_ row: SoftmaxRow, _ start: Int) -> Void) {
   let length = x.shape.last ?? 1
-  guard length > 0 else { return }
+  // Rows that are not there need no memory, however long they would be.
+  guard x.count > 0 else { return }
   var row = SoftmaxRow(count: length)
   for start in stride(from: 0, to: x.count, by: length) {
     row.read(x.scalars, from: start)
