@@ -106,25 +106,19 @@ extension NetworkRunner {
   ///
   /// A last batch that is not full is filled up with the first picture, which is not counted again.
   func evaluate(_ data: Dataset) -> Evaluation {
-    let size = data.images.count / max(1, data.count)
     var confusion = Array(
       repeating: Array(repeating: 0, count: data.classes), count: data.classes)
     var total = 0.0
-    data.images.scalars.withUnsafeBufferPointer { scalars in
-      for start in stride(from: 0, to: data.count, by: batch) {
-        let count = min(batch, data.count - start)
-        for n in 0..<batch {
-          let index = n < count ? start + n : 0
-          setPicture(
-            n, from: UnsafeBufferPointer(rebasing: scalars[index * size..<(index + 1) * size]))
-        }
-        forward()
-        for n in 0..<count {
-          let label = data.labels[start + n]
-          let (answer, loss) = answer(n, label: label)
-          confusion[label][answer] += 1
-          total += Double(loss)
-        }
+    for start in stride(from: 0, to: data.count, by: batch) {
+      let count = min(batch, data.count - start)
+      let indices = (0..<batch).map { $0 < count ? start + $0 : 0 }
+      filling.fill(from: data, indices[...], nil, seed: 0)
+      forward()
+      for n in 0..<count {
+        let label = data.labels[start + n]
+        let (answer, loss) = answer(n, label: label)
+        confusion[label][answer] += 1
+        total += Double(loss)
       }
     }
     let right = data.classes == 0 ? 0 : (0..<data.classes).reduce(0) { $0 + confusion[$1][$1] }

@@ -9,6 +9,7 @@ public final class NetworkRunner {
   public let batch: Int
   let executor: Executor
   let optimizer: FastOptimizer?
+  let filling: BatchFilling
   var context: StepContext
   private let isTraining: Bool
   /// Of the last step, where it was asked for: the share of channels that were 0 in the whole batch, by node.
@@ -49,6 +50,7 @@ public final class NetworkRunner {
         hasGradients: hasGradients, wantsInputGradient: wantsInputGradient, keepsAll: keepsAll),
       pool: pool)
     self.executor = executor
+    filling = BatchFilling(executor.input, pool: pool)
     self.optimizer = optimizer.map {
       FastOptimizer($0, store: executor.store, pool: pool, arena: executor.machine.arena)
     }
@@ -143,6 +145,30 @@ public final class NetworkRunner {
       }
     }
     for (n, label) in labels.enumerated() { setLabel(n, label) }
+  }
+
+  /// Puts pictures of a data set in place: normalised, changed by chance, each with its label where the first loss takes
+  /// one a picture.
+  ///
+  /// The threads share the pictures out; which threads there are changes nothing, and nothing is asked of the system.
+  ///
+  /// - Parameters:
+  ///   - data: pictures of this network's shape.
+  ///   - indices: which of them, one for each place of the batch.
+  ///   - augmentation: what chance does to them.
+  ///   - seed: decides it, as that of `augmented` does for the same batch.
+  public func fill(
+    from data: Dataset, _ indices: ArraySlice<Int>, augmentation: Augmentation = .none,
+    seed: Int = 0
+  ) {
+    precondition(
+      data.picture == picture && indices.count == batch,
+      "A batch of \(batch) pictures \(picture) is not filled with \(indices.count) of \(data.picture)."
+    )
+    filling.fill(from: data, indices, augmentation == .none ? nil : augmentation, seed: seed)
+    guard let loss = executor.losses.first, loss.part.rule.takesLabels, executor.output.pixels == 1
+    else { return }
+    for (n, index) in indices.enumerated() { setLabel(n, data.labels[index]) }
   }
 
   // MARK: - Passes

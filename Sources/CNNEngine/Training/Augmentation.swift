@@ -27,19 +27,13 @@ public struct Augmentation: Equatable, Sendable {
     into result: UnsafeMutableBufferPointer<Float>,
     blank: Float, seed: Int
   ) {
-    var random = RandomNumbers(seed: seed)
     let (C, H, W) = (shape[0], shape[1], shape[2])
-    let flip = flips && random.next() & 1 == 1
-    let span = UInt64(2 * shift + 1)
-    let (down, right) = (Int(random.next() % span) - shift, Int(random.next() % span) - shift)
-    let top = Int(random.next() % UInt64(H)) - cutout / 2
-    let left = Int(random.next() % UInt64(W)) - cutout / 2
-    let (rows, columns) = (top..<top + cutout, left..<left + cutout)
+    let outcome = self.outcome(rows: H, columns: W, seed: seed)
     for c in 0..<C {
       for h in 0..<H {
         for w in 0..<W {
-          let (y, x) = (h - down, (flip ? W - 1 - w : w) - right)
-          let isCut = rows.contains(h) && columns.contains(w)
+          let (y, x) = (h - outcome.down, (outcome.isFlipped ? W - 1 - w : w) - outcome.right)
+          let isCut = outcome.cutRows.contains(h) && outcome.cutColumns.contains(w)
           let isInside = y >= 0 && y < H && x >= 0 && x < W
           result[(c * H + h) * W + w] =
             isCut ? 0 : isInside ? picture[(c * H + y) * W + x] : blank
@@ -47,4 +41,33 @@ public struct Augmentation: Equatable, Sendable {
       }
     }
   }
+
+  // MARK: - Chance
+
+  /// What chance does to one picture: it is turned round, then moved, then a square is cut out.
+  struct Outcome {
+    var isFlipped = false
+    /// By how many pixels it is moved.
+    var (down, right) = (0, 0)
+    /// The square, which may reach over the border.
+    var (cutRows, cutColumns) = (0..<0, 0..<0)
+  }
+
+  /// What a seed does to a picture of so many rows and columns.
+  func outcome(rows: Int, columns: Int, seed: Int) -> Outcome {
+    var random = RandomNumbers(seed: seed)
+    var outcome = Outcome()
+    outcome.isFlipped = flips && random.next() & 1 == 1
+    let span = UInt64(2 * shift + 1)
+    outcome.down = Int(random.next() % span) - shift
+    outcome.right = Int(random.next() % span) - shift
+    let top = Int(random.next() % UInt64(rows)) - cutout / 2
+    let left = Int(random.next() % UInt64(columns)) - cutout / 2
+    outcome.cutRows = top..<top + cutout
+    outcome.cutColumns = left..<left + cutout
+    return outcome
+  }
+
+  /// The seed of picture `n` of a batch, from that of the batch.
+  static func seed(ofPicture n: Int, in batchSeed: Int) -> Int { batchSeed &* 65_537 &+ n }
 }

@@ -23,7 +23,7 @@ public func augmented(_ x: Tensor, flip: Bool = false, shift: Int = 0, cutout: I
           to: UnsafeBufferPointer(rebasing: source[n * size..<(n + 1) * size]),
           shape: Array(shape.dropFirst()),
           into: UnsafeMutableBufferPointer(rebasing: target[n * size..<(n + 1) * size]),
-          blank: 0, seed: seed &* 65_537 &+ n)
+          blank: 0, seed: Augmentation.seed(ofPicture: n, in: seed))
       }
     }
   }

@@ -14,9 +14,7 @@ public final class Training {
   private let runner: NetworkRunner
   private let judge: NetworkRunner?
   private let clock: @Sendable () -> Double
-  private let pictureSize: Int
   private var order: [Int] = []
-  private var scratch: [Float]
   private var started: (time: Double, step: Int)?
 
   /// Prepares a run; nothing is computed yet.
@@ -55,8 +53,6 @@ public final class Training {
     self.options = options
     self.clock = clock
     steps = options.epochs * (data.count / options.batch)
-    pictureSize = data.picture.reduce(1, *)
-    scratch = Array(repeating: 0, count: pictureSize)
     runner.load(parameters: network.parameters, statistics: network.statistics)
     if let checkpoint {
       runner.load(checkpoint)
@@ -143,7 +139,10 @@ public final class Training {
     started = began
     let (epoch, place) = stepsTaken.quotientAndRemainder(dividingBy: stepsPerEpoch)
     if place == 0 || order.isEmpty { order = pictureOrder(of: epoch) }
-    fillBatch(from: place * options.batch)
+    let first = place * options.batch
+    runner.fill(
+      from: data, order[first..<first + options.batch], augmentation: options.augmentation,
+      seed: options.seed &* 31 &+ stepsTaken)
     let rate = options.schedule.rate(step: stepsTaken, of: steps, stepsPerEpoch: stepsPerEpoch)
     let endsEpoch = (stepsTaken + 1) % stepsPerEpoch == 0
     let (loss, accuracy) = runner.step(rate: rate, countsDead: endsEpoch)
@@ -165,28 +164,6 @@ public final class Training {
   private func pictureOrder(of epoch: Int) -> [Int] {
     options.shuffles
       ? shuffledIndices(data.count, seed: options.seed &* 7919 &+ epoch) : Array(0..<data.count)
-  }
-
-  private func fillBatch(from start: Int) {
-    let isPlain = options.augmentation == .none
-    data.images.scalars.withUnsafeBufferPointer { scalars in
-      for n in 0..<options.batch {
-        let index = order[start + n]
-        let picture = UnsafeBufferPointer(
-          rebasing: scalars[index * pictureSize..<(index + 1) * pictureSize])
-        runner.setLabel(n, data.labels[index])
-        if isPlain {
-          runner.setPicture(n, from: picture)
-        } else {
-          scratch.withUnsafeMutableBufferPointer { result in
-            options.augmentation.apply(
-              to: picture, shape: data.picture, into: result, blank: data.blank,
-              seed: (options.seed &* 31 &+ stepsTaken) &* 65_537 &+ n)
-            runner.setPicture(n, from: UnsafeBufferPointer(result))
-          }
-        }
-      }
-    }
   }
 
   // MARK: - Looking
