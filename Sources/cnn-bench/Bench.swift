@@ -13,9 +13,9 @@ struct Bench: ParsableCommand {
       Winograd's algorithm may pass 100 % of the limit.
       """)
 
-  enum Part: String, CaseIterable, ExpressibleByArgument { case conv, train, infer, memory }
+  enum Part: String, CaseIterable, ExpressibleByArgument { case conv, train, infer, fill, memory }
 
-  @Argument(help: "Which tables: conv, train, infer, memory; the first three by default.")
+  @Argument(help: "Which tables: conv, train, infer, fill, memory; all but the last by default.")
   var parts: [Part] = []
 
   @Option(help: "How many threads.")
@@ -49,7 +49,7 @@ struct Bench: ParsableCommand {
     table.heading(
       "multiply-add limit, \(threads) threads: \(rounded(multiplyAddLimit(pool, clock: now) / 1e9)) GFLOP/s"
     )
-    let parts = parts.isEmpty ? [.conv, .train, .infer] : parts
+    let parts = parts.isEmpty ? [.conv, .train, .infer, .fill] : parts
     if parts.contains(.conv) {
       for row in ConvolutionRow.all where matches(row.name) { try row.run(pool, &table) }
     }
@@ -58,6 +58,9 @@ struct Bench: ParsableCommand {
     }
     if parts.contains(.infer) {
       for row in NetworkRow.inference where matches(row.name) { try row.infer(pool, &table) }
+    }
+    if parts.contains(.fill) {
+      for row in FillRow.all where matches(row.name) { try row.run(pool, table) }
     }
     if parts.contains(.memory) { try MemoryRow(steps: steps).run(pool, isJSON: json) }
   }
@@ -129,6 +132,22 @@ struct Table {
     if let ratioToDirect { text += column(rounded(ratioToDirect, 2), 7) + " × direct" }
     if let picturesPerSecond { text += column(rounded(picturesPerSecond), 8) + " pictures/s" }
     print(text)
+  }
+
+  /// A row of work that counts pictures, not multiplications.
+  func row(_ name: String, seconds: Double, picturesPerSecond: Double) throws {
+    if isJSON {
+      let values: [String: Any] = [
+        "name": name, "milliseconds": seconds * 1e3, "picturesPerSecond": picturesPerSecond,
+      ]
+      let data = try JSONSerialization.data(withJSONObject: values, options: [.sortedKeys])
+      print(String(decoding: data, as: UTF8.self))
+      return
+    }
+    print(
+      name.padding(toLength: 71, withPad: " ", startingAt: 0)
+        + column(rounded(seconds * 1e3, 3), 10) + " ms" + column(rounded(picturesPerSecond), 10)
+        + " pictures/s")
   }
 
   private func column(_ text: String, _ width: Int) -> String {
