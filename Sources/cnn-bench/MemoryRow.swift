@@ -4,28 +4,53 @@ import Foundation
 /// What training asks of the system: allocations, and resident memory over many steps.
 struct MemoryRow {
   var steps: Int
+  private static let first = 10
 
   func run(_ pool: ThreadPool, isJSON: Bool) throws {
     guard let row = NetworkRow.training.first(where: { $0.name == "ResNet-20" }) else { return }
     let runner = try row.runner(pool)
-    for _ in 0..<10 { _ = runner.step(rate: 0.001) }
+    try measure(row.name, row.batch, isJSON) { _ = runner.step(rate: 0.001) }
+    let training = try training(row, pool)
+    try measure("\(row.name) on changed pictures", row.batch, isJSON) { _ = try training.step() }
+  }
+
+  /// A run whose pictures are bytes, normalised and changed by chance; its epoch ends after all steps, since at the end of
+  /// one there is more to be told.
+  private func training(_ row: NetworkRow, _ pool: ThreadPool) throws -> Training {
+    let fill = FillRow(picture: row.picture, isBytes: true, augmentation: .all)
+    let pictures = try fill.data(pictures: 1000)
+    let data = pictures.selecting(
+      (0..<(steps + Self.first + 1) * row.batch).map { $0 * 7919 % pictures.count })
+    var options = TrainingOptions()
+    options.epochs = 2
+    options.batch = row.batch
+    options.schedule = .constant(0.001)
+    options.augmentation = fill.augmentation
+    return try Training(
+      Network(row.plan, picture: row.picture), on: data, options: options, pool: pool, clock: now)
+  }
+
+  private func measure(
+    _ name: String, _ batch: Int, _ isJSON: Bool, _ step: () throws -> Void
+  ) throws {
+    for _ in 0..<Self.first { try step() }
     // Reading the memory's size allocates: it comes first here, and last below.
     let memory = try Self.residentKB()
     let allocations = Self.allocations
-    for _ in 0..<steps { _ = runner.step(rate: 0.001) }
+    for _ in 0..<steps { try step() }
     let now = Self.allocations
     let asked = allocations.flatMap { before in now.map { $0 - before } }
     let growth = try Self.residentKB() - memory
     if isJSON {
       var values: [String: Any] = [
-        "name": row.name, "steps": steps, "residentKB": memory, "growthKB": growth,
+        "name": name, "steps": steps, "residentKB": memory, "growthKB": growth,
       ]
       values["allocations"] = asked
       let data = try JSONSerialization.data(withJSONObject: values, options: [.sortedKeys])
       print(String(decoding: data, as: UTF8.self))
     } else {
       print(
-        "\(row.name), batch \(row.batch): \(steps) steps in \(memory / 1024) MB, grown by \(growth) KB, "
+        "\(name), batch \(batch): \(steps) steps in \(memory / 1024) MB, grown by \(growth) KB, "
           + (asked.map { "\($0) allocations" }
             ?? "allocations not counted (Tests/Memory/measure.py does)"))
     }

@@ -118,11 +118,13 @@ final class Executor {
     guard let lossPhase, !losses.isEmpty else { return (.nan, .nan) }
     for loss in losses { loss.prepare() }
     pool.run(slotRanges.count, lossPhase)
-    let results = losses.map(\.result)
-    return (
-      Float(results.reduce(0.0) { $0 + $1.loss }),
-      results.first { !$0.accuracy.isNaN }?.accuracy ?? .nan
-    )
+    var (sum, accuracy) = (0.0, Float.nan)
+    for loss in losses {
+      let result = loss.result
+      sum += result.loss
+      if accuracy.isNaN { accuracy = result.accuracy }
+    }
+    return (Float(sum), accuracy)
   }
 
   /// Puts a gradient of the output in place.

@@ -113,9 +113,9 @@ final class FastOptimizer: PooledWork {
   /// The norms of the last gradient of some parameters of the plan, of their last update, and of themselves before it, all
   /// taken as one vector.
   func norms(of parameters: [Int]) -> (gradient: Float, update: Float, parameter: Float) {
-    let slices = parameters.flatMap { store.tensors[$0] }
     var sums: (Float, Float, Float) = (0, 0, 0)
-    for (piece, (slice, _)) in pieces.enumerated() where slices.contains(slice) {
+    for (piece, (slice, _)) in pieces.enumerated()
+    where parameters.contains(where: { store.tensors[$0].contains(slice) }) {
       sums.0 += norms[3 * piece]
       sums.1 += norms[3 * piece + 1]
       sums.2 += norms[3 * piece + 2]

@@ -34,26 +34,34 @@ extension NetworkRunner {
 
   // MARK: - How training fares
 
-  /// How each layer with parameters fared in the last step.
-  var health: [LayerHealth] {
-    guard let optimizer else { return [] }
-    return layersWithParameters.map { node, parameters in
-      let norms = optimizer.norms(of: parameters)
-      return LayerHealth(
-        name: executor.graph.nodes[node].name, gradientNorm: norms.gradient,
-        updateNorm: norms.update, parameterNorm: norms.parameter, deadShare: deadShares[node])
+  /// Says how each layer with parameters fared in the last step; an array that nobody else holds is written over, so that
+  /// nothing is asked of the system.
+  func update(_ health: inout [LayerHealth]) {
+    guard let optimizer else { return health = [] }
+    if health.count != layersWithParameters.count {
+      health = layersWithParameters.map {
+        LayerHealth(name: $0.name, gradientNorm: 0, updateNorm: 0, parameterNorm: 0)
+      }
+    }
+    for (i, layer) in layersWithParameters.enumerated() {
+      let norms = optimizer.norms(of: layer.parameters)
+      health[i].gradientNorm = norms.gradient
+      health[i].updateNorm = norms.update
+      health[i].parameterNorm = norms.parameter
+      health[i].deadShare = deadShares[layer.node]
     }
   }
 
-  /// The layers with parameters in the plan's order: a node of each, and the numbers of the parameters.
-  private var layersWithParameters: [(node: Int, parameters: [Int])] {
+  /// The layers of a graph that have parameters, in the plan's order: a node of each, its name, and the parameters' numbers.
+  static func layersWithParameters(
+    of graph: Graph
+  ) -> [(node: Int, name: String, parameters: [Int])] {
     var seen: Set<Int> = []
-    let graph = executor.graph
-    let layers = graph.live.compactMap { i -> (node: Int, parameters: [Int])? in
+    let layers = graph.live.compactMap { i -> (node: Int, name: String, parameters: [Int])? in
       let parameters = graph.nodes[i].parameters.map(\.parameter)
       // Of a convolution in groups the first group speaks for all.
       guard let first = parameters.first, seen.insert(first).inserted else { return nil }
-      return (i, parameters)
+      return (i, graph.nodes[i].name, parameters)
     }
     return layers.sorted { $0.parameters[0] < $1.parameters[0] }
   }

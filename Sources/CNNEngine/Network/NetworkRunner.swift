@@ -12,6 +12,7 @@ public final class NetworkRunner {
   let filling: BatchFilling
   var context: StepContext
   private let isTraining: Bool
+  private(set) lazy var layersWithParameters = Self.layersWithParameters(of: executor.graph)
   /// Of the last step, where it was asked for: the share of channels that were 0 in the whole batch, by node.
   var deadShares: [Int: Float] = [:]
   /// Of the last step whose loss was not finite: the first layer whose output was not.

@@ -15,6 +15,7 @@ public final class Training {
   private let judge: NetworkRunner?
   private let clock: @Sendable () -> Double
   private var order: [Int] = []
+  private var health: [LayerHealth] = []
   private var started: (time: Double, step: Int)?
 
   /// Prepares a run; nothing is computed yet.
@@ -132,6 +133,8 @@ public final class Training {
 
   /// One step; `nil` when the run has come to its end.
   ///
+  /// Within an epoch a step whose snapshot is not kept asks the system for nothing.
+  ///
   /// - Throws: `TrainingFault.notFinite` where an output is no longer a number.
   public func step() throws(TrainingFault) -> Snapshot? {
     guard stepsTaken < steps else { return nil }
@@ -151,11 +154,12 @@ public final class Training {
         layer: runner.firstNotFinite ?? "the loss", step: stepsTaken, rate: rate)
     }
     stepsTaken += 1
+    runner.update(&health)
     let elapsed = clock() - began.time
     let done = Double(stepsTaken - began.step)
     return Snapshot(
       step: stepsTaken, steps: steps, epoch: epoch, epochs: options.epochs, loss: loss,
-      accuracy: accuracy, rate: rate, layers: runner.health,
+      accuracy: accuracy, rate: rate, layers: health,
       picturesPerSecond: elapsed > 0 ? done * Double(options.batch) / elapsed : 0,
       secondsLeft: elapsed * Double(steps - stepsTaken) / done,
       heldOut: endsEpoch ? judged() : nil)
