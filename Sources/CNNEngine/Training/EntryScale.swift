@@ -62,4 +62,10 @@ struct EntryScale: Equatable, Sendable {
       return body(first, first + channels, first + channels * (1 + 2 * steps))
     }
   }
+
+  /// Words that differ where anything that an entry depends on differs.
+  var words: [UInt64] {
+    [UInt64(steps), divisor.map { UInt64($0.bitPattern) } ?? .max]
+      + numbers[..<(channels * (1 + 2 * steps))].map { UInt64($0.bitPattern) }
+  }
 }
