@@ -128,6 +128,6 @@ let package = Package(
       name: "ChaptersTests",
       dependencies: [
         "CNNEngine", "CellLanguage", "Chapters", "Coursebook", "Interchange", "Screen", "Tutor",
-      ], resources: [.copy("Prelude")], swiftSettings: strict),
+      ], resources: [.copy("KeptRuns"), .copy("Prelude")], swiftSettings: strict),
   ]
 )

@@ -11,6 +11,8 @@ public struct TrainingRequest: Sendable {
   public var options: TrainingOptions
   /// Everything that decides the result, as text: two requests with one key come to the same network.
   public var key: String
+  /// What the key was before it held what the pictures are; `nil` for a run that could not be asked for then.
+  public var legacyKey: String?
 }
 
 extension TrainingRequest: Equatable {

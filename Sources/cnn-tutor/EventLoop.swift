@@ -94,7 +94,9 @@ struct EventLoop {
       case .startTraining(let key, let request, let kept):
         trainer.start(key, request, from: kept)
       case .findTraining(let request):
-        guard let update = trainer.kept(request) else { continue }
+        let found = trainer.kept(request)
+        if let notice = found.notice { notices.append(notice) }
+        guard let update = found.update else { continue }
         _ = session.receive(.training(request.key, update))
         paint()
       case .pauseTraining(let key): trainer.pause(key)

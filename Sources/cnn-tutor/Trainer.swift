@@ -23,7 +23,7 @@ final class Trainer: Sendable {
   private let state = Mutex(State())
   private let threads: Int
   /// Where runs are kept between two sittings; `nil` keeps none.
-  private let folder: String?
+  private let folder: KeptRunFolder?
   /// How often the loop is told, in seconds.
   private static let interval = 0.05
   /// How often a run that goes on is kept, in seconds.
@@ -31,7 +31,7 @@ final class Trainer: Sendable {
 
   init(threads: Int, folder: String?) {
     self.threads = threads
-    self.folder = folder
+    self.folder = folder.map { KeptRunFolder(path: $0) }
   }
 
   private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
@@ -71,17 +71,14 @@ final class Trainer: Sendable {
 
   // MARK: - Between two sittings
 
-  /// The run of an earlier sitting that a request goes on from, if there is one.
-  func kept(_ request: TrainingRequest) -> TrainingUpdate? {
-    guard let path = path(of: request.key), FileManager.default.fileExists(atPath: path) else {
-      return nil
+  /// What an earlier sitting came to that a request goes on from, if there is something, and a sentence where there was a
+  /// file that could not be used.
+  func kept(_ request: TrainingRequest) -> (update: TrainingUpdate?, notice: String?) {
+    guard let folder else { return (nil, nil) }
+    let found = folder.find(request.key, before: request.legacyKey) {
+      TrainingUpdate($0, of: request) != nil
     }
-    do {
-      return TrainingUpdate(try readKeptRun(path: path), of: request)
-    } catch {
-      // A damaged file costs a few seconds of training, and is replaced by the next run.
-      return nil
-    }
+    return (found.run.flatMap { TrainingUpdate($0, of: request) }, found.notice)
   }
 
   /// Deletes what was kept of a run.
@@ -89,7 +86,9 @@ final class Trainer: Sendable {
   /// - Parameter key: the run.
   /// - Returns: a sentence, where a file is there and stays.
   func forget(_ key: String) -> String? {
-    guard let path = path(of: key), FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let path = folder?.file(of: key), FileManager.default.fileExists(atPath: path) else {
+      return nil
+    }
     do {
       try FileManager.default.removeItem(atPath: path)
       return nil
@@ -115,19 +114,15 @@ final class Trainer: Sendable {
     }
   }
 
-  /// A file for each request that a page can ask for again.
-  private func path(of key: String) -> String? {
-    key.isEmpty ? nil : folder.map { "\($0)/\(keptRunFileName(for: key))" }
-  }
-
   /// Keeps a run; `false` where that is not possible, which costs a later sitting some seconds of training and no more.
   private func keep(_ run: KeptRun) -> Bool {
-    guard let folder, let path = path(of: run.key) else { return false }
+    guard let folder, let path = folder.file(of: run.key) else { return false }
     do {
       try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        atPath: folder.path, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
       try writeKeptRun(run, path: path)
-      try Self.prune(folder)
+      try Self.prune(folder.path)
       return true
     } catch {
       return false

@@ -223,12 +223,13 @@ extension Machine {
     } catch {
       throw Complaint("train: \(error)")
     }
-    let scale = data.scale
+    let rule = call.choice(9) ?? "he"
     return TrainingRequest(
       name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
       heldOut: heldOut, options: options,
-      key:
-        "\(plan.legacyIdentity) \(data.images.shape) \(scale) \(data.blank) \(training.count) \(weights) \(call.choice(10) ?? "") \(isLeaked) \(options)"
-    )
+      key: TrainingRequest.key(plan, weights: rule, training: training, heldOut: heldOut, options),
+      legacyKey: TrainingRequest.legacyKey(
+        plan, data, training: training.count, weights: rule, labels: call.choice(10) ?? "",
+        isLeaked: isLeaked, options))
   }
 }
