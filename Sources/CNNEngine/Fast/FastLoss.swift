@@ -59,7 +59,8 @@ final class FastLoss {
     case .binaryCrossEntropy:
       entrywise(images) { z, t in
         // log(1 + e^−|z|) keeps its digits where e^−|z| is small beside 1.
-        let loss = max(z, 0) - z * t + log1(exponential(-abs(z)))
+        let loss =
+          Swift.max(z, 0) - z * t + Float(logarithm(onePlus: Double(exponential(-Swift.abs(z)))))
         let p = z >= 0 ? 1 / (1 + exponential(-z)) : exponential(z) / (1 + exponential(z))
         return (loss, p - t)
       }
@@ -95,13 +96,14 @@ final class FastLoss {
           }
           // The largest gives 1: what the others add is small beside it where the answer is sure, and keeps its digits.
           let sum = 1 + rest
-          let logSum = log1(rest)
+          let logSum = Float(logarithm(onePlus: Double(rest)))
           let ofLabel = logSum - (z[label] - largest)
           let ofAll = logSum - total / Float(classes)
           let weight = (weights.isEmpty ? 1 : weights[label]) * part.weight
           losses[n] += Double(
             weight * (smoothing > 0 ? (1 - smoothing) * ofLabel + smoothing * ofAll : ofLabel))
-          hits[n] += best == label ? 1 : 0
+          // A row with a NaN in it answers nothing: its sum says so.
+          hits[n] += best == label && !rest.isNaN ? 1 : 0
           counted[n] += 1
           for c in 0..<classes {
             let target = (c == label ? 1 - smoothing : 0) + smoothing / Float(classes)
@@ -145,11 +147,4 @@ final class FastLoss {
     }
     return (loss * Double(share), part.rule.takesLabels ? Float(right / all) : .nan)
   }
-}
-
-/// log(1 + x).
-private func log1(_ x: Float) -> Float {
-  // Kahan's way: what rounding did to 1 + x is undone by the quotient.
-  let u = 1 + x
-  return u == 1 ? x : naturalLogarithm(u) * (x / (u - 1))
 }

@@ -47,8 +47,8 @@ final class MaxPooling: RowwiseOperation {
               var s = first
               while s < end {
                 let x = (window + (r &* rowStep &+ s &* step &+ c)).lanes
-                // A NaN wins, so that it is not lost on the way.
-                let wins = (x .> best) .| (x .!= x)
+                // The first NaN wins, so that it is not lost on the way.
+                let wins = (x .> best) .| ((x .!= x) .& (best .== best))
                 best.replace(with: x, where: wins)
                 place.replace(with: Int32(truncatingIfNeeded: r &* size.columns &+ s), where: wins)
                 s &+= 1
