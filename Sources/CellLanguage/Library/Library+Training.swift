@@ -51,7 +51,7 @@ extension Library {
       result: "pictures and labels"
     ) { machine, call in
       let data = try dataset(call.values[0], named: "the data")
-      try machine.spend(entries: data.images.count)
+      try machine.spend(entries: checkedCount([data.count] + data.picture))
       let scale = data.split(heldOut: heldOutShare, seed: 1).training.scale
       let result = data.normalized(mean: scale.mean, deviation: scale.deviation)
       return .record(
@@ -175,7 +175,7 @@ extension Machine {
     try spend(reads: checkedCount([300, PlanSize(of: plan).reads]))
     var data = try Library.dataset(call.values[1], named: "the data of `train`")
     // Two parts are taken out of the data, and its scale.
-    try spend(reads: checkedCount([8, data.images.count]))
+    try spend(reads: checkedCount([8, data.count] + data.picture))
     guard data.count >= 10 else {
       throw Complaint("training needs at least 10 pictures, not \(data.count)")
     }
