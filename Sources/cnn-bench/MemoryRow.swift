@@ -7,9 +7,14 @@ struct MemoryRow {
   private static let first = 10
 
   func run(_ pool: ThreadPool, isJSON: Bool) throws {
-    guard let row = NetworkRow.training.first(where: { $0.name == "ResNet-20" }) else { return }
-    let runner = try row.runner(pool)
-    try measure(row.name, row.batch, isJSON) { _ = runner.step(rate: 0.001) }
+    func named(_ name: String) -> NetworkRow? {
+      NetworkRow.training.first { $0.name == name }
+    }
+    for row in [named("ResNet-20"), named("U-Net of three levels")].compactMap({ $0 }) {
+      let runner = try row.runner(pool)
+      try measure(row.name, row.batch, isJSON) { _ = runner.step(rate: 0.001) }
+    }
+    guard let row = named("ResNet-20") else { return }
     let training = try training(row, pool)
     try measure("\(row.name) on changed pictures", row.batch, isJSON) { _ = try training.step() }
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts what a training step of ResNet-20 asks of the system: allocations, and memory over many steps.
+"""Counts what training steps of ResNet-20 and of a U-Net ask of the system: allocations, and memory over many steps.
 
 Once for a batch that stands, once for a run whose pictures are bytes that chance changes.
 
@@ -24,7 +24,7 @@ with tempfile.TemporaryDirectory() as folder:
         env=dict(os.environ, LD_PRELOAD=counter), stdout=subprocess.PIPE, check=True, text=True)
 rows = [json.loads(line) for line in run.stdout.splitlines()]
 print(run.stdout.strip())
-assert len(rows) == 2, f"{len(rows)} rows"
+assert len(rows) == 3, f"{len(rows)} rows"
 for row in rows:
     name = row["name"]
     assert row["allocations"] == 0, f"{name}: {row['allocations']} allocations after the first ten steps"
