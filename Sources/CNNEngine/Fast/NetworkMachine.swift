@@ -48,12 +48,13 @@ final class NetworkMachine {
     }
     values = plan.valueRegions.map { $0.map { maps[$0] } }
     gradients = plan.gradientRegions.map { $0.map { maps[$0] } }
-    beforeLoss = plan.cleared(at: plan.times.loss).map { maps[$0] }
+    let cleared = plan.cleared.mapValues { $0.map { maps[$0] } }
+    beforeLoss = cleared[plan.times.loss] ?? []
     addParameters()
     let accumulates = accumulations()
     for i in graph.live {
-      let before = plan.cleared(at: plan.times.forward(i)).map { maps[$0] }
-      let back = isTraining ? plan.cleared(at: plan.times.backward(i)).map { maps[$0] } : []
+      let before = cleared[plan.times.forward(i)] ?? []
+      let back = isTraining ? cleared[plan.times.backward(i)] ?? [] : []
       if !before.isEmpty { operations.append(MarginClearing(before, isBackward: false)) }
       add(i, accumulates[i])
       // The way back runs from the last operation to the first.

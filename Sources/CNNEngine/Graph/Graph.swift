@@ -125,7 +125,9 @@ struct Graph {
   }
 
   let batch: Int
-  var nodes: [Node] = []
+  private(set) var nodes: [Node] = []
+  /// For each node the live nodes that read its value, as often as they do.
+  private(set) var readers: [[Int]] = []
   var output = GraphValue(node: 0, shape: [])
   /// The outputs of the layers, in the order of a table's rows and by their names there.
   var rows: [GraphRow] = []
@@ -143,12 +145,12 @@ struct Graph {
   /// The numbers of the live nodes, in order.
   var live: [Int] { nodes.indices.filter { nodes[$0].isLive } }
 
-  /// How often each node's value is read, the network's output counted too.
-  var readers: [Int] {
-    var readers = Array(repeating: 0, count: nodes.count)
-    for node in nodes where node.isLive { for input in node.inputs { readers[input] += 1 } }
-    readers[output.node] += 1
-    return readers
+  /// Changes what a node computes, and from no other values.
+  mutating func change(_ node: Int, to kind: Kind) { nodes[node].kind = kind }
+
+  /// How often a node's value is read, the network's output counted too.
+  func readerCount(of node: Int) -> Int {
+    readers[node].count + (output.node == node ? 1 : 0)
   }
 
   /// The live node whose value stands for that of a node.
@@ -158,13 +160,29 @@ struct Graph {
     return node
   }
 
+  /// Adds a node behind all others.
+  mutating func append(_ node: Node) {
+    for input in node.inputs { readers[input].append(nodes.count) }
+    nodes.append(node)
+    readers.append([])
+  }
+
+  /// Lets a node read one more value.
+  mutating func addInput(_ input: Int, to node: Int) {
+    nodes[node].inputs.append(input)
+    readers[input].append(node)
+  }
+
   /// Joins a node to another one: whatever read the first reads the second.
   mutating func join(_ node: Int, to other: Int) {
     nodes[node].isLive = false
     standIns[node] = other
-    for i in nodes.indices where nodes[i].isLive {
-      nodes[i].inputs = nodes[i].inputs.map { $0 == node ? other : $0 }
+    for input in nodes[node].inputs { readers[input].removeAll { $0 == node } }
+    for reader in readers[node] {
+      nodes[reader].inputs = nodes[reader].inputs.map { $0 == node ? other : $0 }
     }
+    readers[other] += readers[node]
+    readers[node] = []
     if output.node == node { output = GraphValue(node: other, shape: output.shape) }
   }
 }

@@ -30,6 +30,16 @@ public struct GraphBuilder {
     return builder.graph
   }
 
+  /// The most nodes of a network: far more than the deepest ones have, and few enough to lay out within a second.
+  private static let mostNodes = 20_000
+
+  private func checkSize() throws(ShapeError) {
+    guard graph.nodes.count <= Self.mostNodes else {
+      throw .above(
+        name: "the number of steps of a network", found: graph.nodes.count, most: Self.mostNodes)
+    }
+  }
+
   private init(_ plan: Sequential, batch: Int) {
     graph = Graph(batch: batch, plan: plan)
     parameterNumbers = Self.numbers(graph.parameters)
@@ -48,6 +58,7 @@ public struct GraphBuilder {
   {
     path.append(part)
     defer { path.removeLast() }
+    try checkSize()
     return try layer.lower(input, into: &self)
   }
 
@@ -108,7 +119,7 @@ public struct GraphBuilder {
     name: String, parameters: [Graph.ParameterUse] = [], statistics: [Int] = [],
     isRow: Bool = true
   ) -> GraphValue {
-    graph.nodes.append(
+    graph.append(
       Graph.Node(
         kind: kind, inputs: inputs.map(\.node), extent: extent ?? Self.extent(of: shape),
         name: name, parameters: parameters, statistics: statistics))

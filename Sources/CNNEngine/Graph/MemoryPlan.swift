@@ -62,13 +62,12 @@ struct MemoryPlan {
   private mutating func planGradients(
     _ graph: Graph, _ live: [Int], _ times: Times, _ options: Options
   ) {
-    let readers = graph.readers
     for i in live.reversed() {
       if case .input = graph.nodes[i].kind, !options.wantsInputGradient { continue }
       let first = times.firstGradient(i)
       // Nothing but a normalisation reads a convolution's output: one gradient takes the place of the other.
-      if !options.keepsAll, case .convolution = graph.nodes[i].kind, readers[i] == 1,
-        let reader = times.onlyReader(i), case .normalization = graph.nodes[reader].kind,
+      if !options.keepsAll, case .convolution = graph.nodes[i].kind, graph.readerCount(of: i) == 1,
+        let reader = graph.readers[i].first, case .normalization = graph.nodes[reader].kind,
         graph.nodes[reader].inputs[0] == i, graph.nodes[reader].extent == graph.nodes[i].extent
       {
         gradientRegions[i] = gradientRegions[reader]
@@ -84,11 +83,10 @@ struct MemoryPlan {
     }
   }
 
-  /// The regions whose margin must be cleared before something is written at a time.
-  func cleared(at time: Int) -> [Int] {
-    regions.indices.filter { i in
-      regions[i].isShared && regions[i].layout.margin > 0 && regions[i].life.lowerBound == time
-    }
+  /// For each time the regions whose margin must be cleared before something is written.
+  var cleared: [Int: [Int]] {
+    let shared = regions.indices.filter { regions[$0].isShared && regions[$0].layout.margin > 0 }
+    return Dictionary(grouping: shared) { regions[$0].life.lowerBound }
   }
 
   // MARK: - Layouts
@@ -102,7 +100,7 @@ struct MemoryPlan {
     var layout = Self.layout(graph.nodes[node].extent)
     var isPacked = false
     if case .input = graph.nodes[node].kind { isPacked = graph.output.node != node }
-    for reader in graph.nodes where reader.isLive {
+    for reader in Set(graph.readers[node]).map({ graph.nodes[$0] }) {
       for (place, input) in reader.inputs.enumerated() where input == node {
         layout.margin = max(layout.margin, reader.kind.inputMargin(place))
         isPacked = isPacked && reader.kind.readsPackedMaps
@@ -138,26 +136,27 @@ struct MemoryPlan {
     let sizes = regions.indices.map { i in
       (regions[i].layout.imageStep * imagesPerSlot + 2 * laneCount + 31) / 32 * 32 + i % 31 * 32
     }
+    // Those that have a place, from the lowest place up.
     var placed: [Int] = []
     for i in regions.indices.sorted(by: { (sizes[$0], $1) > (sizes[$1], $0) }) {
-      let busy = placed.filter { regions[$0].life.overlaps(regions[i].life) }
-        .sorted { regions[$0].offset < regions[$1].offset }
+      let life = regions[i].life
       var offset = 0
-      for other in busy {
+      for other in placed where regions[other].life.overlaps(life) {
         if regions[other].offset >= offset + sizes[i] { break }
         offset = max(offset, regions[other].offset + sizes[other])
       }
       regions[i].offset = offset
       slotFloats = max(slotFloats, offset + sizes[i])
-      for other in placed
-      where regions[other].offset < offset + sizes[i]
-        && offset < regions[other].offset + sizes[other]
-        && (regions[other].offset != offset || regions[other].layout != regions[i].layout)
-      {
-        regions[i].isShared = true
-        regions[other].isShared = true
+      for other in placed {
+        if regions[other].offset >= offset + sizes[i] { break }
+        if offset < regions[other].offset + sizes[other],
+          regions[other].offset != offset || regions[other].layout != regions[i].layout
+        {
+          regions[i].isShared = true
+          regions[other].isShared = true
+        }
       }
-      placed.append(i)
+      placed.insert(i, at: placed.partitioningIndex { regions[$0].offset > offset })
     }
     slotFloats += 32 * 33
   }
@@ -167,7 +166,7 @@ struct MemoryPlan {
 struct Times {
   private let position: [Int]
   private let count: Int
-  private var readers: [[Int]]
+  private let readers: [[Int]]
   /// When the loss is computed.
   var loss: Int { count }
   /// The last moment.
@@ -180,8 +179,7 @@ struct Times {
     self.position = position
     let count = live.count
     self.count = count
-    readers = Array(repeating: [], count: graph.nodes.count)
-    for node in live { for input in graph.nodes[node].inputs { readers[input].append(node) } }
+    readers = graph.readers
     // Moments after which the images have waited for each other on the way back.
     barriers = live.filter { graph.nodes[$0].kind.waitsBackward }.map { 2 * count - position[$0] }
       .sorted()
@@ -192,7 +190,6 @@ struct Times {
 
   func forward(_ node: Int) -> Int { position[node] }
   func backward(_ node: Int) -> Int { 2 * count - position[node] }
-  func onlyReader(_ node: Int) -> Int? { readers[node].count == 1 ? readers[node][0] : nil }
 
   /// The last step forward that reads a node's value; the output is read by the loss, or from outside.
   func lastRead(_ node: Int) -> Int {
@@ -215,7 +212,8 @@ struct Times {
   func use(by node: Int, _ graph: Graph) -> Int {
     let time = backward(node)
     guard graph.nodes[node].kind.hasWholeWork else { return time }
-    return barriers.first { $0 >= time } ?? end
+    let next = barriers.partitioningIndex { $0 >= time }
+    return next < barriers.count ? barriers[next] : end
   }
 
   /// The step in which the first share of a value's gradient is written.
@@ -278,5 +276,17 @@ extension Graph.Kind {
     case .normalization, .readable: true
     default: false
     }
+  }
+}
+
+extension Array {
+  /// The first place whose element is as asked, where all behind it are too; the array's end where there is none.
+  fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -62,7 +62,13 @@ public final class NetworkRunner {
   // MARK: - Parameters
 
   /// Takes parameters and running statistics in, in the plan's order; none leaves what is there.
+  ///
+  /// - Precondition: a runner without gradients is given all parameters: it may have changed those that are there.
   public func load(parameters: [Tensor], statistics: [Tensor]) {
+    precondition(
+      isTraining || parameters.count == store.tensors.count,
+      "A runner that only predicts takes all its \(store.tensors.count) parameters, not \(parameters.count)."
+    )
     executor.weightsAreNew = true
     for (i, tensor) in parameters.enumerated() { store.load(tensor, into: i) }
     for (i, tensor) in statistics.enumerated() {

@@ -5,17 +5,17 @@ struct AddInPlace: GraphPass {
   func run(on graph: inout Graph) {
     for i in graph.live {
       guard case .sum(let isRectified) = graph.nodes[i].kind else { continue }
-      let readers = graph.readers
       for place in [0, 1] {
         let (body, past) = (graph.nodes[i].inputs[place], graph.nodes[i].inputs[1 - place])
-        guard case .convolution(var convolution) = graph.nodes[body].kind, readers[body] == 1,
+        guard case .convolution(var convolution) = graph.nodes[body].kind,
+          graph.readerCount(of: body) == 1,
           !convolution.addsInput, !convolution.isRectified, past < body,
           graph.isOver(past, before: body, besides: i)
         else { continue }
         convolution.addsInput = true
         convolution.isRectified = isRectified
-        graph.nodes[body].kind = .convolution(convolution)
-        graph.nodes[body].inputs.append(past)
+        graph.change(body, to: .convolution(convolution))
+        graph.addInput(past, to: body)
         graph.join(i, to: body)
         break
       }
@@ -29,7 +29,6 @@ extension Graph {
   fileprivate func isOver(_ value: Int, before node: Int, besides reader: Int) -> Bool {
     if case .input = nodes[value].kind { return false }
     guard output.node != value else { return false }
-    return live.allSatisfy { $0 == reader || $0 < node || !nodes[$0].inputs.contains(value) }
-      && !nodes[node].inputs.contains(value)
+    return readers[value].allSatisfy { $0 == reader || $0 < node }
   }
 }

@@ -9,7 +9,7 @@ struct ChooseAlgorithm: GraphPass {
         convolution.algorithm = .winograd
       }
       convolution.gradientIsWhole = convolution.suitsWholeGradient
-      graph.nodes[i].kind = .convolution(convolution)
+      graph.change(i, to: .convolution(convolution))
     }
   }
 }

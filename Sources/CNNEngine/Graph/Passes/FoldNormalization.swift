@@ -11,14 +11,14 @@ struct FoldNormalization: GraphPass {
       let producer = graph.nodes[i].inputs[0]
       guard case .convolution(var convolution) = graph.nodes[producer].kind,
         !convolution.isTransposed, !convolution.isRectified, !convolution.addsInput,
-        convolution.fold == nil, graph.readers[producer] == 1
+        convolution.fold == nil, graph.readerCount(of: producer) == 1
       else { continue }
       let node = graph.nodes[i]
       convolution.fold = Graph.Fold(
         scale: node.parameters[0], shift: node.parameters[1], statistics: node.statistics,
         epsilon: norm.epsilon)
       convolution.isRectified = norm.isRectified
-      graph.nodes[producer].kind = .convolution(convolution)
+      graph.change(producer, to: .convolution(convolution))
       graph.join(i, to: producer)
     }
   }
