@@ -2,8 +2,6 @@
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
-#elseif canImport(Musl)
-  import Musl
 #endif
 
 /// Puts a file in the place of another, so that at any moment there is the old one or the new one, whole.

@@ -4,8 +4,6 @@ import CNNEngine
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
-#elseif canImport(Musl)
-  import Musl
 #endif
 
 /// A folder where runs of training are kept, a file each.

@@ -2,8 +2,6 @@
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
-#elseif canImport(Musl)
-  import Musl
 #endif
 
 /// A file that is open for reading, until nobody holds it.

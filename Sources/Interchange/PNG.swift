@@ -5,8 +5,6 @@ import CPNG
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
-#elseif canImport(Musl)
-  import Musl
 #endif
 
 /// Reads a PNG picture of any depth and colour, interlaced or not: `[3, H, W]`, or `[H, W]` for a grey one, 0 to 1.

@@ -2,8 +2,6 @@
 // this one has its own of the same names.
 #if canImport(Darwin)
   import Darwin
-#elseif canImport(Musl)
-  import Musl
 #else
   import Glibc
 #endif
@@ -24,15 +22,6 @@ func power(_ x: Float, _ y: Float) -> Float { powf(x, y) }
   func sine(_ x: Double) -> Double { Darwin.sin(x) }
   func cosine(_ x: Double) -> Double { Darwin.cos(x) }
   func power(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
-#elseif canImport(Musl)
-  func exponential(_ x: Double) -> Double { Musl.exp(x) }
-  func naturalLogarithm(_ x: Double) -> Double { Musl.log(x) }
-  func logarithm(onePlus x: Double) -> Double { Musl.log1p(x) }
-  func hyperbolicTangent(_ x: Double) -> Double { Musl.tanh(x) }
-  func complementaryErrorFunction(_ x: Double) -> Double { Musl.erfc(x) }
-  func sine(_ x: Double) -> Double { Musl.sin(x) }
-  func cosine(_ x: Double) -> Double { Musl.cos(x) }
-  func power(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
 #else
   func exponential(_ x: Double) -> Double { Glibc.exp(x) }
   func naturalLogarithm(_ x: Double) -> Double { Glibc.log(x) }
