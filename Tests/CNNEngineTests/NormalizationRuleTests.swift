@@ -27,9 +27,9 @@ import Testing
     ]
     for layer in deep {
       #expect(throws: ShapeError.singleValue(name: "each channel", shape: [1, 2, 1, 1])) {
-        try checkTraining(layer, input: [1, 2, 1, 1])
+        try layer.checkTraining(input: [1, 2, 1, 1])
       }
-      #expect(throws: Never.self) { try checkTraining(layer, input: [2, 2, 1, 1]) }
+      #expect(throws: Never.self) { try layer.checkTraining(input: [2, 2, 1, 1]) }
     }
   }
 

@@ -21,6 +21,10 @@ import Testing
       "Tensor: the number of axes must be at most 64, not 1000"
     ),
     (
+      "Network(Sequential(Array(repeating: ReLU(), count: 30000)), input: [1, 2, 2])",
+      "Network: the number of steps of a network must be at most 20000, not 20001"
+    ),
+    (
       "(0..<70).reduce(ones(1)) { x, _ in stack([x]) }",
       "stack: the number of axes must be at most 64, not 65"
     ),

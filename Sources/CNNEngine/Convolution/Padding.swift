@@ -83,9 +83,9 @@ private func padded(_ x: Tensor, _ sides: PaddingSides, _ mode: PaddingMode) -> 
   var result = Tensor(zeros: shape)
   for image in 0..<(P * Q == 0 ? 0 : result.count / (P * Q)) {
     for p in 0..<P {
-      guard let h = source(p - sides.top, H, mode) else { continue }
+      guard let h = paddingSource(p - sides.top, H, mode) else { continue }
       for q in 0..<Q {
-        guard let w = source(q - sides.left, W, mode) else { continue }
+        guard let w = paddingSource(q - sides.left, W, mode) else { continue }
         result.scalars[(image * P + p) * Q + q] = x.scalars[(image * H + h) * W + w]
       }
     }
@@ -164,7 +164,7 @@ public func paddedShape(_ shape: [Int], _ sides: PaddingSides, mode: PaddingMode
 }
 
 /// The entry of an axis that stands at position `i`, which may lie outside; `nil` for a zero.
-private func source(_ i: Int, _ length: Int, _ mode: PaddingMode) -> Int? {
+func paddingSource(_ i: Int, _ length: Int, _ mode: PaddingMode) -> Int? {
   if 0..<length ~= i { return i }
   return switch mode {
   case .zero: nil

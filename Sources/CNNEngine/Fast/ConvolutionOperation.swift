@@ -24,8 +24,11 @@ func rectifyGradient(_ gradient: Maps, where output: Maps, _ images: Range<Int>)
 }
 
 /// Adds the output gradients of all pixels, channel by channel.
-func addBiasGradient(_ dy: Maps, _ images: Range<Int>, to gradient: MutableScalars) {
-  for k in stride(from: 0, to: dy.step, by: laneCount) {
+func addBiasGradient(
+  _ dy: Maps, _ images: Range<Int>, to gradient: MutableScalars, channels: Range<Int>? = nil
+) {
+  let channels = channels ?? 0..<dy.step
+  for k in stride(from: channels.lowerBound, to: channels.upperBound, by: laneCount) {
     var sum = (gradient + k).lanes
     for n in images {
       for p in 0..<dy.rows {

@@ -89,7 +89,7 @@ final class SingleConvolution {
       hasInputGradient ? maps(g.inputChannels, g.inputRows, g.inputColumns, 0) : nil
     var node = Graph.Convolution(
       geometry: g, hasBias: true, algorithm: winograd ? .winograd : .direct)
-    node.gradientIsWhole = node.suitsWholeGradient
+    node.gradientIsWhole = node.suitsWholeGradient(images: batch)
     let specs: [ParameterSpec] = .weight(
       [g.outputChannels, g.inputChannels, g.kernelRows, g.kernelColumns], bias: g.outputChannels)
     store = ParameterStore(specs, hasGradients: true, arena: arena)

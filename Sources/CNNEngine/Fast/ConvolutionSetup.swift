@@ -34,6 +34,19 @@ struct ConvolutionSetup {
     addBiasGradient(outputGradient, images, to: gradient)
   }
 
+  /// The bias's gradient in pieces, a register of channels each, where the batch has one slot: of a large picture it
+  /// reads as much as the products do.
+  var biasPieces: Int { bias != nil && slots == 1 ? outputGradient.step / laneCount : 0 }
+
+  func biasGradient(piece: Int) {
+    guard let bias else { return }
+    let gradient = store.gradient(bias, slot: 0)
+    (gradient + piece * laneCount).update(repeating: 0, count: laneCount)
+    addBiasGradient(
+      outputGradient, 0..<outputGradient.images, to: gradient,
+      channels: piece * laneCount..<(piece + 1) * laneCount)
+  }
+
   /// No gradient where the output was cut off at 0.
   func rectify(_ images: Range<Int>) {
     if convolution.isRectified { rectifyGradient(outputGradient, where: ports.output, images) }

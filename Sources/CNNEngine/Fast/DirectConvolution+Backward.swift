@@ -77,8 +77,11 @@ extension DirectConvolution {
             calls: inputGradientCalls))
       }
     }
-    setup.addBias(images, slot: slot, isFirst: isFirst)
+    if !sharesBias { setup.addBias(images, slot: slot, isFirst: isFirst) }
   }
+
+  /// Whether the bias's gradient is shared out by channels, beside the weight's.
+  private var sharesBias: Bool { gradientIsWhole && setup.biasPieces > 0 }
 
   var inputGradientCalls: Int {
     transposed.panels * phases.reduce(0) { $0 + $1.tiles * $1.runs.parts.count }
@@ -143,10 +146,14 @@ extension DirectConvolution {
   var wholeBackward: [(count: Int, run: (Int) -> Void)] {
     guard gradientIsWhole else { return [] }
     let parts = max(1, min(rowBlocks, (16 + layout.panels - 1) / layout.panels))
+    let weightPieces = layout.panels * parts
+    // A transposed convolution adds its bias's gradient up itself: here it would be that of its input.
+    let biasPieces = sharesBias && !setup.convolution.isTransposed ? setup.biasPieces : 0
     return [
       (
-        layout.panels * parts,
+        weightPieces + biasPieces,
         { [self] piece in
+          if piece >= weightPieces { return setup.biasGradient(piece: piece - weightPieces) }
           let (panel, part) = (piece / parts, piece % parts)
           let blocks = rowBlocks * part / parts..<rowBlocks * (part + 1) / parts
           let gradient = store.gradient(weight, slot: 0)

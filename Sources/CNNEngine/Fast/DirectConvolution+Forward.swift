@@ -49,6 +49,14 @@ extension DirectConvolution {
       outAt: outputAt, tiles: tiles, height: tileHeight, ending: ending, ahead: &ahead)
   }
 
+  /// The weights of a panel: with two threads, those that this one takes after the panel that it is at.
+  private func weightMemory(_ panel: Int) -> UnsafeRawBufferPointer? {
+    guard panel < layout.panels else { return nil }
+    return UnsafeRawBufferPointer(
+      UnsafeBufferPointer(
+        start: store.value(weight) + layout.start(panel), count: layout.rows * layout.width(panel)))
+  }
+
   /// One panel of the only output pixel of an image.
   private func forwardRow(_ n: Int, _ panel: Int, bias: Scalars?, _ ending: TileEnding) {
     var ending = ending
@@ -72,19 +80,25 @@ extension DirectConvolution {
     tiles >= 16 && (layout.count < group * input.imageStep || layout.panels < 4)
   }
 
-  func pieces(of images: Range<Int>) -> Int {
-    images.count / group * (sharesTiles ? 16 : layout.panels)
+  func pieces(of images: Range<Int>) -> Int { images.count / group * parts }
+
+  /// The parts of an image: as many as keep a part's maps in the second cache, sixteen at least; or its panels.
+  private var parts: Int {
+    sharesTiles ? max(16, (tiles + blockTiles - 1) / blockTiles) : layout.panels
   }
 
   func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
-    let parts = sharesTiles ? 16 : layout.panels
+    let parts = self.parts
     let n = images.lowerBound + piece / parts * group
     let part = piece % parts
     if sharesTiles {
       forwardGroup(
         n, tiles: tiles * part / parts..<tiles * (part + 1) / parts, panels: 0..<layout.panels)
     } else {
-      forwardGroup(n, tiles: 0..<tiles, panels: part..<part + 1)
+      forwardGroup(
+        n, tiles: 0..<tiles, panels: part..<part + 1,
+        ahead: Lookahead(
+          reading: weightMemory(part + 2), calls: tiles * runs.parts.count))
     }
   }
 }

@@ -3,19 +3,17 @@ final class MaxPooling: RowwiseOperation {
   let name: String
   private let ports: Ports
   private let input, output: Maps
-  private let size, stride, padding: Pair
+  private let size, stride, padding, dilation: Pair
   /// For each output entry, which place of the window won.
   private let winners: MutableScalars
   private let keepsWinners: Bool
 
   init(
-    name: String, size: Pair, stride: Pair, padding: Pair, ports: Ports, keepsWinners: Bool,
-    arena: Arena
+    name: String, _ windows: Graph.MaxWindows, ports: Ports, keepsWinners: Bool, arena: Arena
   ) {
     self.name = name
-    self.size = size
-    self.stride = stride
-    self.padding = padding
+    (size, stride) = (windows.size, windows.stride)
+    (padding, dilation) = (windows.padding, windows.dilation)
     self.ports = ports
     (input, output) = (ports.input, ports.output)
     precondition(
@@ -28,14 +26,14 @@ final class MaxPooling: RowwiseOperation {
   var rows: Int { output.rows }
 
   func forward(_ images: Range<Int>, rows: Range<Int>, context: StepContext) {
-    let (rowStep, step) = (input.rowStep, input.step)
+    let (rowStep, step) = (dilation.rows * input.rowStep, dilation.columns * input.step)
     for n in images {
       for p in rows {
         let top = p * stride.rows - padding.rows
-        let (firstRow, endRow) = (max(0, -top), min(size.rows, input.rows - top))
+        let (firstRow, endRow) = inside(top, size.rows, dilation.rows, input.rows)
         for q in 0..<output.columns {
           let left = q * stride.columns - padding.columns
-          let (first, end) = (max(0, -left), min(size.columns, input.columns - left))
+          let (first, end) = inside(left, size.columns, dilation.columns, input.columns)
           let y = output.image(n) + output.offset(p, q)
           let won = winners + ((n * output.rows + p) * output.columns + q) * output.step
           let window = input.image(n) + input.offset(top, left)
@@ -65,6 +63,17 @@ final class MaxPooling: RowwiseOperation {
     }
   }
 
+  /// The entries of a window along one axis that lie in the maps: the first, and the one after the last.
+  @inline(__always)
+  private func inside(_ start: Int, _ size: Int, _ dilation: Int, _ length: Int) -> (Int, Int) {
+    dilation == 1
+      ? (max(0, -start), min(size, length - start))
+      : (
+        start >= 0 ? 0 : (dilation - 1 - start) / dilation,
+        min(size, (length - start + dilation - 1) / dilation)
+      )
+  }
+
   /// Each input entry gathers from the windows that it won.
   func backward(_ images: Range<Int>, slot: Int, isFirst: Bool, context: StepContext) {
     guard let inputGradient = ports.inputGradient, let outputGradient = ports.outputGradient else {
@@ -74,10 +83,12 @@ final class MaxPooling: RowwiseOperation {
     let step = output.step
     for n in images {
       for h in 0..<input.rows {
-        let (firstRow, endRow) = windows(over: h, size.rows, stride.rows, padding.rows, output.rows)
+        let (firstRow, endRow) = windows(
+          over: h, dilation.rows * (size.rows - 1) + 1, stride.rows, padding.rows, output.rows)
         for w in 0..<input.columns {
           let (first, end) = windows(
-            over: w, size.columns, stride.columns, padding.columns, output.columns)
+            over: w, dilation.columns * (size.columns - 1) + 1, stride.columns, padding.columns,
+            output.columns)
           let dx = inputGradient.image(n) + inputGradient.offset(h, w)
           for c in Swift.stride(from: 0, to: step, by: laneCount) {
             var sum = accumulates ? (dx + c).lanes : .zero
@@ -85,14 +96,16 @@ final class MaxPooling: RowwiseOperation {
             while p < endRow {
               let dy = outputGradient.row(p, of: n) + c
               let won = winners + (((n &* output.rows &+ p) &* output.columns) &* step &+ c)
-              let row = (h &+ padding.rows &- p &* stride.rows) &* size.columns
-              var q = first
+              let row = place(h &+ padding.rows &- p &* stride.rows, dilation.rows)
+              var q = row < 0 ? end : first
               while q < end {
-                let place = row &+ w &+ padding.columns &- q &* stride.columns
-                let winner = UnsafeRawPointer(won + q &* step).loadUnaligned(as: IntLanes.self)
-                sum += Lanes.zero.replacing(
-                  with: (dy + q &* step).lanes,
-                  where: winner .== IntLanes(repeating: Int32(truncatingIfNeeded: place)))
+                let column = place(w &+ padding.columns &- q &* stride.columns, dilation.columns)
+                if column >= 0 {
+                  let place = Int32(truncatingIfNeeded: row &* size.columns &+ column)
+                  let winner = UnsafeRawPointer(won + q &* step).loadUnaligned(as: IntLanes.self)
+                  sum += Lanes.zero.replacing(
+                    with: (dy + q &* step).lanes, where: winner .== IntLanes(repeating: place))
+                }
                 q &+= 1
               }
               p &+= 1
@@ -102,6 +115,13 @@ final class MaxPooling: RowwiseOperation {
         }
       }
     }
+  }
+
+  /// Which entry of a window stands so far from its beginning: −1 between two of a dilated one.
+  @inline(__always)
+  private func place(_ distance: Int, _ dilation: Int) -> Int {
+    if dilation == 1 { return distance }
+    return distance % dilation == 0 ? distance / dilation : -1
   }
 
   /// The windows along one axis that reach over an entry: the first, and the one after the last.

@@ -163,11 +163,10 @@ final class NetworkMachine {
     case .entrywise(let loops): operations.append(FastEntrywise(name: name, loops, ports[0]))
     case .dropout(let rate, let number):
       operations.append(FastDropout(name: name, rate: rate, number: number, ports: ports[0]))
-    case .maxPooling(let size, let stride, let padding):
+    case .maxPooling(let windows):
       operations.append(
         MaxPooling(
-          name: name, size: size, stride: stride, padding: padding, ports: ports[0],
-          keepsWinners: isTraining, arena: arena))
+          name: name, windows, ports: ports[0], keepsWinners: isTraining, arena: arena))
     case .averagePooling(let windows):
       operations.append(AveragePooling(name: name, windows: windows, ports: ports[0]))
     case .sum(let isRectified):
@@ -175,6 +174,8 @@ final class NetworkMachine {
     case .concatenation: operations.append(FastConcatenation(name: name, ports))
     case .channels(let order):
       operations.append(FastChannels(name: name, order, ports[0], arena: arena))
+    case .pixels(let rows, let columns):
+      operations.append(FastPixels(name: name, rows: rows, columns: columns, ports[0]))
     case .vector: operations.append(FastFlatten(ports[0]))
     case .softmax: operations.append(FastSoftmax(ports[0]))
     case .readable(let layer, let inputShape):

@@ -42,7 +42,7 @@ struct Graph {
     case entrywise(LaneLoops)
     /// `number` tells one dropout of a network from the next.
     case dropout(rate: Float, number: Int)
-    case maxPooling(size: Pair, stride: Pair, padding: Pair)
+    case maxPooling(MaxWindows)
     case averagePooling(AverageWindows)
     /// Two values added, and max(0, x) of the sum where it is rectified.
     case sum(isRectified: Bool)
@@ -50,6 +50,8 @@ struct Graph {
     case concatenation
     /// Some channels of a value, in this order.
     case channels([Int])
+    /// Pixels of a value's maps, for each row and column of the output one of the input, or zeros.
+    case pixels(rows: [Int?], columns: [Int?])
     /// Maps laid out as one vector, channel after channel as `[N, C·H·W]` has it.
     case vector
     /// eˣ over its sum, over the channels of a vector.
@@ -80,11 +82,13 @@ struct Graph {
 
     /// Whether that pays.
     ///
+    /// A batch of one has one slot: its images are not shared out, but weights can be.
+    ///
     /// Few weights: partial sums for each slot. Many: partial sums would cost more memory than maps. Winograd's are 36
     /// numbers where a kernel has 9, of which the slots' sums are added up anyway, so that its limit lies higher.
-    var suitsWholeGradient: Bool {
+    func suitsWholeGradient(images: Int) -> Bool {
       switch algorithm {
-      case .direct: geometry.weightLayout.count > 100_000
+      case .direct: images == 1 || geometry.weightLayout.count > 100_000
       case .winograd: geometry.weightLayout.count > 200_000
       case .depthwise: false
       }
@@ -117,6 +121,11 @@ struct Graph {
     var isRectified = false
   }
 
+  /// The windows of a maximum.
+  struct MaxWindows: Equatable {
+    var size, stride, padding, dilation: Pair
+  }
+
   /// The windows of a mean: for each output row and column the input rows and columns under it, and for each output
   /// pixel what the sum is multiplied by.
   struct AverageWindows: Equatable {
@@ -147,6 +156,25 @@ struct Graph {
 
   /// Changes what a node computes, and from no other values.
   mutating func change(_ node: Int, to kind: Kind) { nodes[node].kind = kind }
+
+  /// Lets nodes that write one side of a sum take the sum over.
+  ///
+  /// - Parameter takesOver: changes a node, whose value nothing but the sum reads, and says whether it adds the other
+  ///   side from then on; that side is computed before the node.
+  mutating func joinSums(
+    _ takesOver: (_ graph: inout Graph, _ body: Int, _ past: Int, _ sum: Int) -> Bool
+  ) {
+    for i in live {
+      guard case .sum = nodes[i].kind else { continue }
+      let (a, b) = (nodes[i].inputs[0], nodes[i].inputs[1])
+      for (body, past) in [(a, b), (b, a)]
+      where past < body && readerCount(of: body) == 1 && takesOver(&self, body, past, i) {
+        addInput(past, to: body)
+        join(i, to: body)
+        break
+      }
+    }
+  }
 
   /// How often a node's value is read, the network's output counted too.
   func readerCount(of node: Int) -> Int {
@@ -228,11 +256,12 @@ extension Graph.Kind: CustomStringConvertible {
     case .groupNormalization(let groups, _): "norm in \(groups) groups"
     case .entrywise(let loops): loops.isRectifier ? "ReLU" : "entrywise"
     case .dropout(let rate, _): "dropout \(rate)"
-    case .maxPooling(let size, let stride, _): "max \(size), stride \(stride)"
+    case .maxPooling(let windows): "max \(windows.size), stride \(windows.stride)"
     case .averagePooling: "mean"
     case .sum(let isRectified): "sum" + (isRectified ? " + ReLU" : "")
     case .concatenation: "concatenation"
     case .channels(let order): "\(order.count) channels"
+    case .pixels: "pixels"
     case .vector: "vector"
     case .softmax: "softmax"
     case .readable(let layer, _): "definition of \(layer.name)"

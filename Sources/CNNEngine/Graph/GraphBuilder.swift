@@ -275,33 +275,34 @@ public struct GraphBuilder {
     -> GraphValue
   {
     add(
-      .maxPooling(size: layer.size, stride: layer.stride, padding: layer.padding), [input],
-      shape: try layer.outputShape(for: input.shape), name: layer.name)
+      .maxPooling(
+        Graph.MaxWindows(
+          size: layer.size, stride: layer.stride, padding: layer.padding, dilation: layer.dilation)),
+      [input], shape: try layer.outputShape(for: input.shape), name: layer.name)
   }
 
   mutating func averagePooling(_ layer: AveragePool2D, of input: GraphValue) throws(ShapeError)
     -> GraphValue
   {
-    let shape = try layer.outputShape(for: input.shape)
-    func windows(_ count: Int, _ size: Int, _ stride: Int, _ padding: Int, _ length: Int)
-      -> [Range<Int>]
-    {
-      (0..<count).map { i in
-        let start = i * stride - padding
-        return min(length, max(0, start))..<max(0, min(length, start + size))
+    let g = try layer.geometry(input.shape)
+    /// Along one axis: the entries under each window, and how many positions count.
+    func windows(_ window: Window, _ count: Int, _ length: Int) -> [(Range<Int>, Int)] {
+      (0..<count).map { stop in
+        let first = stop * window.stride - window.padding
+        let inside = window.offsetsInside(at: stop, length)
+        let counted =
+          layer.countsPadding
+          ? window.offsets(before: length + window.padding, at: stop) : inside.count
+        return (first + inside.lowerBound..<first + inside.upperBound, counted)
       }
     }
-    let rows = windows(
-      shape[2], layer.size.rows, layer.stride.rows, layer.padding.rows, input.shape[2])
-    let columns = windows(
-      shape[3], layer.size.columns, layer.stride.columns, layer.padding.columns, input.shape[3])
-    let share = 1 / Float(layer.size.rows * layer.size.columns)
+    let (rows, columns) = (windows(g.rows, g.P, g.H), windows(g.columns, g.Q, g.W))
     return add(
       .averagePooling(
         Graph.AverageWindows(
-          rows: rows, columns: columns,
-          shares: Array(repeating: share, count: rows.count * columns.count))),
-      [input], shape: shape, name: layer.name)
+          rows: rows.map(\.0), columns: columns.map(\.0),
+          shares: rows.flatMap { row in columns.map { 1 / Float(row.1 * $0.1) } })),
+      [input], shape: g.outputShape, name: layer.name)
   }
 
   /// The means of `count` × `count` equal parts of the maps.
@@ -353,6 +354,13 @@ public struct GraphBuilder {
     let input = vector(input)
     let shape = [input.shape[0], order.count] + input.shape.dropFirst(2)
     return add(.channels(order), [input], shape: shape, name: name, isRow: isRow)
+  }
+
+  /// Rows and columns of maps, each where it is asked for, zeros elsewhere.
+  mutating func pixels(
+    rows: [Int?], columns: [Int?], of input: GraphValue, shape: [Int], name: String
+  ) -> GraphValue {
+    add(.pixels(rows: rows, columns: columns), [input], shape: shape, name: name)
   }
 
   mutating func softmax(of input: GraphValue) throws(ShapeError) -> GraphValue {

@@ -29,6 +29,10 @@ public struct BatchNorm2D: Layer {
     return inputShape
   }
 
+  public func checkTraining(input shape: [Int]) throws(ShapeError) {
+    try checkBatchNorm(shape, [[channels]])
+  }
+
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue
   {

@@ -23,6 +23,8 @@ public struct Branches: Layer {
   public var parameterShapes: [[Int]] { branches.flatMap(\.parameterShapes) }
   public var statisticsShapes: [[Int]] { branches.flatMap(\.statisticsShapes) }
 
+  public var parts: [any Layer] { branches }
+
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue
   {
@@ -123,6 +125,7 @@ public struct DenseConnection: Layer {
   public init(_ body: Sequential) { self.body = body }
 
   public var name: String { "DenseConnection of \(body.layers.count)" }
+  public var parts: [any Layer] { [body] }
   public var encoding: String { "DenseConnection(\(body.encoding))" }
   public var parameterSpecs: [ParameterSpec] { body.parameterSpecs.inside("body") }
   public var statisticsSpecs: [ParameterSpec] { body.statisticsSpecs.inside("body") }

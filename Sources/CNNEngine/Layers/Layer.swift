@@ -18,8 +18,17 @@ public protocol Layer: Sendable {
   /// Their shapes.
   var parameterShapes: [[Int]] { get }
 
+  /// The layers inside, for a layer of layers.
+  var parts: [any Layer] { get }
+
   /// The shape that an input of `inputShape` leaves with, the batch included.
   func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int]
+
+  /// The rule of a pass in training, for an input that `outputShape` accepts: no batch normalisation sees a single value
+  /// in a channel.
+  ///
+  /// - Throws: `ShapeError.singleValue` with the shape that one of them sees.
+  func checkTraining(input shape: [Int]) throws(ShapeError)
 
   /// The running statistics that training gathers and inference uses; `[]` for most layers.
   var statisticsSpecs: [ParameterSpec] { get }
@@ -82,6 +91,12 @@ extension Layer {
   public var parameterSpecs: [ParameterSpec] { [] }
   public var parameterShapes: [[Int]] { parameterSpecs.map(\.shape) }
   public var statisticsSpecs: [ParameterSpec] { [] }
+  public var parts: [any Layer] { [] }
+
+  public func checkTraining(input shape: [Int]) throws(ShapeError) {
+    for part in parts { try part.checkTraining(input: shape) }
+  }
+
   public var statisticsShapes: [[Int]] { statisticsSpecs.map(\.shape) }
 
   /// Fresh parameters in order; `number` gives each tensor its own random numbers.

@@ -1,18 +1,36 @@
 /// The largest entry under a window, for each channel on its own.
 public struct MaxPool2D: Layer {
-  public let size, stride, padding: Pair
+  public let size, stride, padding, dilation: Pair
+  /// Whether a stop counts that hangs over the end but begins before it.
+  public let ceilMode: Bool
 
-  /// The stride is the window's size unless given.
-  public init<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
-    size: (repeat each F), stride: (repeat each S) = (), padding: (repeat each P) = ()
+  /// Creates a pooling layer; its arguments are those of `maxPool2d`.
+  ///
+  /// - Parameters:
+  ///   - size: the window's rows and columns, 2 unless given.
+  ///   - kernelSize: the same in PyTorch's word.
+  ///   - stride: from one stop to the next; the window's size unless given.
+  ///   - padding: on each side, at most half of the window.
+  ///   - dilation: the distance between neighbouring entries under the window.
+  ///   - ceilMode: whether a stop counts that hangs over the end but begins before it.
+  public init<
+    each F: PairConvertible, each K: PairConvertible, each S: PairConvertible,
+    each P: PairConvertible, each D: PairConvertible
+  >(
+    size: (repeat each F) = (), kernelSize: (repeat each K) = (), stride: (repeat each S) = (),
+    padding: (repeat each P) = (), dilation: (repeat each D) = (), ceilMode: Bool = false
   ) {
-    self.size = Pair(repeat each size, standard: 2)
+    self.size = poolingSize((repeat each size), (repeat each kernelSize))
     self.stride = Pair(repeat each stride, standard: self.size)
     self.padding = Pair(repeat each padding, standard: 0)
+    self.dilation = Pair(repeat each dilation, standard: 1)
+    self.ceilMode = ceilMode
   }
 
   public var name: String { "MaxPool2D \(size.rows)×\(size.columns), stride \(stride)" }
-  public var encoding: String { encoded("MaxPool2D", size, stride, padding) }
+  public var encoding: String {
+    encoded("MaxPool2D", size, stride, padding, dilation, ceilMode)
+  }
 
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue
@@ -21,43 +39,72 @@ public struct MaxPool2D: Layer {
   }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
-    try pooledShape(inputShape, size: size, stride: stride, padding: padding)
+    try geometry(inputShape).outputShape
+  }
+
+  func geometry(_ shape: [Int]) throws(ShapeError) -> ConvolutionGeometry {
+    try batchShape(shape, of: "the pooling layer")
+    return try poolingShape(
+      shape, size: size, stride: stride, padding: padding, dilation: dilation, ceilMode: ceilMode
+    ).geometry
   }
 
   public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
-    field.seen(through: size, stride: stride)
+    field.seen(through: size, stride: stride, dilation: dilation)
   }
 
   public func forward(
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
   ) -> Forward {
-    Forward(maxPool2d(input, size: size, stride: stride, padding: padding), keeping: [input])
+    Forward(
+      maxPool2d(
+        input, size: size, stride: stride, padding: padding, dilation: dilation,
+        ceilMode: ceilMode), keeping: [input])
   }
 
   public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
     Backward(
       maxPool2dGradient(
         input: kept.tensors[0], outputGradient: outputGradient, size: size, stride: stride,
-        padding: padding))
+        padding: padding, dilation: dilation, ceilMode: ceilMode))
   }
 }
 
 /// The mean of the entries under a window, for each channel on its own.
 public struct AveragePool2D: Layer {
   public let size, stride, padding: Pair
+  /// Whether a stop counts that hangs over the end but begins before it.
+  public let ceilMode: Bool
+  /// Whether zeros in the padding count as entries.
+  public let countsPadding: Bool
 
-  /// The stride is the window's size unless given.
-  public init<each F: PairConvertible, each S: PairConvertible, each P: PairConvertible>(
-    size: (repeat each F), stride: (repeat each S) = (), padding: (repeat each P) = ()
+  /// Creates a pooling layer; its arguments are those of `averagePool2d`.
+  ///
+  /// - Parameters:
+  ///   - size: the window's rows and columns, 2 unless given.
+  ///   - kernelSize: the same in PyTorch's word.
+  ///   - stride: from one stop to the next; the window's size unless given.
+  ///   - padding: zeros on each side, at most half of the window.
+  ///   - ceilMode: whether a stop counts that hangs over the end but begins before it.
+  ///   - countsPadding: whether zeros in the padding count as entries.
+  public init<
+    each F: PairConvertible, each K: PairConvertible, each S: PairConvertible,
+    each P: PairConvertible
+  >(
+    size: (repeat each F) = (), kernelSize: (repeat each K) = (), stride: (repeat each S) = (),
+    padding: (repeat each P) = (), ceilMode: Bool = false, countsPadding: Bool = true
   ) {
-    self.size = Pair(repeat each size, standard: 2)
+    self.size = poolingSize((repeat each size), (repeat each kernelSize))
     self.stride = Pair(repeat each stride, standard: self.size)
     self.padding = Pair(repeat each padding, standard: 0)
+    (self.ceilMode, self.countsPadding) = (ceilMode, countsPadding)
   }
 
   public var name: String { "AveragePool2D \(size.rows)×\(size.columns), stride \(stride)" }
-  public var encoding: String { encoded("AveragePool2D", size, stride, padding) }
+  public var encoding: String {
+    encoded("AveragePool2D", size, stride, padding, ceilMode, countsPadding)
+  }
 
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue
@@ -66,7 +113,14 @@ public struct AveragePool2D: Layer {
   }
 
   public func outputShape(for inputShape: [Int]) throws(ShapeError) -> [Int] {
-    try pooledShape(inputShape, size: size, stride: stride, padding: padding)
+    try geometry(inputShape).outputShape
+  }
+
+  func geometry(_ shape: [Int]) throws(ShapeError) -> ConvolutionGeometry {
+    try batchShape(shape, of: "the pooling layer")
+    return try poolingShape(
+      shape, size: size, stride: stride, padding: padding, ceilMode: ceilMode
+    ).geometry
   }
 
   public func receptiveField(after field: ReceptiveField) -> ReceptiveField {
@@ -77,14 +131,40 @@ public struct AveragePool2D: Layer {
     _ input: Tensor, parameters: [Tensor], statistics: [Tensor], mode: Mode,
     random: inout RandomNumbers
   ) -> Forward {
-    Forward(averagePool2d(input, size: size, stride: stride, padding: padding), keeping: [input])
+    Forward(
+      averagePool2d(
+        input, size: size, stride: stride, padding: padding, ceilMode: ceilMode,
+        countsPadding: countsPadding), keeping: [input])
   }
 
   public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
     Backward(
       averagePool2dGradient(
         input: kept.tensors[0], outputGradient: outputGradient, size: size, stride: stride,
-        padding: padding))
+        padding: padding, ceilMode: ceilMode, countsPadding: countsPadding))
+  }
+}
+
+// What `String(describing:)` said of both before they had more settings names runs that were kept then.
+extension MaxPool2D: CustomReflectable {
+  public var customMirror: Mirror {
+    let old: KeyValuePairs<String, Any> = ["size": size, "stride": stride, "padding": padding]
+    let all: KeyValuePairs<String, Any> = [
+      "size": size, "stride": stride, "padding": padding, "dilation": dilation,
+      "ceilMode": ceilMode,
+    ]
+    return Mirror(self, children: dilation == 1 && !ceilMode ? old : all, displayStyle: .struct)
+  }
+}
+
+extension AveragePool2D: CustomReflectable {
+  public var customMirror: Mirror {
+    let old: KeyValuePairs<String, Any> = ["size": size, "stride": stride, "padding": padding]
+    let all: KeyValuePairs<String, Any> = [
+      "size": size, "stride": stride, "padding": padding, "ceilMode": ceilMode,
+      "countsPadding": countsPadding,
+    ]
+    return Mirror(self, children: !ceilMode && countsPadding ? old : all, displayStyle: .struct)
   }
 }
 
@@ -150,13 +230,6 @@ public struct GlobalAveragePool: Layer {
   public func backward(_ outputGradient: Tensor, kept: Kept, parameters: [Tensor]) -> Backward {
     Backward(partMeansGradient(outputGradient, inputShape: kept.tensors[0].shape))
   }
-}
-
-private func pooledShape(_ shape: [Int], size: Pair, stride: Pair, padding: Pair) throws(ShapeError)
-  -> [Int]
-{
-  try batchShape(shape, of: "the pooling layer")
-  return try poolingShape(shape, size: size, stride: stride, padding: padding).outputShape
 }
 
 func batchShape(_ shape: [Int], of name: String) throws(ShapeError) {

@@ -30,6 +30,8 @@ public struct Residual: Layer {
     body.statisticsShapes + (shortcut?.statisticsShapes ?? [])
   }
 
+  public var parts: [any Layer] { shortcut.map { [body, $0] } ?? [body] }
+
   /// The way past is computed first, so that the body's last step can add it; the table names the body first.
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue

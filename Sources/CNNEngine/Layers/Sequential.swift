@@ -22,6 +22,16 @@ public struct Sequential: Layer {
   public var parameterShapes: [[Int]] { layers.flatMap(\.parameterShapes) }
   public var statisticsShapes: [[Int]] { layers.flatMap(\.statisticsShapes) }
 
+  public var parts: [any Layer] { layers }
+
+  public func checkTraining(input shape: [Int]) throws(ShapeError) {
+    var shape = shape
+    for layer in layers {
+      try layer.checkTraining(input: shape)
+      shape = try layer.outputShape(for: shape)
+    }
+  }
+
   public func lower(_ input: GraphValue, into graph: inout GraphBuilder) throws(ShapeError)
     -> GraphValue
   {

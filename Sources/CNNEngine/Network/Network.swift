@@ -13,11 +13,16 @@ public struct Network: Sendable {
   public init(
     _ plan: Sequential, picture: [Int], initialization: Initialization = .he, seed: Int = 1
   ) {
-    checked { () throws(ShapeError) in _ = try plan.outputShape(for: [1] + picture) }
+    checked { () throws(ShapeError) in try Self.check(plan, picture: picture) }
     self.plan = plan
     self.picture = picture
     parameters = plan.freshParameters(initialization, seed: seed)
     statistics = plan.freshStatistics()
+  }
+
+  /// The rule of a network: the plan accepts the picture, and has no more steps than can be laid out.
+  public static func check(_ plan: Sequential, picture: [Int]) throws(ShapeError) {
+    _ = try GraphBuilder.graph(of: plan, batch: 1, picture: picture)
   }
 
   init(_ plan: Sequential, picture: [Int], parameters: [Tensor], statistics: [Tensor]) {

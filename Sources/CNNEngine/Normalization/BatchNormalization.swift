@@ -86,31 +86,6 @@ public func checkBatchNorm(_ x: [Int], _ numbers: [[Int]], epsilon: Float = 1e-5
   try checkEpsilon(epsilon)
 }
 
-/// The rule of a layer's pass in training: no batch normalisation in it sees a single value in a channel.
-///
-/// - Parameters:
-///   - layer: a layer, or layers of layers.
-///   - shape: the shape of its input, the batch included.
-/// - Throws: `ShapeError.singleValue` with the shape that one of them sees.
-public func checkTraining(_ layer: any Layer, input shape: [Int]) throws(ShapeError) {
-  switch layer {
-  case let layer as BatchNorm2D: try checkBatchNorm(shape, [[layer.channels]])
-  case let plan as Sequential:
-    var shape = shape
-    for layer in plan.layers {
-      try checkTraining(layer, input: shape)
-      shape = try layer.outputShape(for: shape)
-    }
-  case let block as Residual:
-    try checkTraining(block.body, input: shape)
-    if let shortcut = block.shortcut { try checkTraining(shortcut, input: shape) }
-  case let fork as Branches:
-    for branch in fork.branches { try checkTraining(branch, input: shape) }
-  case let connection as DenseConnection: try checkTraining(connection.body, input: shape)
-  default: break
-  }
-}
-
 /// The rule of batch normalisation: a batch of maps, and one number for each channel.
 public func checkNorm(_ x: [Int], _ numbers: [[Int]]) throws(ShapeError) {
   guard x.count == 4 else {

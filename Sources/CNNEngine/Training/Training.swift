@@ -120,7 +120,7 @@ public final class Training {
     do throws(ShapeError) {
       try options.optimizer.check()
       try options.schedule.check()
-      try checkTraining(network.plan, input: [options.batch] + network.picture)
+      try network.plan.checkTraining(input: [options.batch] + network.picture)
     } catch {
       throw .shape(error)
     }

@@ -32,17 +32,6 @@ struct PlanSize {
 }
 
 extension Layer {
-  /// The layers that this one is made of.
-  fileprivate var parts: [any Layer] {
-    switch self {
-    case let layer as Sequential: layer.layers
-    case let layer as Residual: [layer.body] + (layer.shortcut.map { [$0] } ?? [])
-    case let layer as Branches: layer.branches
-    case let layer as DenseConnection: [layer.body]
-    default: []
-    }
-  }
-
   /// About how many numbers the engine keeps for this layer's maps, besides its input's: they have a margin as wide as
   /// the next convolution's padding, and their channels fill whole registers.
   fileprivate func mapNumbers(_ input: [Int]) throws(ShapeError) -> Double {
@@ -54,7 +43,7 @@ extension Layer {
         shape = try part.outputShape(for: shape)
       }
       return numbers
-    case is Residual, is Branches, is DenseConnection:
+    case _ where !parts.isEmpty:
       for part in parts { numbers += try part.mapNumbers(input) }
       return numbers + Self.maps(try outputShape(for: input))
     case let layer as Conv2D:

@@ -21,7 +21,7 @@ extension Library {
       guard step > 0, step.isFinite else {
         throw Complaint("the step of a gradient check must be above 0, not \(step.text)")
       }
-      try checkTraining(layer, input: x.shape)
+      try layer.checkTraining(input: x.shape)
       let parameters = try layer.checkedParameterCount()
       let passes = 2 * (x.count + parameters) + 2
       let entries = try rows.reduce(x.count + parameters) {

@@ -78,16 +78,7 @@ extension Library {
         "a picture with entries added on each side: .zero, .reflect, .replicate or .circular",
       result: "Tensor"
     ) { machine, call in
-      let hasSides = (2...5).contains { call.values[$0] != nil }
-      guard !hasSides || call.values[1] == nil else {
-        throw Complaint("pad takes an amount for all sides, or `top`, `bottom`, `left`, `right`")
-      }
-      let sides =
-        hasSides
-        ? PaddingSides(
-          top: call.int(2), bottom: call.int(3), left: call.int(4), right: call.int(5))
-        : PaddingSides(call.pair(1, 0))
-      return try padded(call.tensor(0), sides, call.choice(6), &machine)
+      try padded(call.tensor(0), paddingSides(call, from: 1, of: "pad"), call.choice(6), &machine)
     },
     LibraryFunction(
       name: "padSame",
@@ -239,6 +230,19 @@ extension Library {
 
   private static let mode = LibraryFunction.Parameter.named(
     "mode", .named("PaddingMode"), ".zero")
+
+  /// The sides that a call of padding names: an amount for all at `i`, or `top`, `bottom`, `left` and `right` after it.
+  static func paddingSides(_ call: Call, from i: Int, of name: String) throws -> PaddingSides {
+    let hasSides = (i + 1...i + 4).contains { call.values[$0] != nil }
+    guard !hasSides || call.values[i] == nil else {
+      throw Complaint("\(name) takes an amount for all sides, or `top`, `bottom`, `left`, `right`")
+    }
+    return hasSides
+      ? PaddingSides(
+        top: call.int(i + 1), bottom: call.int(i + 2), left: call.int(i + 3),
+        right: call.int(i + 4))
+      : PaddingSides(call.pair(i, 0))
+  }
 
   private static func padded(
     _ x: Tensor, _ sides: PaddingSides, _ mode: String?, _ machine: inout Machine

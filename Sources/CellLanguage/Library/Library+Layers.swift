@@ -69,7 +69,7 @@ extension Library {
           "\(layer.name) needs statistics of the shapes \(layer.statisticsShapes), not \(statistics.map(\.shape))"
         )
       }
-      if call.choice(3) != "inference" { try checkTraining(layer, input: x.shape) }
+      if call.choice(3) != "inference" { try layer.checkTraining(input: x.shape) }
       var random = RandomNumbers(seed: call.int(4, 1))
       let pass = layer.forward(
         x, parameters: parameters, statistics: statistics,

@@ -38,11 +38,15 @@ extension Library {
           inputs: try positive(call, 0, "inputs"), outputs: try positive(call, 1, "outputs"),
           bias: call.bool(2, true)))
     },
-    pool("MaxPool2D", "the largest entry under a window") {
-      MaxPool2D(size: $0, stride: $1, padding: $2)
+    pool("MaxPool2D", "the largest entry under a window", .maxPool) {
+      MaxPool2D(
+        size: $0.size, stride: $0.stride, padding: $0.padding, dilation: $0.dilation,
+        ceilMode: $0.ceilMode)
     },
-    pool("AveragePool2D", "the mean under a window") {
-      AveragePool2D(size: $0, stride: $1, padding: $2)
+    pool("AveragePool2D", "the mean under a window", .averagePool) {
+      AveragePool2D(
+        size: $0.size, stride: $0.stride, padding: $0.padding, ceilMode: $0.ceilMode,
+        countsPadding: $0.countsPadding)
     },
     LibraryFunction(
       name: "AdaptiveAveragePool2D", parameters: [.plain("outputSize", .int)],
@@ -101,6 +105,20 @@ extension Library {
         throw ShapeError.groups(groups: groups, name: "input", channels: channels)
       }
       return .layer(GroupNorm(groups: groups, channels: channels))
+    },
+    LibraryFunction(
+      name: "Pad2D",
+      parameters: [
+        .plain("amount", .pair, "0"), .named("top", .int, "0"), .named("bottom", .int, "0"),
+        .named("left", .int, "0"), .named("right", .int, "0"),
+        .named("mode", .named("PaddingMode"), ".zero"),
+      ], summary: "a picture with entries added on each side", result: "a layer"
+    ) { _, call in
+      let sides = try paddingSides(call, from: 0, of: "Pad2D")
+      return .layer(
+        Pad2D(
+          top: sides.top, bottom: sides.bottom, left: sides.left, right: sides.right,
+          mode: call.choice(5).flatMap { PaddingMode(rawValue: $0) } ?? .zero))
     },
     LibraryFunction(
       name: "ChannelShuffle", parameters: [.named("groups", .int)],
@@ -179,8 +197,10 @@ extension Library {
     return value
   }
 
-  private static func positivePair(_ call: Call, _ i: Int, _ name: String) throws -> Pair {
-    let value = call.pair(i, 1)
+  private static func positivePair(
+    _ call: Call, _ i: Int, _ name: String, _ fallback: Pair = 1
+  ) throws -> Pair {
+    let value = call.pair(i, fallback)
     let least = min(value.rows, value.columns)
     guard least >= 1 else { throw ShapeError.tooSmall(name: name, found: least, least: 1) }
     guard max(value.rows, value.columns) <= 1 << 8 else { throw Complaint("\(name) is too large") }
@@ -198,17 +218,16 @@ extension Library {
   }
 
   private static func pool(
-    _ name: String, _ summary: String, _ make: @escaping @Sendable (Pair, Pair, Pair) -> any Layer
+    _ name: String, _ summary: String, _ operation: WindowTrace.Operation,
+    _ make: @escaping @Sendable (PoolArguments) -> any Layer
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name,
-      parameters: [
-        .named("size", .pair), .named("stride", .pair, "size"), .named("padding", .pair, "0"),
-      ],
-      summary: summary, result: "a layer"
+      name: name, parameters: PoolArguments.parameters(operation), summary: summary,
+      result: "a layer"
     ) { _, call in
-      let size = try positivePair(call, 0, "size")
-      return .layer(make(size, call.pair(1, size), call.pair(2, 0)))
+      let pool = try PoolArguments(call, from: 0, operation)
+      _ = try positivePair(call, call.values[0] == nil ? 1 : 0, "size", 2)
+      return .layer(make(pool))
     }
   }
 

@@ -40,6 +40,7 @@ extension Library {
       }
       _ = try machine.rows(of: plan, for: [1] + picture)
       try machine.spend(entries: plan.checkedParameterCount())
+      try Network.check(plan, picture: picture)
       return .network(
         Network(
           plan, picture: picture, initialization: initialization(call.choice(3)),
@@ -185,6 +186,7 @@ extension Machine {
     let batch = min(max(1, call.int(4, 32)), data.count)
     try checkMemory(of: plan, [batch] + data.picture, copies: 4)
     try spend(entries: plan.checkedParameterCount())
+    try Network.check(plan, picture: data.picture)
     let network = Network(plan, picture: data.picture, initialization: weights, seed: seed)
     if call.choice(10) == "shuffled" { data = data.shufflingLabels(seed: seed) }
     var (training, heldOut) = data.split(heldOut: Library.heldOutShare, seed: 1)

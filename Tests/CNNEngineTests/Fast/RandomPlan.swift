@@ -102,17 +102,23 @@ struct RandomPlan {
         bias: chance(2))
     case 5: return entrywise()
     case 6: return BatchNorm2D(channels: channels, momentum: pick([0.1, 0.5]))
-    case 7: return GroupNorm(groups: pick([1, 2, channels]), channels: channels)
+    // Not each channel a group: its mean would be 0 but for rounding, and a pool behind it would hand on nothing else.
+    case 7: return GroupNorm(groups: pick([1, 2, max(1, channels / 2)]), channels: channels)
     case 8:
       return MaxPool2D(
         size: Pair(draw(1, 3), draw(1, 3)), stride: Pair(draw(1, 3), draw(1, 3)),
-        padding: Pair(draw(0, 1), draw(0, 1)))
+        padding: Pair(draw(0, 1), draw(0, 1)), dilation: Pair(draw(1, 2), draw(1, 3)),
+        ceilMode: chance(2))
     case 9:
       return AveragePool2D(
         size: Pair(draw(1, 3), draw(1, 3)), stride: Pair(draw(1, 3), draw(1, 3)),
-        padding: Pair(draw(0, 1), draw(0, 1)))
+        padding: Pair(draw(0, 1), draw(0, 1)), ceilMode: chance(2), countsPadding: chance(2))
     case 10: return chance(2) ? GlobalAveragePool() : AdaptiveAveragePool2D(draw(1, 3))
-    case 11: return chance(2) ? LayerNorm(shape[3]) : Softmax()
+    case 11:
+      if chance(2) { return chance(2) ? LayerNorm(shape[3]) : Softmax() }
+      return Pad2D(
+        top: draw(0, 2), bottom: draw(0, 1), left: draw(0, 1), right: draw(0, 2),
+        mode: pick(PaddingMode.allCases))
     case 12: return Flatten()
     case 13: return Residual(sequence(shape, depth, keepsShape: true))
     case 14:

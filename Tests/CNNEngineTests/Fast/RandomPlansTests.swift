@@ -140,7 +140,7 @@ import Testing
     }
     for kind in [
       "convolution", "depthwise", "transposed", "norm", "entrywise", "ReLU", "dropout", "max",
-      "mean", "sum", "concatenation", "channels", "vector", "softmax", "definition",
+      "mean", "sum", "concatenation", "channels", "pixels", "vector", "softmax", "definition",
     ] {
       #expect(
         kinds[kind, default: 0] + (kind == "channels" ? kinds["", default: 0] : 0) >= 10,

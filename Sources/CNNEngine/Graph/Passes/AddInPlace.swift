@@ -3,22 +3,14 @@
 /// Only for a network that predicts, and only where nothing reads the way past afterwards.
 struct AddInPlace: GraphPass {
   func run(on graph: inout Graph) {
-    for i in graph.live {
-      guard case .sum(let isRectified) = graph.nodes[i].kind else { continue }
-      for place in [0, 1] {
-        let (body, past) = (graph.nodes[i].inputs[place], graph.nodes[i].inputs[1 - place])
-        guard case .convolution(var convolution) = graph.nodes[body].kind,
-          graph.readerCount(of: body) == 1,
-          !convolution.addsInput, !convolution.isRectified, past < body,
-          graph.isOver(past, before: body, besides: i)
-        else { continue }
-        convolution.addsInput = true
-        convolution.isRectified = isRectified
-        graph.change(body, to: .convolution(convolution))
-        graph.addInput(past, to: body)
-        graph.join(i, to: body)
-        break
-      }
+    graph.joinSums { graph, body, past, sum in
+      guard case .convolution(var convolution) = graph.nodes[body].kind, !convolution.addsInput,
+        !convolution.isRectified, graph.isOver(past, before: body, besides: sum),
+        case .sum(let isRectified) = graph.nodes[sum].kind
+      else { return false }
+      (convolution.addsInput, convolution.isRectified) = (true, isRectified)
+      graph.change(body, to: .convolution(convolution))
+      return true
     }
   }
 }

@@ -8,7 +8,7 @@ struct ChooseAlgorithm: GraphPass {
       {
         convolution.algorithm = .winograd
       }
-      convolution.gradientIsWhole = convolution.suitsWholeGradient
+      convolution.gradientIsWhole = convolution.suitsWholeGradient(images: graph.batch)
       graph.change(i, to: .convolution(convolution))
     }
   }
