@@ -49,14 +49,6 @@ extension DirectConvolution {
       outAt: outputAt, tiles: tiles, height: tileHeight, ending: ending, ahead: &ahead)
   }
 
-  /// The weights of a panel: with two threads, those that this one takes after the panel that it is at.
-  private func weightMemory(_ panel: Int) -> UnsafeRawBufferPointer? {
-    guard panel < layout.panels else { return nil }
-    return UnsafeRawBufferPointer(
-      UnsafeBufferPointer(
-        start: store.value(weight) + layout.start(panel), count: layout.rows * layout.width(panel)))
-  }
-
   /// One panel of the only output pixel of an image.
   private func forwardRow(_ n: Int, _ panel: Int, bias: Scalars?, _ ending: TileEnding) {
     var ending = ending
@@ -82,10 +74,8 @@ extension DirectConvolution {
 
   func pieces(of images: Range<Int>) -> Int { images.count / group * parts }
 
-  /// The parts of an image: as many as keep a part's maps in the second cache, sixteen at least; or its panels.
-  private var parts: Int {
-    sharesTiles ? max(16, (tiles + blockTiles - 1) / blockTiles) : layout.panels
-  }
+  /// The parts of an image: sixteen, or its panels.
+  private var parts: Int { sharesTiles ? 16 : layout.panels }
 
   func forward(_ images: Range<Int>, piece: Int, context: StepContext) {
     let parts = self.parts
@@ -95,10 +85,7 @@ extension DirectConvolution {
       forwardGroup(
         n, tiles: tiles * part / parts..<tiles * (part + 1) / parts, panels: 0..<layout.panels)
     } else {
-      forwardGroup(
-        n, tiles: 0..<tiles, panels: part..<part + 1,
-        ahead: Lookahead(
-          reading: weightMemory(part + 2), calls: tiles * runs.parts.count))
+      forwardGroup(n, tiles: 0..<tiles, panels: part..<part + 1)
     }
   }
 }
