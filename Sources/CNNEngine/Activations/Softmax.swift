@@ -82,8 +82,9 @@ struct SoftmaxRow {
   /// eˣⁱ⁻ᵐ.
   private var powers: [Double]
   private var largest = 0.0
-  /// R.
+  /// R, and 1 / (1 + R).
   private var others = 0.0
+  private var scale = 1.0
 
   init(count: Int) {
     self.count = count
@@ -103,15 +104,16 @@ struct SoftmaxRow {
       powers[i] = exponential(distances[i])
       if i != best { others += powers[i] }
     }
+    scale = 1 / (1 + others)
   }
 
   /// log Σ eˣ; the largest logit itself where that is infinite.
   var logSum: Double { largest.isFinite ? largest + logarithm(onePlus: others) : largest }
   /// pᵢ.
-  func share(_ i: Int) -> Double { powers[i] / (1 + others) }
+  func share(_ i: Int) -> Double { powers[i] * scale }
   /// 1 − pᵢ.
   func rest(_ i: Int) -> Double {
-    (i == best ? others : 1 + others - powers[i]) / (1 + others)
+    (i == best ? others : 1 + others - powers[i]) * scale
   }
   /// log pᵢ.
   func logShare(_ i: Int) -> Double { distances[i] - logarithm(onePlus: others) }

@@ -71,9 +71,9 @@ private struct LabelledLogits {
   private let ignored: Int?
   /// What the sum over all places is divided by: the weights of the labels that count.
   private let total: Double
-  private var classes: Int { logits.shape[1] }
+  private let classes: Int
   /// Places of one picture.
-  private var places: Int { logits.shape.dropFirst(2).reduce(1, *) }
+  private let places: Int
 
   init(
     _ logits: Tensor, _ labels: [Int], _ smoothing: Float, _ weights: Tensor?, _ ignored: Int?
@@ -83,6 +83,8 @@ private struct LabelledLogits {
         logits.shape, labels, smoothing: smoothing, weights: weights, ignoring: ignored)
     }
     (self.logits, self.labels, self.ignored) = (logits, labels, ignored)
+    classes = logits.shape[1]
+    places = logits.shape.dropFirst(2).reduce(1, *)
     self.smoothing = Double(smoothing)
     let weights = weights?.scalars.map { Double($0) }
     self.weights = weights ?? Array(repeating: 1, count: logits.shape[1])
@@ -116,7 +118,8 @@ private struct LabelledLogits {
   var gradient: Tensor {
     var result = Tensor(zeros: logits.shape)
     forEachPlace { row, label, start in
-      let sum = (0..<classes).reduce(0.0) { $0 + target($1, label) }
+      var sum = 0.0
+      for c in 0..<classes { sum += target(c, label) }
       for c in 0..<classes {
         let t = target(c, label)
         let others = smoothing > 0 ? sum - t : c == label ? 0 : sum
