@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the tutor as a reader feels it, in a pseudo-terminal of 120×40.
 
-usage: measure.py PROGRAM [--slack FACTOR] [--starts N] [--keys N] [--chapter N]
+usage: measure.py PROGRAM [--slack FACTOR] [--starts N] [--keys N] [--chapter N] [--pages P …]
 
 Prints a table of figure, measured value and limit; exits with 1 when a limit times the slack is passed. The limits are
 those of a release build; a debug build gets --slack 3.
@@ -127,6 +127,72 @@ def measure_training(start, folder, keys):
     return found
 
 
+def measure_reading(start, options):
+    """First paint, scrolling, rest and quitting."""
+    found = {}
+    starts = []
+    for _ in range(options.starts + 1):
+        program = start("1.1")
+        last, _ = program.read(0.25, 5.0)
+        starts.append((last - program.started) * 1000)
+        program.type("q")
+        program.wait(5)
+        program.end()
+    found["start to complete first paint, ms"] = share(starts[1:], 0.5)
+
+    program = start("1.2")
+    program.read(0.3, 5.0)
+    times = [repaint(program, "jjkk"[i % 4]) for i in range(options.keys)]
+    times = [t for t in times if t is not None]
+    if not times:
+        sys.exit("Scrolling repaints nothing: the page is shorter than the screen.")
+    found["key to repaint, scrolling, median, ms"] = share(times, 0.5)
+    found["key to repaint, scrolling, 95 %, ms"] = share(times, 0.95)
+    program.read(1.0, 2.0)
+    before, begin = program.switches(), time.perf_counter()
+    program.read(5.0, 5.0)
+    idle = (program.switches() - before) / (time.perf_counter() - begin)
+    found["wake-ups a second when idle"] = round(idle, 1)
+    begin = time.perf_counter()
+    program.type("q")
+    program.wait(5)
+    found["quit, ms"] = (time.perf_counter() - begin) * 1000
+    program.end()
+    return found
+
+
+def measure_knobs(start, pages):
+    """Every knob of the pages: the slowest with its page, and the most memory."""
+    slowest, memory, turned = (0.0, "none"), 0.0, 0
+    for page in pages:
+        program = start(page)
+        program.read(0.3, 5.0)
+        # Every cell of the page: Tab goes round what can have the focus, and a knob is what + and - change.
+        for _ in range(12):
+            program.type("\t")
+            program.read(0.08, 1.0)
+            first = repaint(program, b"+")
+            if first is None or repaint(program, b"-") is None:
+                program.type("\x1b[Z\t")
+                program.read(0.08, 1.0)
+                continue
+            times = [repaint(program, b"+" if i % 2 else b"-") for i in range(20)]
+            times = [t for t in times if t is not None]
+            if len(times) >= 10:
+                turned += 1
+                slowest = max(slowest, (share(times, 0.95), page))
+                if share(times, 0.95) > LIMITS["knob to repaint, slowest page's 95 %, ms"]:
+                    print(f"page {page}: a knob repaints in {share(times, 0.95):.1f} ms", flush=True)
+        memory = max(memory, program.resident())
+        program.type("\x1b")
+        program.read(0.06, 0.5)
+        program.type("q")
+        program.wait(5)
+        program.end()
+    print(f"{turned} knobs on {len(pages)} pages, slowest on {slowest[1]}")
+    return {"knob to repaint, slowest page's 95 %, ms": slowest[0], "resident memory, MB": memory}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -134,77 +200,23 @@ def main():
     parser.add_argument("--starts", type=int, default=9)
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--chapter", type=int, default=1, help="the chapter whose knobs are turned")
+    parser.add_argument("--pages", nargs="+", help="only the knobs of these pages, such as 2.9 2.16")
     parser.add_argument("--training", action="store_true", help="only what concerns training")
     options = parser.parse_args()
     contents = subprocess.run([options.program, "contents"], capture_output=True, text=True, check=True).stdout
     pages = [line.split()[0] for line in contents.splitlines() if line.startswith(f"{options.chapter}.")]
-    found = {}
     with tempfile.TemporaryDirectory() as folder:
         def start(*arguments):
             return Program([options.program, "--state", folder, *arguments])
 
-        found.update(measure_training(start, folder, options.keys))
+        if options.pages:
+            sys.exit(report(measure_knobs(start, options.pages), options))
+        found = measure_training(start, folder, options.keys)
         if options.training:
             sys.exit(report(found, options))
-
-        starts = []
-        for _ in range(options.starts + 1):
-            program = start("1.1")
-            last, _ = program.read(0.25, 5.0)
-            starts.append((last - program.started) * 1000)
-            program.type("q")
-            program.wait(5)
-            program.end()
-        found["start to complete first paint, ms"] = share(starts[1:], 0.5)
-
-        program = start("1.2")
-        program.read(0.3, 5.0)
-        times = [repaint(program, "jjkk"[i % 4]) for i in range(options.keys)]
-        times = [t for t in times if t is not None]
-        if not times:
-            sys.exit("Scrolling repaints nothing: the page is shorter than the screen.")
-        found["key to repaint, scrolling, median, ms"] = share(times, 0.5)
-        found["key to repaint, scrolling, 95 %, ms"] = share(times, 0.95)
-        program.read(1.0, 2.0)
-        before, begin = program.switches(), time.perf_counter()
-        program.read(5.0, 5.0)
-        idle = (program.switches() - before) / (time.perf_counter() - begin)
-        found["wake-ups a second when idle"] = round(idle, 1)
-        begin = time.perf_counter()
-        program.type("q")
-        program.wait(5)
-        found["quit, ms"] = (time.perf_counter() - begin) * 1000
-        program.end()
-
-        slowest, memory, turned = (0.0, "none"), 0.0, 0
-        for page in pages:
-            program = start(page)
-            program.read(0.3, 5.0)
-            # Every cell of the page: Tab goes round what can have the focus, and a knob is what + and - change.
-            for _ in range(12):
-                program.type("\t")
-                program.read(0.08, 1.0)
-                first = repaint(program, b"+")
-                if first is None or repaint(program, b"-") is None:
-                    program.type("\x1b[Z\t")
-                    program.read(0.08, 1.0)
-                    continue
-                times = [repaint(program, b"+" if i % 2 else b"-") for i in range(20)]
-                times = [t for t in times if t is not None]
-                if len(times) >= 10:
-                    turned += 1
-                    slowest = max(slowest, (share(times, 0.95), page))
-                    if share(times, 0.95) > LIMITS["knob to repaint, slowest page's 95 %, ms"]:
-                        print(f"page {page}: a knob repaints in {share(times, 0.95):.1f} ms", flush=True)
-            memory = max(memory, program.resident())
-            program.type("\x1b")
-            program.read(0.06, 0.5)
-            program.type("q")
-            program.wait(5)
-            program.end()
-        found["knob to repaint, slowest page's 95 %, ms"] = slowest[0]
-        found["resident memory, MB"] = memory
-    print(f"{options.program}; {turned} knobs on {len(pages)} pages of chapter {options.chapter}, slowest on {slowest[1]}")
+        found.update(measure_reading(start, options))
+        found.update(measure_knobs(start, pages))
+    print(f"{options.program}; knobs of chapter {options.chapter}")
     sys.exit(report(found, options))
 
 
