@@ -36,7 +36,17 @@ public struct Budget: Equatable, Sendable {
   public var multiplications = 2_000_000_000
   /// Numbers looked at by the library's functions, in all.
   public var reads = 400_000_000
+  /// Seconds by the clock of the surroundings; `nil` for as long as it takes.
+  public var seconds: Double?
   public init() {}
+
+  /// For what is computed between a key and its echo.
+  public static let glance: Budget = {
+    var budget = Budget()
+    (budget.steps, budget.entries, budget.multiplications) = (5_000, 200_000, 1_000_000)
+    (budget.reads, budget.seconds) = (2_000_000, 0.01)
+    return budget
+  }()
 }
 
 /// Runs cells one after the other in one scope, which grows.
@@ -46,9 +56,11 @@ public struct Interpreter: Sendable {
   private let surroundings: Surroundings
   /// What each run may use.
   public var budget: Budget
+  /// What ends a run from outside.
+  public var interruption: Interruption?
   /// What runs of training came to so far, by their keys: `train` gives them back in place of the fresh network.
   public var trained: [String: Network] = [:]
-  private var globals: [String: Variable] = [:]
+  var globals: [String: Variable] = [:]
 
   /// Creates an interpreter with nothing in scope but the library.
   public init(surroundings: Surroundings, budget: Budget = Budget()) {
@@ -61,9 +73,12 @@ public struct Interpreter: Sendable {
   /// What it declared stays in scope; when it fails, its declarations so far stay too. The budget
   /// starts anew with each call.
   public mutating func run(_ source: String) -> Outcome {
+    for place in globals.values.indices {
+      (globals.values[place].isSeen, globals.values[place].isChanged) = (false, false)
+    }
     var machine = Machine(
       globals: globals, budget: budget, surroundings: surroundings, trained: trained,
-      source: source)
+      source: source, interruption: interruption)
     do throws(Mistake) {
       guard source.utf8.count <= 50_000 else {
         throw Mistake(0..<0, "this text is too long for a cell")
@@ -85,7 +100,7 @@ public struct Interpreter: Sendable {
   /// The value of a variable in scope; setting it makes a constant.
   public subscript(name: String) -> Value? {
     get { globals[name]?.value }
-    set { globals[name] = newValue.map { Variable(value: $0, isVariable: false) } }
+    set { globals[name] = newValue.map { Variable(value: $0, isVariable: false, stamp: Stamp()) } }
   }
 
   /// Names in scope and in the library that begin with `prefix`, sorted.

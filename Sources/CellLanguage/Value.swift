@@ -57,6 +57,12 @@ struct Variable: Sendable {
   var isTaken = false
   /// The convolution or pooling that the value came from, for the stepper.
   var trace: WindowTrace?
+  /// Whether this run has looked at it, as a variable of the page.
+  var isSeen = false
+  /// Whether this run has made or changed it.
+  var isChanged = false
+  /// Which change made the value: the same stamp means the same value.
+  var stamp: Stamp?
 }
 
 extension Value: CustomStringConvertible {

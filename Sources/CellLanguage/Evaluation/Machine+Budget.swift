@@ -10,7 +10,23 @@ extension Machine {
         "this runs too long: more than \(grouped(limit.steps)) steps; is there a loop that does not end?"
       )
     }
+    // The clock costs more than a step does.
+    if budget.steps & 127 == 0 {
+      do { try checkTime() } catch { throw Mistake(range, error.message) }
+    }
   }
+
+  /// Whether the run may go on: asked every so many steps, and before a library function that has much to do.
+  func checkTime() throws(Complaint) {
+    if interruption?.isStopped == true { throw Complaint("this was stopped") }
+    guard let end, let seconds = limit.seconds, surroundings.clock() > end else { return }
+    throw Complaint(
+      "this takes longer than \(Int(exactly: seconds).map { "\($0)" } ?? "\(seconds)") seconds, more than it may take here; make the loop, the tensors or the network smaller"
+    )
+  }
+
+  /// Numbers that a library function goes over in about a tenth of a millisecond.
+  private static let muchToDo = 100_000
 
   /// Pays for entries of tensors and elements of arrays that are made.
   mutating func spend(entries: Int) throws(Complaint) {
@@ -43,6 +59,7 @@ extension Machine {
       )
     }
     budget.multiplications -= max(0, multiplications)
+    if multiplications >= Self.muchToDo { try checkTime() }
   }
 
   /// Pays for numbers that are looked at; what takes longer than one addition counts as several.
@@ -53,6 +70,7 @@ extension Machine {
       )
     }
     budget.reads -= max(0, reads)
+    if reads >= Self.muchToDo { try checkTime() }
   }
 
   /// The same where only the place in the source is known.

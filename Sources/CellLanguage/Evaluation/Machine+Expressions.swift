@@ -202,7 +202,7 @@ extension Machine {
     }
   }
 
-  private func value(named name: String, _ range: Range<Int>) throws(Mistake) -> Value {
+  private mutating func value(named name: String, _ range: Range<Int>) throws(Mistake) -> Value {
     if let variable = variable(name) {
       guard !variable.isTaken else { throw taken(name, range) }
       return variable.value

@@ -27,7 +27,7 @@ extension Machine {
   }
 
   /// What stands at a place now.
-  func read(_ place: Place) throws(Mistake) -> Value {
+  mutating func read(_ place: Place) throws(Mistake) -> Value {
     guard let variable = variable(place.name) else { throw unknown(place) }
     var value = variable.value
     for step in place.steps { value = try entry(of: value, step.indices, step.range) }
@@ -35,7 +35,7 @@ extension Machine {
   }
 
   /// The type that the place was declared to hold; `nil` where nothing was said.
-  func declaredType(of place: Place) -> TypeName? {
+  mutating func declaredType(of place: Place) -> TypeName? {
     var type = variable(place.name)?.type
     for _ in place.steps {
       guard case .array(let element)? = type else { return nil }
@@ -165,7 +165,7 @@ extension Machine {
     inVariable(name) { $0 = Variable(value: value, isVariable: true, type: $0.type) }
   }
 
-  private func checkChange(of name: String, at range: Range<Int>) throws(Mistake) {
+  private mutating func checkChange(of name: String, at range: Range<Int>) throws(Mistake) {
     guard let old = variable(name) else { throw unknown(Place(name: name, range: range)) }
     guard old.isVariable else {
       throw Mistake(range, "`\(name)` is a constant; declare it with `var` to change it")
@@ -193,7 +193,10 @@ extension Machine {
         return body(&frames[last].scopes[scope].values[i])
       }
     }
-    if let i = globals.index(forKey: name) { body(&globals.values[i]) }
+    if let i = globals.index(forKey: name) {
+      body(&globals.values[i])
+      (globals.values[i].isChanged, globals.values[i].stamp) = (true, nil)
+    }
   }
 }
 

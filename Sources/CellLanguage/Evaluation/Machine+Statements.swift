@@ -224,7 +224,7 @@ extension Machine {
   }
 
   /// What an assignment must know of the value that stands at a place.
-  private func typeNow(of place: Place) throws(Mistake) -> (TypeName, String, TypeName?) {
+  private mutating func typeNow(of place: Place) throws(Mistake) -> (TypeName, String, TypeName?) {
     let old = try read(place)
     return (declaredType(of: place) ?? old.type, old.typeName, old.scalarType)
   }

@@ -9,6 +9,9 @@ struct Machine {
   let limit: Budget
   let surroundings: Surroundings
   let trained: [String: Network]
+  let interruption: Interruption?
+  /// When the run must have come to its end, by the clock of the surroundings.
+  let end: Double?
   let source: [UInt8]
   var outputs: [Output] = []
   /// Whether the last line that was printed goes on: `print("a", terminator: "")`.
@@ -34,13 +37,15 @@ struct Machine {
 
   init(
     globals: [String: Variable], budget: Budget, surroundings: Surroundings,
-    trained: [String: Network], source: String
+    trained: [String: Network], source: String, interruption: Interruption?
   ) {
     self.globals = globals
     self.budget = budget
     limit = budget
     self.surroundings = surroundings
     self.trained = trained
+    self.interruption = interruption
+    end = budget.seconds.map { surroundings.clock() + $0 }
     self.source = Array(source.utf8)
   }
 
@@ -54,12 +59,15 @@ struct Machine {
 
   // MARK: - Names
 
-  func variable(_ name: String) -> Variable? {
+  mutating func variable(_ name: String) -> Variable? {
     if let frame = frames.last {
       for scope in frame.scopes.reversed() { if let found = scope[name] { return found } }
       if let found = frame.captured[name] { return found }
     }
-    return globals[name]
+    guard let place = globals.index(forKey: name) else { return nil }
+    let variable = globals.values[place]
+    if !variable.isSeen { globals.values[place].isSeen = true }
+    return variable
   }
 
   mutating func declare(_ name: String, _ variable: Variable, at range: Range<Int>) throws(Mistake)
@@ -73,6 +81,10 @@ struct Machine {
       }
       frames[last].scopes[scope][name] = variable
     } else {
+      var variable = variable
+      (variable.isChanged, variable.stamp) = (true, nil)
+      // Whether the name was looked at counts for the variable that it had before.
+      variable.isSeen = globals[name]?.isSeen ?? false
       globals[name] = variable
     }
   }

@@ -1,0 +1,98 @@
+import CNNEngine
+import Testing
+
+@testable import CellLanguage
+
+/// Cells one under the other, run again and again as a page does.
+private struct Cells {
+  var texts: [String]
+  var runs: [Run?]
+  var printed: [String] = []
+
+  init(_ texts: String...) {
+    self.texts = texts
+    runs = Array(repeating: nil, count: texts.count)
+    _ = run()
+  }
+
+  /// Runs what must run: the numbers of the cells that did.
+  mutating func run() -> [Int] {
+    var scope = Interpreter(surroundings: .none)
+    var ran: [Int] = []
+    printed = []
+    for i in texts.indices {
+      let (run, isNew) = scope.run(texts[i], after: runs[i])
+      runs[i] = run
+      if isNew { ran.append(i) }
+      printed += run.outcome.outputs.map { "\($0)" }
+    }
+    return ran
+  }
+
+  mutating func change(_ cell: Int, to text: String) -> [Int] {
+    texts[cell] = text
+    return run()
+  }
+}
+
+@Suite struct `Which cells run again` {
+  @Test func `nothing runs when nothing has changed`() {
+    var cells = Cells("let a = 2", "print(a)")
+    #expect(cells.run() == [])
+    #expect(cells.printed == ["text(\"2\")"])
+  }
+
+  @Test func `only cells that look at what has changed run again`() {
+    var cells = Cells("let a = 2", "let b = 3", "print(a)", "print(b)")
+    #expect(cells.change(1, to: "let b = 4") == [1, 3])
+    #expect(cells.printed == ["text(\"2\")", "text(\"4\")"])
+  }
+
+  @Test func `a value that comes out as before runs nothing below`() {
+    var cells = Cells("let a = 2\nlet x = [1, 2]", "print(x)", "print(a)")
+    #expect(cells.change(0, to: "let a = 5\nlet x = [1, 2]") == [0, 2])
+  }
+
+  @Test func `a function runs its callers again when a variable it uses has changed`() {
+    var cells = Cells("var a = 2", "func f() -> Int { a + 1 }", "print(f())")
+    #expect(cells.change(0, to: "var a = 7") == [0, 2])
+    #expect(cells.printed == ["text(\"8\")"])
+  }
+
+  @Test func `changes made by a cell below are made again on the new value`() {
+    var cells = Cells("var p = [1, 2]", "p[0] = 9", "print(p)")
+    #expect(cells.run() == [])
+    #expect(cells.change(0, to: "var p = [1, 3]") == [0, 1, 2])
+    #expect(cells.printed == ["text(\"[9, 3]\")"])
+    #expect(cells.change(1, to: "p[1] = 0") == [1, 2])
+    #expect(cells.printed == ["text(\"[1, 0]\")"])
+  }
+
+  @Test func `a change made through inout and by a method counts`() {
+    var cells = Cells(
+      "var p = [1]\nfunc add(_ a: inout [Int]) { a.append(2) }", "add(&p)", "p.append(3)",
+      "print(p)")
+    #expect(cells.printed == ["text(\"[1, 2, 3]\")"])
+    #expect(cells.change(1, to: "add(&p)\nadd(&p)") == [1, 2, 3])
+    #expect(cells.printed == ["text(\"[1, 2, 2, 3]\")"])
+  }
+
+  @Test func `a new name that hides a library function counts`() {
+    var cells = Cells("let a = 1", "print(relu(-2.0))")
+    #expect(cells.change(0, to: "func relu(_ x: Double) -> Double { 5 }") == [0, 1])
+    #expect(cells.printed == ["text(\"5.0\")"])
+  }
+
+  @Test func `a name redeclared by a cell that also reads it keeps both ways`() {
+    var cells = Cells("let a = 1", "let b = a\nlet a = b + 1", "print(a)")
+    #expect(cells.printed == ["text(\"2\")"])
+    #expect(cells.change(0, to: "let a = 10") == [0, 1, 2])
+    #expect(cells.printed == ["text(\"11\")"])
+  }
+
+  @Test func `a cell that failed is tried again`() {
+    var cells = Cells("let a = 1", "print(b)", "print(a)")
+    #expect(cells.run() == [1])
+    #expect(cells.change(0, to: "let b = 1\nlet a = 1") == [0, 1, 2])
+  }
+}
