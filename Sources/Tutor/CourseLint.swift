@@ -38,7 +38,8 @@ public struct CourseLint {
   /// Figures and listings that 80 columns cut, ASCII and monochrome included.
   private func widthComplaints(of id: PageID) -> [PageComplaint] {
     guard let page = book.page(id), let file = book.file(of: id) else { return [] }
-    let open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: 1)
+    var open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: 1)
+    open.runNow()
     var complaints: [PageComplaint] = []
     for index in page.blocks.indices {
       switch page.blocks[index] {

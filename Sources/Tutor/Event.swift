@@ -10,8 +10,10 @@ public enum Event: Equatable, Sendable {
   /// Text pasted in one piece.
   case paste(String)
   case resize(width: Int, height: Int)
-  /// The moment that `Effect.wake` asked for has come; `now` in seconds from any fixed moment.
-  case tick(now: Double)
+  /// The moment that `Effect.wake` asked for has come.
+  case tick(Alarm)
+  /// What came of an order.
+  case delivery(Delivery)
   /// What came of a run of training, by its request's key.
   case training(String, TrainingUpdate)
   /// Something outside did not work; one sentence for the reader.
@@ -37,11 +39,25 @@ public enum Mouse: Equatable, Sendable {
   case wheelDown(column: Int, row: Int)
 }
 
+/// What a session wants to be woken for.
+public enum Alarm: CaseIterable, Sendable {
+  /// A stepper plays on.
+  case play
+  /// The reader has stayed at a place for a while, so that it is worth keeping.
+  case place
+  /// Something takes longer than the reader expects.
+  case late
+}
+
 /// What a session asks of the world outside.
 public enum Effect: Equatable, Sendable {
   case record(ProgressEntry)
-  /// Send `.tick` after so many seconds; a later request replaces an earlier one.
-  case wake(after: Double)
+  /// Send `.tick` after so many seconds; a later request for the same alarm replaces an earlier one.
+  case wake(Alarm, after: Double)
+  /// Do some work beside the loop, in place of what is being done in its lane, and send `.delivery` with what comes of it.
+  case perform(Order)
+  /// Give up what is being done in a lane.
+  case abandon(Lane)
   case setMouse(Bool)
   /// The reader wants the other theme, or to see the colours again from the start.
   case setTheme(Appearance.Theme)

@@ -2,7 +2,7 @@
 extension Keymap {
   /// The help's sections, in the order in which a reader needs them.
   static let sections: [(title: String, bindings: [Binding])] = [
-    ("Reading", rows { $0 == commands }),
+    ("Reading", rows { $0 == commands || $0 == [.reading] }),
     ("A cell: every number is a knob", rows { $0.contains(.cell) && !$0.contains(.reading) }),
     (
       "A matrix as a grid",

@@ -5,20 +5,6 @@ enum Context: CaseIterable, Sendable {
     list, console
 }
 
-/// What a key can ask for.
-enum Action: Equatable, Sendable {
-  case scrollDown, scrollUp, screenDown, screenUp, halfDown, halfUp, top, bottom
-  case nextPage, previousPage, back, goTo
-  case nextFocus, previousFocus, activate, leave
-  case contents, search, bookmarks, toggleBookmark, console, help
-  case theme, mouse, redraw, suspend, quit
-  case left, right, up, down, increase, decrease, reset, undo, edit, matrix
-  case nextChannel, previousChannel, play, step, turnRound
-  case stop, fork
-  case type, hint, reveal, grade, had, missed, another
-  case accept, cancel, complete, older, newer, erase
-}
-
 /// One row of the keymap: the help prints it, the footer quotes it, and `Session` obeys it.
 struct Binding: Sendable {
   var action: Action
@@ -51,183 +37,242 @@ enum Keymap {
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading])
 
-  static let bindings: [Binding] = [
-    // What has the focus.
+  static let bindings: [Binding] = focusedRows + pageRows + typingRows + listRows + everywhereRows
+
+  /// What has the focus.
+  private static let focusedRows = [
     Binding(
-      .left, [.left, .character("h")], in: [.cell, .matrix, .stepper],
-      "the number to the left, the entry to the left"),
+      .cell(.left), [.left, .character("h")], in: [.cell, .matrix], "the number to the left"),
     Binding(
-      .right, [.right, .character("l")], in: [.cell, .matrix, .stepper],
-      "the number to the right, the entry to the right", footer: ("←→", "pick")),
+      .cell(.right), [.right, .character("l")], in: [.cell, .matrix], "the number to the right",
+      footer: ("←→", "pick")),
     Binding(
-      .increase, [.up, .character("k"), .character("+"), .character("=")], in: [.cell],
-      "turn the number up", footer: ("↑↓", "turn")),
+      .cell(.increase), [.up, .character("k"), .character("+"), .character("=")], in: [.cell],
+      "turn the number up; digits, . and - type another one", footer: ("↑↓", "turn")),
     Binding(
-      .decrease, [.down, .character("j"), .character("-")], in: [.cell], "turn the number down"),
+      .cell(.decrease), [.down, .character("j"), .character("-")], in: [.cell],
+      "turn the number down"),
     Binding(
-      .increase, [.character("+"), .character("=")], in: [.matrix], "turn the entry up",
+      .cell(.increase), [.character("+"), .character("=")], in: [.matrix], "turn the entry up",
       footer: ("+−", "turn")),
-    Binding(.decrease, [.character("-")], in: [.matrix], "turn the entry down"),
-    Binding(.up, [.up, .character("k")], in: [.matrix, .stepper, .choice], "the entry above"),
+    Binding(.cell(.decrease), [.character("-")], in: [.matrix], "turn the entry down"),
+    Binding(.cell(.above), [.up, .character("k")], in: [.matrix], "the entry above"),
     Binding(
-      .down, [.down, .character("j")], in: [.matrix, .stepper, .choice], "the entry below",
+      .cell(.below), [.down, .character("j")], in: [.matrix], "the entry below",
       footer: ("↑↓", "move")),
     Binding(
-      .matrix, [.enter, .character("m")], in: [.cell], "edit the matrix under the cursor as a grid",
-      footer: ("Enter", "grid")),
+      .cell(.open), [.enter, .character("m")], in: [.cell],
+      "walk the matrix under the cursor as a grid, start the cell's run, or edit the text",
+      footer: ("Enter", "edit")),
     Binding(
-      .edit, [.character("e")], in: [.cell, .matrix, .exercise], "edit the text",
+      .cell(.edit), [.character("e")], in: [.cell, .matrix], "edit the text",
       footer: ("e", "edit")),
     Binding(
-      .undo, [.character("u"), .control("_")], in: [.cell, .matrix], "undo the last change",
+      .cell(.undo), [.character("u"), .control("_")], in: [.cell, .matrix], "undo the last change",
       footer: ("u", "undo")),
     Binding(
-      .reset, [.character("r")], in: [.cell, .matrix, .exercise], "back to the book's text",
+      .cell(.reset), [.character("r")], in: [.cell, .matrix], "back to the book's text",
       footer: ("r", "reset")),
-    Binding(.play, [.character(" ")], in: [.stepper], "play or pause", footer: ("Space", "play")),
+    Binding(.stepper(.left), [.left, .character("h")], in: [.stepper], "the entry to the left"),
     Binding(
-      .turnRound, [.character("b")], in: [.stepper],
+      .stepper(.right), [.right, .character("l")], in: [.stepper], "the entry to the right",
+      footer: ("←→↑↓", "move")),
+    Binding(.stepper(.up), [.up, .character("k")], in: [.stepper], "the entry above"),
+    Binding(.stepper(.down), [.down, .character("j")], in: [.stepper], "the entry below"),
+    Binding(
+      .stepper(.step), [.character(".")], in: [.stepper], "one product further",
+      footer: (".", "step")),
+    Binding(
+      .stepper(.play), [.enter], in: [.stepper], "play or pause", footer: ("Enter", "play")),
+    Binding(
+      .stepper(.turnRound), [.character("b")], in: [.stepper],
       "backward to an input entry, backward to a weight, forward again",
       footer: ("b", "backward")),
     Binding(
-      .step, [.enter, .character(".")], in: [.stepper], "one product further", footer: (".", "step")
-    ),
-    Binding(
-      .nextChannel, [.character("c")], in: [.stepper], "the next output channel",
+      .stepper(.nextChannel), [.character("c")], in: [.stepper], "the next output channel",
       footer: ("c", "channel")),
-    Binding(.previousChannel, [.character("C")], in: [.stepper], "the previous output channel"),
-    Binding(.reset, [.character("r")], in: [.stepper], "back to the first entry"),
     Binding(
-      .play, [.enter, .character(" ")], in: [.training], "start, pause, go on",
+      .stepper(.previousChannel), [.character("C")], in: [.stepper], "the previous output channel"),
+    Binding(.stepper(.reset), [.character("r")], in: [.stepper], "back to the first entry"),
+    Binding(
+      .training(.play), [.enter], in: [.training], "start, pause, go on",
       footer: ("Enter", "start")),
-    Binding(.stop, [.character("x")], in: [.training], "stop the run", footer: ("x", "stop")),
     Binding(
-      .left, [.left, .character("h")], in: [.training], "an earlier epoch to go back to",
-      footer: ("←→", "epoch")),
-    Binding(.right, [.right, .character("l")], in: [.training], "a later epoch to go back to"),
+      .training(.stop), [.character("x")], in: [.training],
+      "stop the run; where it stands still, forget it", footer: ("x", "stop")),
     Binding(
-      .up, [.up, .character("k"), .character("+")], in: [.training],
-      "three times the rate for a fork",
-      footer: ("↑↓", "rate")),
+      .training(.earlier), [.left, .character("h")], in: [.training],
+      "an earlier epoch to go back to", footer: ("←→", "epoch")),
     Binding(
-      .down, [.down, .character("j"), .character("-")], in: [.training],
-      "a third of the rate for a fork"),
+      .training(.later), [.right, .character("l")], in: [.training], "a later epoch to go back to"),
     Binding(
-      .fork, [.character("f")], in: [.training],
-      "fork: go on from that epoch with that rate, beside the curve of before",
+      .training(.faster), [.up, .character("k"), .character("+")], in: [.training],
+      "three times the learning rate for a fork", footer: ("↑↓", "rate")),
+    Binding(
+      .training(.slower), [.down, .character("j"), .character("-")], in: [.training],
+      "a third of the learning rate for a fork"),
+    Binding(
+      .training(.fork), [.character("f")], in: [.training],
+      "fork: go on from that epoch with that learning rate, beside the curve of before",
       footer: ("f", "fork")),
     Binding(
-      .type, [.enter, .character("i"), .character("a")], in: [.prediction, .question],
+      .prediction(.type), [.enter, .character("i"), .character("a")], in: [.prediction],
       "type an answer", footer: ("Enter", "answer")),
     Binding(
-      .accept, [.enter], in: [.choice], "answer with the option under the cursor",
-      footer: ("Enter", "answer")),
-    Binding(.grade, [.enter], in: [.exercise], "try the program", footer: ("Enter", "try it")),
+      .prediction(.up), [.up, .character("k")], in: [.choice], "the option above"),
     Binding(
-      .hint, [.character("H")], in: [.prediction, .choice, .exercise], "a hint, then a better one",
+      .prediction(.down), [.down, .character("j")], in: [.choice], "the option below",
+      footer: ("↑↓", "move")),
+    Binding(
+      .prediction(.choose), [.enter], in: [.choice],
+      "answer with the option under the cursor; its letter or number does it at once",
+      footer: ("Enter", "answer")),
+    Binding(
+      .prediction(.hint), [.character("H")], in: [.prediction, .choice],
+      "a hint, then a better one",
       footer: ("H", "hint")),
     Binding(
-      .reveal, [.character("s")], in: [.prediction, .choice, .exercise], "show the answer",
+      .prediction(.reveal), [.character("s")], in: [.prediction, .choice], "show the answer",
       footer: ("s", "show")),
     Binding(
-      .reveal, [.character("s"), .character(" ")], in: [.question], "show the answer's next point",
+      .prediction(.again), [.character("r")], in: [.prediction, .choice],
+      "ask again, with fresh numbers where there are any", footer: ("r", "again")),
+    Binding(
+      .exercise(.edit), [.character("e")], in: [.exercise], "edit the text", footer: ("e", "edit")),
+    Binding(
+      .exercise(.grade), [.enter], in: [.exercise], "try the program", footer: ("Enter", "try it")),
+    Binding(
+      .exercise(.hint), [.character("H")], in: [.exercise], "a hint, then a better one",
+      footer: ("H", "hint")),
+    Binding(
+      .exercise(.reveal), [.character("s")], in: [.exercise], "show a solution",
       footer: ("s", "show")),
     Binding(
-      .another, [.character("r")], in: [.prediction, .choice, .question],
-      "again, with fresh numbers where there are any", footer: ("r", "again")),
-    Binding(.had, [.character("y")], in: [.question], "I had this point", footer: ("y", "had it")),
+      .exercise(.reset), [.character("r")], in: [.exercise], "back to the starting text",
+      footer: ("r", "reset")),
     Binding(
-      .missed, [.character("x")], in: [.question], "I did not have this point",
+      .question(.type), [.enter, .character("i"), .character("a")], in: [.question],
+      "type an answer", footer: ("Enter", "answer")),
+    Binding(
+      .question(.reveal), [.character("s")], in: [.question], "show the answer's next point",
+      footer: ("s", "show")),
+    Binding(
+      .question(.had), [.character("y")], in: [.question], "I had this point",
+      footer: ("y", "had it")),
+    Binding(
+      .question(.missed), [.character("x")], in: [.question], "I did not have this point",
       footer: ("x", "missed")),
+    Binding(
+      .question(.again), [.character("r")], in: [.question], "ask again", footer: ("r", "again")),
+  ]
 
-    // Turning pages.
+  /// Turning pages.
+  private static let pageRows = [
     Binding(
-      .scrollDown, [.down, .character("j"), .control("n"), .control("e")], in: commands,
+      .page(.scrollDown), [.down, .character("j"), .control("n"), .control("e")], in: commands,
       "one row down", footer: ("↑↓", "scroll")),
-    Binding(.scrollUp, [.up, .character("k"), .control("p")], in: commands, "one row up"),
+    Binding(.page(.scrollUp), [.up, .character("k"), .control("p")], in: commands, "one row up"),
     Binding(
-      .screenDown, [.character(" "), .pageDown, .control("v"), .control("f")], in: commands,
+      .page(.screenDown), [.character(" "), .pageDown, .control("v"), .control("f")], in: commands,
       "one screen down, then the next page", footer: ("Space", "on")),
     Binding(
-      .screenUp, [.character("b"), .pageUp, .alt("v"), .control("b")], in: commands, "one screen up"
-    ),
-    Binding(.halfDown, [.character("d"), .control("d")], in: commands, "half a screen down"),
-    Binding(.halfUp, [.character("u"), .control("u")], in: commands, "half a screen up"),
+      .page(.screenUp), [.character("b"), .pageUp, .alt("v"), .control("b")], in: commands,
+      "one screen up"),
     Binding(
-      .nextFocus, [.tab, .character("f")], in: commands,
-      "the next cell, stepper or question on the page", footer: ("Tab", "try")),
-    Binding(.previousFocus, [.backTab, .character("F")], in: commands, "the one before"),
+      .page(.halfDown), [.character("d"), .control("d")], in: commands, "half a screen down"),
+    Binding(.page(.halfUp), [.character("u"), .control("u")], in: commands, "half a screen up"),
     Binding(
-      .nextPage, [.right, .character("n"), .character("l")], in: commands, "the next page",
+      .page(.nextFocus), [.tab, .character("f")], in: commands,
+      "the next cell, stepper or question on the page", footer: ("Tab", "next knob or question")),
+    Binding(.page(.previousFocus), [.backTab, .character("F")], in: commands, "the one before"),
+    Binding(
+      .page(.activate), [.enter], in: [.reading],
+      "start the run that is on the screen, or go to the first cell or question there"),
+    Binding(
+      .page(.nextPage), [.right, .character("n"), .character("l")], in: commands, "the next page",
       footer: ("n", "next")),
     Binding(
-      .previousPage, [.left, .character("p"), .character("h")], in: commands, "the previous page",
-      footer: ("p", "previous")),
+      .page(.previousPage), [.left, .character("p"), .character("h")], in: commands,
+      "the previous page", footer: ("p", "previous")),
     Binding(
-      .top, [.home, .character("<"), .alt("<")], in: commands, "the top of the page (also g g)"),
+      .page(.top), [.home, .character("<"), .alt("<")], in: commands,
+      "the top of the page (also g g)"),
     Binding(
-      .bottom, [.end, .character("G"), .character(">"), .alt(">")], in: commands,
+      .page(.bottom), [.end, .character("G"), .character(">"), .alt(">")], in: commands,
       "the end of the page"),
     Binding(
-      .goTo, [.character("g")], in: commands, "go to a page by its number", footer: ("g", "go to")),
-    Binding(.back, [.character("o"), .backspace], in: commands, "back to where you came from"),
+      .page(.goTo), [.character("g")], in: commands, "go to a page by its number",
+      footer: ("g", "go to")),
     Binding(
-      .contents, [.character("t")], in: commands, "the table of contents", footer: ("t", "contents")
-    ),
+      .page(.back), [.character("o"), .backspace], in: commands, "back to where you came from"),
     Binding(
-      .search, [.character("/"), .control("s")], in: commands, "search the book",
+      .page(.contents), [.character("t")], in: commands, "the table of contents",
+      footer: ("t", "contents")),
+    Binding(
+      .page(.search), [.character("/"), .control("s")], in: commands, "search the book",
       footer: ("/", "search")),
-    Binding(.toggleBookmark, [.character("B")], in: commands, "set or take away a bookmark"),
-    Binding(.bookmarks, [.character("'"), .character("M")], in: commands, "the bookmarks"),
     Binding(
-      .console, [.character(":"), .alt("x")], in: commands,
+      .page(.toggleBookmark), [.character("B")], in: commands, "set or take away a bookmark"),
+    Binding(.page(.bookmarks), [.character("'"), .character("M")], in: commands, "the bookmarks"),
+    Binding(
+      .page(.console), [.character(":"), .alt("x")], in: commands,
       "the console: the cell language with this page's variables", footer: (":", "console")),
     Binding(
-      .help, [.character("?"), .function(1)], in: commands, "this help", footer: ("?", "help")),
-    Binding(.theme, [.character("T")], in: commands, "dark or light"),
+      .page(.help), [.character("?"), .function(1)], in: commands, "this help",
+      footer: ("?", "help")),
+    Binding(.page(.theme), [.character("T")], in: commands, "dark or light"),
     Binding(
-      .mouse, [.character("W")], in: commands,
+      .page(.mouse), [.character("W")], in: commands,
       "mouse wheel and click on or off (off: the terminal's own selection works)"),
     Binding(
-      .leave, [.escape, .character("q"), .control("g")], in: focused, "leave it, and read on",
+      .page(.leave), [.escape, .character("q"), .control("g")], in: focused,
+      "leave it, and read on",
       footer: ("Esc", "read on")),
     Binding(
-      .quit, [.character("q"), .control("c")], in: commands, "quit; the place is kept",
+      .page(.quit), [.character("q"), .control("c")], in: commands, "quit; the place is kept",
       footer: ("q", "quit")),
+  ]
 
-    // Typing.
+  private static let typingRows = [
     Binding(
-      .accept, [.enter, .control("s")], in: [.typing, .console], "answer, run",
+      .text(.accept), [.enter, .control("s")], in: [.typing, .console], "answer, run",
       footer: ("Enter", "done")),
     Binding(
-      .accept, [.control("s"), .escape, .control("c")], in: [.editing],
+      .text(.accept), [.control("s"), .escape, .control("c")], in: [.editing],
       "done: keep the text and run it", footer: ("Esc", "done")),
     Binding(
-      .complete, [.tab], in: [.typing, .console, .editing], "finish the name",
+      .text(.complete), [.tab], in: [.typing, .console, .editing], "finish the name",
       footer: ("Tab", "complete")),
     Binding(
-      .older, [.up, .control("p")], in: [.console, .typing], "an older line",
+      .text(.older), [.up, .control("p")], in: [.console, .typing], "an older line",
       footer: ("↑", "history")),
-    Binding(.newer, [.down, .control("n")], in: [.console, .typing], "a newer line"),
-    Binding(.screenUp, [.pageUp, .alt("v")], in: [.console], "scroll up"),
-    Binding(.screenDown, [.pageDown, .control("v")], in: [.console], "scroll down"),
+    Binding(.text(.newer), [.down, .control("n")], in: [.console, .typing], "a newer line"),
+    Binding(.text(.screenUp), [.pageUp, .alt("v")], in: [.console], "scroll up"),
+    Binding(.text(.screenDown), [.pageDown, .control("v")], in: [.console], "scroll down"),
     Binding(
-      .cancel, [.escape, .control("c"), .control("g")], in: [.typing, .console], "leave",
+      .text(.cancel), [.escape, .control("c"), .control("g")], in: [.typing], "leave",
       footer: ("Esc", "leave")),
-
-    // Lists: contents, search, bookmarks, help.
-    Binding(.down, [.down, .control("n"), .tab], in: [.list], "down", footer: ("↑↓", "move")),
-    Binding(.up, [.up, .control("p"), .backTab], in: [.list], "up"),
-    Binding(.screenDown, [.pageDown, .control("v")], in: [.list], "a screen down"),
-    Binding(.screenUp, [.pageUp, .alt("v")], in: [.list], "a screen up"),
-    Binding(.top, [.home], in: [.list], "the first"),
-    Binding(.bottom, [.end], in: [.list], "the last"),
-    Binding(.accept, [.enter], in: [.list], "open", footer: ("Enter", "open")),
     Binding(
-      .cancel, [.escape, .control("c"), .control("g")], in: [.list], "close",
-      footer: ("Esc", "close")),
+      .text(.cancel), [.escape, .control("g")], in: [.console],
+      "leave; ^C empties the line, and leaves an empty one", footer: ("Esc", "leave")),
+  ]
 
-    // Everywhere.
+  /// Contents, search, bookmarks, help.
+  private static let listRows = [
+    Binding(
+      .list(.down), [.down, .control("n"), .tab], in: [.list], "down", footer: ("↑↓", "move")),
+    Binding(.list(.up), [.up, .control("p"), .backTab], in: [.list], "up"),
+    Binding(.list(.screenDown), [.pageDown, .control("v")], in: [.list], "a screen down"),
+    Binding(.list(.screenUp), [.pageUp, .alt("v")], in: [.list], "a screen up"),
+    Binding(.list(.top), [.home], in: [.list], "the first"),
+    Binding(.list(.bottom), [.end], in: [.list], "the last"),
+    Binding(.list(.open), [.enter], in: [.list], "open", footer: ("Enter", "open")),
+    Binding(
+      .list(.close), [.escape, .control("c"), .control("g")], in: [.list], "close",
+      footer: ("Esc", "close")),
+  ]
+
+  private static let everywhereRows = [
     Binding(.redraw, [.control("l")], in: Set(Context.allCases), "paint the screen again"),
     Binding(
       .suspend, [.control("z")], in: Set(Context.allCases), "pause the tutor; `fg` brings it back"),

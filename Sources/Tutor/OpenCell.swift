@@ -8,8 +8,21 @@ struct OpenCell: Sendable {
   private(set) var source: String
   /// The numbers that can be turned, in reading order.
   private(set) var literals: [Literal]
+  /// The last run.
+  private(set) var lastRun: Run?
+  /// The last run that came to its end without a mistake.
+  private var lastGood: Run?
+  /// Whether something has changed that the last run does not know of: what a run of training came to.
+  private var mustRun = false
   /// What the last run came to.
-  var outcome = Outcome(outputs: [], value: nil, error: nil)
+  var outcome: Outcome { lastRun?.outcome ?? Outcome(outputs: [], value: nil, error: nil) }
+  /// What stands under the cell: after a mistake the figures of before stay.
+  var shown: Outcome {
+    guard outcome.error != nil, let lastGood else { return outcome }
+    return lastGood.outcome
+  }
+  /// Whether the figures are not what the text comes to.
+  var isOutdated: Bool { outcome.error != nil && lastGood != nil }
   /// The scope before this cell: what the page's cells above it have declared.
   var scope: Interpreter
   /// Texts before the last changes, oldest first.
@@ -52,21 +65,46 @@ struct OpenCell: Sendable {
     return true
   }
 
-  /// Runs the text in its scope, and returns the scope after it.
-  mutating func run() -> Interpreter {
-    var interpreter = scope
-    outcome = interpreter.run(source)
+  /// Has the cell run the next time, whether or not anything in its scope has changed.
+  mutating func runAnew() { mustRun = true }
+
+  /// Runs the text in a scope, where that can make a difference.
+  ///
+  /// - Parameter scope: what the cells above have declared; afterwards, what this one has declared too.
+  /// - Returns: what to take in, here or in a copy of this cell that has stayed where it was.
+  func run(in scope: inout Interpreter) -> CellRun {
+    let before = scope
+    let (run, isNew) = scope.run(source, after: mustRun ? nil : lastRun)
+    return CellRun(run: run, isNew: isNew, before: before)
+  }
+
+  /// Takes in what a run came to.
+  mutating func take(_ run: CellRun) {
+    mustRun = false
+    scope = run.before
+    lastRun = run.run
+    if run.run.outcome.error == nil { lastGood = run.run }
+    if run.isNew { fitSteppers() }
+  }
+
+  private mutating func fitSteppers() {
     for (output, state) in steppers {
-      guard output < outcome.outputs.count,
-        case .figure(.trace(let trace)) = outcome.outputs[output]
-      else {
+      guard let trace = trace(output) else {
         steppers[output] = nil
         continue
       }
       steppers[output] = state.fitted(to: trace)
     }
-    return interpreter
   }
+}
+
+/// What came of a cell's run.
+struct CellRun: Sendable {
+  var run: Run
+  /// Whether it ran, or its last run stands.
+  var isNew: Bool
+  /// The scope in which it ran.
+  var before: Interpreter
 }
 
 /// Which output entry a stepper looks at, and how far its sum has come.

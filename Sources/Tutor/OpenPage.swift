@@ -36,23 +36,29 @@ struct OpenPage: Sendable {
   private(set) var trainings: [String: TrainingState] = [:]
   private let seed: UInt64
 
-  /// Opens a page with what the reader changed and answered before, and runs its cells.
+  /// The first cell whose figures are not those of its text as it is now.
+  private(set) var staleFrom: Int?
+  /// Counts the changes that cells must run for.
+  private(set) var changes = 0
+  /// Whether the figures have been out of date for so long that they are drawn faintly.
+  private(set) var isLate = false
+
+  /// Opens a page with what the reader changed and answered before; its cells have yet to run: `work`, `runNow`.
   init(
     _ page: Page, progress: ReaderProgress, surroundings: Surroundings, seed: UInt64,
-    trained: [String: Network] = [:]
+    trained: [String: Network] = [:], seconds: Double? = nil
   ) {
     self.page = page
     self.seed = seed
     scope = Interpreter(surroundings: surroundings)
     scope.trained = trained
+    scope.budget.seconds = seconds
     revisions = Array(repeating: 0, count: page.blocks.count)
     for (index, block) in page.blocks.enumerated() {
       switch block {
       case .cell(let cell):
         let text = progress.cells[ReaderProgress.PromptID(page: page.id, prompt: cell.name)]
-        var open = OpenCell(cell, source: text, scope: scope)
-        scope = open.run()
-        cells[index] = open
+        cells[index] = OpenCell(cell, source: text, scope: scope)
       case .prediction(let prediction):
         prompts[index] = Self.state(of: prediction.id, on: page.id, in: progress, starter: nil)
       case .exercise(let exercise):
@@ -69,6 +75,7 @@ struct OpenPage: Sendable {
       default: break
       }
     }
+    staleFrom = cells.keys.min()
     for index in prompts.keys.sorted() { drawFresh(at: index) }
   }
 
@@ -91,7 +98,7 @@ struct OpenPage: Sendable {
       if let cell = cells[index] {
         if hidden.contains("cell " + cell.cell.name) { return [.cell(index)] }
         return [.cell(index)]
-          + cell.outcome.outputs.indices.compactMap { output in
+          + cell.shown.outputs.indices.compactMap { output in
             if cell.trace(output) != nil { return .stepper(index, output) }
             return cell.training(output) == nil ? nil : .training(index, output)
           }
@@ -125,12 +132,13 @@ struct OpenPage: Sendable {
     prompts[index] = state
   }
 
-  /// Changes a cell, and runs it and the cells below it again.
+  /// Changes a cell, which with those below it must then run again.
   mutating func change(cellAt index: Int, _ change: (inout OpenCell) -> Void) {
     guard var cell = cells[index] else { return }
     change(&cell)
     cells[index] = cell
-    run(from: index)
+    revisions[index] += 1
+    setStale(from: index)
   }
 
   /// Changes what is seen of a cell's steppers, which runs nothing.
@@ -150,13 +158,18 @@ struct OpenPage: Sendable {
   /// The places of the figures of one run: blocks and outputs.
   func trainingOutputs(of key: String) -> [(block: Int, output: Int)] {
     cells.flatMap { index, cell in
-      cell.outcome.outputs.indices.filter { cell.training($0)?.key == key }.map { (index, $0) }
+      cell.shown.outputs.indices.filter { cell.training($0)?.key == key }.map { (index, $0) }
     }
   }
 
   /// The runs that the page's cells ask for.
   var trainingRequests: [TrainingRequest] {
-    cells.values.flatMap(\.outcome.trainingRequests)
+    cells.values.flatMap(\.shown.trainingRequests)
+  }
+
+  /// Whether a cell asks for a run as its text is now; a figure of before may stand there all the same.
+  func asks(forRun key: String) -> Bool {
+    cells.values.contains { $0.outcome.trainingRequests.contains { $0.key == key } }
   }
 
   /// How the run that a figure shows stands, if it has begun.
@@ -171,11 +184,12 @@ struct OpenPage: Sendable {
     for (block, _) in trainingOutputs(of: state.request.key) { revisions[block] += 1 }
   }
 
-  /// Takes in what a run came to, and runs the cells that use it again.
+  /// Takes in what a run came to; the cells that use it must then run again.
   mutating func setTrained(_ network: Network, for key: String) {
     for index in cells.keys { cells[index]?.scope.trained[key] = network }
+    for (block, _) in trainingOutputs(of: key) { cells[block]?.runAnew() }
     scope.trained[key] = network
-    if let first = trainingOutputs(of: key).map(\.block).min() { run(from: first) }
+    if let first = trainingOutputs(of: key).map(\.block).min() { setStale(from: first) }
   }
 
   /// Changes a prompt's state; figures that it hides are drawn again.
@@ -188,39 +202,75 @@ struct OpenPage: Sendable {
     if state.isOpen != wasOpen { for cell in cells.keys { revisions[cell] += 1 } }
   }
 
-  private mutating func run(from start: Int) {
-    var scope = cells[start]?.scope ?? self.scope
-    for index in cells.keys.sorted() where index >= start {
-      guard var cell = cells[index] else { continue }
-      cell.scope = scope
-      scope = cell.run()
-      cells[index] = cell
-      revisions[index] += 1
+  // MARK: - Running cells
+
+  private mutating func setStale(from index: Int) {
+    staleFrom = min(index, staleFrom ?? index)
+    changes += 1
+  }
+
+  /// What brings the page up to date; `nil` where it is.
+  var work: PageWork? {
+    guard let start = staleFrom, let scope = cells[start]?.scope else { return nil }
+    let indices = cells.keys.filter { $0 >= start }.sorted()
+    return PageWork(cells: indices.compactMap { i in cells[i].map { (i, $0) } }, scope: scope)
+  }
+
+  /// Takes in what a cell's run came to; those above it have been taken in before.
+  mutating func take(_ run: CellRun, ofCellAt index: Int, scope after: Interpreter) {
+    let wasLate = isLate
+    cells[index]?.take(run)
+    let next = cells.keys.filter { $0 > index }.min()
+    staleFrom = next
+    if let next { cells[next]?.scope = after }
+    if next == nil {
+      isLate = false
+      scope = after
+      for prompt in prompts.keys.sorted() { renew(prompt) }
     }
-    self.scope = scope
-    for index in prompts.keys {
-      revisions[index] += 1
-      guard prompts[index]?.fresh != nil, let state = prompts[index] else { continue }
-      // The same fresh numbers, over the variables as they are now.
-      prompts[index]?.instance = state.instance - 1
-      drawFresh(at: index)
+    if run.isNew || wasLate { revisions[index] += 1 }
+  }
+
+  /// Says that the reader has waited for the page long enough to be told, or that nobody waits any longer.
+  mutating func setLate(_ isLate: Bool) {
+    guard isLate != self.isLate else { return }
+    self.isLate = isLate
+    for index in cells.keys where index >= staleFrom ?? 0 { revisions[index] += 1 }
+  }
+
+  /// Whether a cell's figures are to be drawn faintly: they are of before.
+  func isFaint(_ index: Int) -> Bool {
+    isLate && index >= staleFrom ?? .max || cells[index]?.isOutdated == true
+  }
+
+  /// Brings the page up to date here and now.
+  mutating func runNow() {
+    work?.perform(Interruption()) { result in
+      take(result.run, ofCellAt: result.index, scope: result.after)
     }
+  }
+
+  /// The same fresh numbers, over the variables as they are now.
+  private mutating func renew(_ prompt: Int) {
+    revisions[prompt] += 1
+    if prompts[prompt]?.fresh != nil { prompts[prompt]?.instance -= 1 }
+    drawFresh(at: prompt)
   }
 }
 
 extension OpenCell {
   /// The run that an output asks for, if it is one.
   func training(_ output: Int) -> TrainingRequest? {
-    guard outcome.outputs.indices.contains(output),
-      case .figure(.training(let request)) = outcome.outputs[output]
+    guard shown.outputs.indices.contains(output),
+      case .figure(.training(let request)) = shown.outputs[output]
     else { return nil }
     return request
   }
 
   /// The trace behind an output, if it is a stepper.
   func trace(_ output: Int) -> WindowTrace? {
-    guard outcome.outputs.indices.contains(output),
-      case .figure(.trace(let trace)) = outcome.outputs[output]
+    guard shown.outputs.indices.contains(output),
+      case .figure(.trace(let trace)) = shown.outputs[output]
     else { return nil }
     return trace
   }

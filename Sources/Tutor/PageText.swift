@@ -14,7 +14,10 @@ public struct PageText {
     _ page: Page, surroundings: Surroundings, width: Int = 80, isASCII: Bool = false,
     seed: UInt64 = 1
   ) {
-    open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: seed)
+    var open = OpenPage(
+      page, progress: ReaderProgress(), surroundings: surroundings, seed: seed)
+    open.runNow()
+    self.open = open
     self.width = width
     appearance = Appearance(depth: .monochrome, isASCII: isASCII)
   }

@@ -4,31 +4,18 @@ import Screen
 
 extension Session {
   /// What a command does to the focused cell.
-  mutating func act(_ action: Action, onCell index: Int) -> [Effect] {
+  mutating func act(_ action: CellAction, onCell index: Int) -> [Effect] {
     guard let cell = open.cells[index] else { return [] }
     switch action {
     case .left: literal = max(0, min(literal, cell.literals.count) - 1)
     case .right: literal = min(max(0, cell.literals.count - 1), literal + 1)
-    case .up: moveInMatrix(of: cell, rows: -1)
-    case .down: moveInMatrix(of: cell, rows: 1)
+    case .above: moveInMatrix(of: cell, rows: -1)
+    case .below: moveInMatrix(of: cell, rows: 1)
     case .increase: return turnLiteral(of: index, by: 1)
     case .decrease: return turnLiteral(of: index, by: -1)
-    case .matrix:
-      guard cell.literals.indices.contains(literal), cell.literals[literal].matrix != nil else {
-        return act(.edit, onCell: index)
-      }
-      mode = .matrix
-    case .edit:
-      stopPlaying()
-      mode = .editing(editor(of: cell))
-    case .undo:
-      guard cell.canUndo else {
-        notice = "Nothing to undo in this cell."
-        return []
-      }
-      open.change(cellAt: index) { _ = $0.undo() }
-      clampLiteral(in: index)
-      return rememberCell()
+    case .open: return openCell(at: index)
+    case .edit: edit(cell)
+    case .undo: return undo(cellAt: index)
     case .reset:
       guard cell.isChanged else {
         notice = "This cell is as the book has it."
@@ -38,11 +25,70 @@ extension Session {
       mode = .commanding
       clampLiteral(in: index)
       notice = "Back to the book's text; u brings yours again."
+      awaitConsequence(of: index)
       return rememberCell()
-    default: break
     }
     showLiteral()
     return []
+  }
+
+  /// What Enter means on a cell now.
+  enum CellOpening { case matrix, run(output: Int), text }
+
+  func opening(of cell: OpenCell) -> CellOpening {
+    if cell.literals.indices.contains(literal), cell.literals[literal].matrix != nil {
+      return .matrix
+    }
+    return cell.shown.outputs.indices.first { cell.training($0) != nil }.map { .run(output: $0) }
+      ?? .text
+  }
+
+  private mutating func openCell(at index: Int) -> [Effect] {
+    guard let cell = open.cells[index] else { return [] }
+    switch opening(of: cell) {
+    case .matrix:
+      mode = .matrix
+      showLiteral()
+    case .run(let output):
+      setFocus(.training(index, output))
+      showFocus()
+      return act(.play, onTraining: index, output: output)
+    case .text:
+      edit(cell)
+      showLiteral()
+    }
+    return []
+  }
+
+  private mutating func edit(_ cell: OpenCell) {
+    stopPlaying()
+    mode = .editing(editor(of: cell))
+  }
+
+  private mutating func undo(cellAt index: Int) -> [Effect] {
+    guard let before = open.cells[index]?.source, open.cells[index]?.canUndo == true else {
+      notice = "Nothing to undo in this cell."
+      return []
+    }
+    open.change(cellAt: index) { _ = $0.undo() }
+    clampLiteral(in: index)
+    if let after = open.cells[index]?.source {
+      notice = "Undone: \(Self.difference(from: before, to: after))"
+    }
+    awaitConsequence(of: index)
+    return rememberCell()
+  }
+
+  /// What stands in a text again, in a few words: the first line that differs.
+  private static func difference(from before: String, to after: String) -> String {
+    let (old, new) = (
+      before.split(separator: "\n", omittingEmptySubsequences: false),
+      after.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    guard let line = new.indices.first(where: { $0 >= old.count || new[$0] != old[$0] }) else {
+      return "the lines after line \(new.count) are gone again."
+    }
+    return "line \(line + 1) is `\(new[line].drop { $0 == " " })` again."
   }
 
   /// Keeps the focused cell's text, or forgets it where it is the book's again.
@@ -100,6 +146,7 @@ extension Session {
     }
     let target = cell.literals[literal]
     setLiteral(of: index, to: target.turned(by: direction))
+    awaitConsequence(of: index)
     return rememberCell()
   }
 
@@ -135,7 +182,10 @@ extension Session {
     }
     if let text = typed, text.count <= 12 {
       typedNumber = text
-      if let number = Literal.text(typed: text) { setLiteral(of: index, to: number) }
+      if let number = Literal.text(typed: text) {
+        setLiteral(of: index, to: number)
+        awaitConsequence(of: index)
+      }
     }
     return true
   }

@@ -5,18 +5,49 @@ import Screen
 extension Session {
   /// Takes in a key: the mode decides who gets it, the keymap what it means.
   mutating func receive(_ key: Key) -> [Effect] {
+    if isWaiting, key == .escape || key == .control("c") { return stopWork() }
     let context = context
     if context == .cell || context == .matrix, typeNumber(key) { return rememberCell() }
     typedNumber = nil
+    if context == .choice, case .character(let scalar) = key,
+      let effects = chooseOption(named: scalar)
+    {
+      return effects
+    }
     guard let action = Keymap.action(for: key, in: context) else {
       return receiveText(key, in: context)
     }
-    switch context {
-    case .list: return act(action, onList: key)
-    case .console: return actOnConsole(action, key: key)
-    case .typing, .editing: return act(action, onTyping: key)
-    case .reading, .cell, .matrix, .stepper, .training, .prediction, .choice, .exercise, .question:
-      return act(action)
+    return act(action)
+  }
+
+  /// Hands an action to whom it concerns.
+  private mutating func act(_ action: Action) -> [Effect] {
+    switch (action, focus) {
+    case (.page(let action), _): return act(action)
+    case (.text(let action), _):
+      if case .console = overlay { return actOnConsole(action) }
+      return actOnTyping(action)
+    case (.list(let action), _): return actOnList(action)
+    case (.cell(let action), .cell(let index)): return act(action, onCell: index)
+    case (.stepper(let action), .stepper(let index, let output)):
+      return act(action, onStepper: index, output: output)
+    case (.training(let action), .training(let index, let output)):
+      return act(action, onTraining: index, output: output)
+    case (.prediction(let action), .prompt(let index)):
+      guard case .prediction(let prediction) = open.page.blocks[index] else { return [] }
+      return act(action, on: prediction, at: index)
+    case (.exercise(let action), .prompt(let index)):
+      guard case .exercise(let exercise) = open.page.blocks[index] else { return [] }
+      return act(action, on: exercise, at: index)
+    case (.question(let action), .prompt(let index)):
+      guard case .question(let question) = open.page.blocks[index] else { return [] }
+      return act(action, on: question, at: index)
+    case (.redraw, _): return [.redraw]
+    case (.suspend, _): return [recordPlace(), .suspend]
+    case (.cell, _), (.stepper, _), (.training, _), (.prediction, _), (.exercise, _),
+      (.question, _):
+      // The context of a key comes from the focus, so that none of these is ever asked of something else.
+      return []
     }
   }
 
@@ -32,15 +63,13 @@ extension Session {
         beginTyping(clearing: true)
         type(key)
       }
-    case .choice:
-      if case .character(let scalar) = key { return chooseOption(named: scalar) }
     default: break
     }
     return []
   }
 
   /// What a command does to the page.
-  private mutating func act(_ action: Action) -> [Effect] {
+  private mutating func act(_ action: PageAction) -> [Effect] {
     switch action {
     case .scrollDown: scroll(by: 1)
     case .scrollUp: scroll(by: -1)
@@ -49,20 +78,21 @@ extension Session {
     case .screenDown:
       if row >= lastRow { step(by: 1) } else { scroll(by: max(1, bodyHeight - 2)) }
     case .screenUp: scroll(by: -max(1, bodyHeight - 2))
-    case .top: row = 0
-    case .bottom: row = lastRow
+    case .top: scroll(by: -row)
+    case .bottom: scroll(by: lastRow - row)
     case .nextPage: step(by: 1)
     case .previousPage: step(by: -1)
     case .back: goBack()
     case .goTo: overlay = .goTo(TextEditor())
     case .nextFocus: moveFocus(by: 1)
     case .previousFocus: moveFocus(by: -1)
+    case .activate: return activate()
     case .leave: leave()
     case .contents: openContents()
     case .search: overlay = .search(ListState(), hits: [])
     case .bookmarks: overlay = .bookmarks(ListState())
     case .help: overlay = .help(ListState())
-    case .console: openConsole()
+    case .console: return openConsole()
     case .toggleBookmark:
       let isSet = !progress.bookmarks.contains(open.page.id)
       notice = isSet ? "Bookmark set on page \(open.page.id)." : "Bookmark taken away."
@@ -80,28 +110,41 @@ extension Session {
       return [
         record(.setting(name: "mouse", value: isMouseOn ? "on" : "off")), .setMouse(isMouseOn),
       ]
-    case .redraw: return [.redraw]
-    case .suspend: return [recordPlace(), .suspend]
     case .quit: return [recordPlace(), .quit]
-    default: return actOnFocus(action)
     }
     return []
-  }
-
-  /// What a command does to the thing that has the focus.
-  private mutating func actOnFocus(_ action: Action) -> [Effect] {
-    switch focus {
-    case .cell(let index): return act(action, onCell: index)
-    case .stepper(let index, let output): return act(action, onStepper: index, output: output)
-    case .training(let index, let output): return act(action, onTraining: index, output: output)
-    case .prompt(let index): return act(action, onPrompt: index)
-    case nil: return []
-    }
   }
 
   private mutating func scroll(by rows: Int) {
     row += rows
     clampRow()
+    releaseUnseenFocus()
+  }
+
+  /// Keys act only on what can be seen: what is scrolled away no longer has the focus.
+  private mutating func releaseUnseenFocus() {
+    guard mode == .commanding || mode == .matrix, !isFocusSeen else { return }
+    stopPlaying()
+    mode = .commanding
+    self.focus = nil
+  }
+
+  /// Starts the run that is on the screen, or goes to the first thing there that takes keys.
+  private mutating func activate() -> [Effect] {
+    let screen = row..<row + bodyHeight
+    let run = open.focusable.first { focus in
+      if case .training = focus, let rows = layout.rows(of: focus) {
+        return rows.overlaps(screen)
+      }
+      return false
+    }
+    guard let run, case .training(let index, let output) = run else {
+      moveFocus(by: 1)
+      return []
+    }
+    setFocus(run)
+    showFocus()
+    return act(.play, onTraining: index, output: output)
   }
 
   private mutating func step(by count: Int) {
@@ -154,22 +197,6 @@ extension Session {
     } else {
       focus = nil
     }
-  }
-
-  /// Scrolls as little as needed to show what has the focus: all of it where it fits.
-  mutating func showFocus() {
-    guard let focus, let rows = layout.rows(of: focus) else { return }
-    if rows.count <= bodyHeight {
-      if rows.lowerBound < row { row = rows.lowerBound }
-      if rows.upperBound > row + bodyHeight { row = rows.upperBound - bodyHeight }
-    } else {
-      let pin = layout.cursorRow ?? rows.lowerBound
-      if rows.lowerBound > row || pin < row || pin >= row + bodyHeight {
-        row = min(rows.lowerBound, pin)
-        if pin >= row + bodyHeight { row = pin - bodyHeight / 2 }
-      }
-    }
-    clampRow()
   }
 
   // MARK: - The mouse

@@ -7,7 +7,8 @@ struct ConsoleState: Sendable {
   /// One line that was entered, and what came of it.
   struct Entry: Sendable {
     var line: String
-    var outcome: Outcome
+    /// `nil` while it is being computed.
+    var outcome: Outcome?
   }
 
   var editor = TextEditor()
@@ -27,51 +28,48 @@ struct ConsoleState: Sendable {
 
 extension Session {
   /// Opens the console over the page; on another page than before it begins with that page's variables.
-  mutating func openConsole() {
+  mutating func openConsole() -> [Effect] {
     if console.page != open.page.id { console.entries = [] }
     console.page = open.page.id
     console.scope = open.scope
     console.scroll = 0
-    for entry in console.entries { _ = console.scope?.run(entry.line) }
     overlay = .console(console)
+    guard !console.entries.isEmpty else { return [] }
+    return order(ConsoleWork(lines: console.entries.map(\.line), scope: open.scope), .console)
   }
 
   /// A command in the console.
-  mutating func actOnConsole(_ action: Action, key: Key) -> [Effect] {
+  mutating func actOnConsole(_ action: TextAction) -> [Effect] {
     guard case .console(var state) = overlay else { return [] }
     defer { if case .console = overlay { overlay = .console(state) } }
     switch action {
     case .cancel:
-      if key == .control("c"), !state.editor.text.isEmpty {
-        state.editor = TextEditor()
-      } else {
-        console = state
-        overlay = nil
-      }
+      console = state
+      overlay = nil
     case .accept:
       let line = state.editor.text
       guard line.contains(where: { $0 != " " }) else { return [] }
-      if var scope = state.scope {
-        state.entries.append(ConsoleState.Entry(line: line, outcome: scope.run(line)))
-        state.scope = scope
+      guard pending[.console] == nil, let scope = state.scope else {
+        notice = "The line before is still being computed; Esc stops it."
+        return []
       }
+      state.entries.append(ConsoleState.Entry(line: line, outcome: nil))
       if state.entries.count > 50 { state.entries.removeFirst() }
+      var effects = order(ConsoleWork(lines: [line], scope: scope), .console)
       state.editor = TextEditor()
       state.recalled = nil
       state.scroll = 0
       if state.history.last != line {
         state.history.append(line)
-        return [record(.console(line))]
+        effects.append(record(.console(line)))
       }
+      return effects
     case .older: recall(&state, by: 1)
     case .newer: recall(&state, by: -1)
     case .complete:
       if let scope = state.scope { notice = state.editor.complete(in: scope) }
     case .screenUp: state.scroll += max(1, bodyHeight / 2)
     case .screenDown: state.scroll = max(0, state.scroll - max(1, bodyHeight / 2))
-    case .redraw: return [.redraw]
-    case .suspend: return [recordPlace(), .suspend]
-    default: break
     }
     return []
   }
@@ -87,7 +85,12 @@ extension Session {
 
   mutating func typeInConsole(_ key: Key) {
     guard case .console(var state) = overlay else { return }
-    if key == .control("d"), state.editor.text.isEmpty {
+    if key == .control("c"), !state.editor.text.isEmpty {
+      state.editor = TextEditor()
+      overlay = .console(state)
+      return
+    }
+    if key == .control("d") || key == .control("c"), state.editor.text.isEmpty {
       console = state
       overlay = nil
       return

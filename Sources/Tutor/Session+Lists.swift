@@ -57,7 +57,7 @@ extension Session {
   /// The rows of a list that fit on the screen under its heading.
   var listHeight: Int { max(1, bodyHeight - 2) }
 
-  mutating func act(_ action: Action, onList key: Key) -> [Effect] {
+  mutating func actOnList(_ action: ListAction) -> [Effect] {
     let (count, screen) = (listRows.count, listHeight)
     switch action {
     case .down: list?.picked += 1
@@ -66,11 +66,8 @@ extension Session {
     case .screenUp: list?.picked -= screen
     case .top: list?.picked = 0
     case .bottom: list?.picked = count - 1
-    case .cancel: overlay = nil
-    case .accept: openPicked()
-    case .redraw: return [.redraw]
-    case .suspend: return [recordPlace(), .suspend]
-    default: break
+    case .close: overlay = nil
+    case .open: openPicked()
     }
     keepPickedVisible()
     return []

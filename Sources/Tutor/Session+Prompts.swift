@@ -3,29 +3,23 @@ import Coursebook
 import Screen
 
 extension Session {
-  /// What a command does to the focused prompt.
-  mutating func act(_ action: Action, onPrompt index: Int) -> [Effect] {
-    switch open.page.blocks[index] {
-    case .prediction(let prediction): act(action, on: prediction, at: index)
-    case .exercise(let exercise): act(action, on: exercise, at: index)
-    case .question(let question): act(action, on: question, at: index)
-    default: []
-    }
-  }
-
   // MARK: - Predictions
 
-  private mutating func act(_ action: Action, on prediction: Prediction, at index: Int) -> [Effect]
+  /// What a command does to the focused prediction.
+  mutating func act(_ action: PredictionAction, on prediction: Prediction, at index: Int)
+    -> [Effect]
   {
     switch action {
-    case .type: beginTyping(clearing: open.prompts[index]?.verdict != nil)
+    case .type:
+      guard canAnswer(at: index) else { return [] }
+      beginTyping(clearing: open.prompts[index]?.verdict != nil)
     case .up: open.changePrompt(at: index) { $0.choice = max(0, $0.choice - 1) }
     case .down:
       open.changePrompt(at: index) { $0.choice = min(prediction.options.count - 1, $0.choice + 1) }
-    case .accept: return choose(open.prompts[index]?.choice ?? 0, of: prediction, at: index)
+    case .choose: return choose(open.prompts[index]?.choice ?? 0, of: prediction, at: index)
     case .hint: showHint(of: prediction.hints, at: index)
     case .reveal: return reveal(prompt: prediction.id, at: index)
-    case .another:
+    case .again:
       open.changePrompt(at: index) { state in
         state.verdict = nil
         state.isRight = false
@@ -37,26 +31,32 @@ extension Session {
       if prediction.fresh.isEmpty {
         notice = "The same question again; turn the cell's knobs for another."
       }
-    default: break
     }
     return []
   }
 
-  /// Picks an option by its letter or number.
-  mutating func chooseOption(named scalar: Unicode.Scalar) -> [Effect] {
+  /// Whether a prediction still takes answers: one that was answered rightly, or shown, only after a deliberate "again".
+  private mutating func canAnswer(at index: Int) -> Bool {
+    guard let state = open.prompts[index], state.isOpen else { return true }
+    notice =
+      state.isRight ? "This is answered; r asks again." : "The answer is shown; r asks again."
+    return false
+  }
+
+  /// Picks an option by the letter or number printed beside it; `nil` where none has that name.
+  mutating func chooseOption(named scalar: Unicode.Scalar) -> [Effect]? {
     guard case .prompt(let index) = focus,
       case .prediction(let prediction) = open.page.blocks[index]
-    else {
-      return []
-    }
-    let names = Array("abcdefgi".unicodeScalars)
-    let number = names.firstIndex(of: scalar) ?? Int(String(scalar)).map { $0 - 1 }
-    guard let number, prediction.options.indices.contains(number) else { return [] }
+    else { return nil }
+    let number =
+      Prediction.optionNames.firstIndex(of: scalar) ?? Int(String(scalar)).map { $0 - 1 }
+    guard let number, prediction.options.indices.contains(number) else { return nil }
     return choose(number, of: prediction, at: index)
   }
 
   private mutating func choose(_ number: Int, of prediction: Prediction, at index: Int) -> [Effect]
   {
+    guard canAnswer(at: index) else { return [] }
     open.changePrompt(at: index) { $0.choice = number }
     return submit(String(number + 1), to: prediction, at: index)
   }
@@ -64,20 +64,10 @@ extension Session {
   private mutating func submit(_ answer: String, to prediction: Prediction, at index: Int)
     -> [Effect]
   {
-    let verdict = prediction.grade(answer, in: open.scope(ofPrompt: index))
-    let hints = open.prompts[index]?.hintsShown ?? 0
-    open.changePrompt(at: index) { state in
-      state.verdict = verdict
-      state.graded = answer
-      if verdict == .right { state.isRight = true }
-    }
-    if case .unreadable = verdict { return [] }
-    return [
-      record(
-        .answer(
-          open.page.id, prompt: prediction.id, typed: answer, isRight: verdict == .right,
-          hints: hints))
-    ]
+    order(
+      AnswerWork(
+        prompt: index, id: prediction.id, answer: answer, scope: open.scope(ofPrompt: index),
+        isRecordedUnread: false, grade: { prediction.grade($0, in: $1) }), .answer)
   }
 
   private mutating func showHint(of hints: [[Inline]], at index: Int) {
@@ -101,7 +91,8 @@ extension Session {
 
   // MARK: - Exercises
 
-  private mutating func act(_ action: Action, on exercise: Exercise, at index: Int) -> [Effect] {
+  /// What a command does to the focused exercise.
+  mutating func act(_ action: ExerciseAction, on exercise: Exercise, at index: Int) -> [Effect] {
     switch action {
     case .edit: beginTyping(clearing: false)
     case .grade: return submit(to: exercise, at: index)
@@ -113,7 +104,6 @@ extension Session {
         state.verdict = nil
       }
       notice = "Back to the starting text; in the editor, Control-_ brings yours again."
-    default: break
     }
     return []
   }
@@ -121,24 +111,16 @@ extension Session {
   private mutating func submit(to exercise: Exercise, at index: Int) -> [Effect] {
     guard let state = open.prompts[index] else { return [] }
     let program = state.editor.text
-    let verdict = exercise.grade(program, in: open.scope)
-    open.changePrompt(at: index) { state in
-      state.verdict = verdict
-      state.graded = program
-      if verdict == .right { state.isRight = true }
-    }
-    showFocusSoon()
-    return [
-      record(
-        .answer(
-          open.page.id, prompt: exercise.id, typed: program, isRight: verdict == .right,
-          hints: state.hintsShown))
-    ]
+    return order(
+      AnswerWork(
+        prompt: index, id: exercise.id, answer: program, scope: open.scope, isRecordedUnread: true,
+        grade: { exercise.grade($0, in: $1) }), .answer)
   }
 
   // MARK: - Interview questions
 
-  private mutating func act(_ action: Action, on question: Question, at index: Int) -> [Effect] {
+  /// What a command does to the focused interview question.
+  mutating func act(_ action: QuestionAction, on question: Question, at index: Int) -> [Effect] {
     guard let state = open.prompts[index] else { return [] }
     switch action {
     case .type: beginTyping(clearing: false)
@@ -171,13 +153,12 @@ extension Session {
             .marked(open.page.id, question: question.id, had: state.had, of: question.points.count))
         ]
       }
-    case .another:
+    case .again:
       open.changePrompt(at: index) { state in
         state.pointsShown = 0
         state.had = []
         state.missed = []
       }
-    default: break
     }
     return []
   }
@@ -217,16 +198,13 @@ extension Session {
   }
 
   /// A command while something is being typed.
-  mutating func act(_ action: Action, onTyping key: Key) -> [Effect] {
+  mutating func actOnTyping(_ action: TextAction) -> [Effect] {
     switch action {
-    case .redraw: return [.redraw]
-    case .suspend: return [recordPlace(), .suspend]
     case .accept: return acceptTyped()
     case .cancel:
       if overlay != nil { overlay = nil } else { mode = .commanding }
     case .complete: completeName()
-    case .older, .newer: break
-    default: break
+    case .older, .newer, .screenUp, .screenDown: break
     }
     return []
   }
@@ -241,6 +219,7 @@ extension Session {
     case (.editing(let editor), .cell(let index)):
       mode = .commanding
       open.change(cellAt: index) { $0.setSource(editor.text) }
+      awaitConsequence(of: index)
       literal = min(literal, max(0, (open.cells[index]?.literals.count ?? 1) - 1))
       return rememberCell()
     case (.typing, .prompt(let index)):
@@ -251,9 +230,7 @@ extension Session {
       }
       let answer = open.prompts[index]?.editor.text ?? ""
       guard answer.contains(where: { $0 != " " }) else { return [] }
-      let effects = submit(answer, to: prediction, at: index)
-      showFocusSoon()
-      return effects
+      return submit(answer, to: prediction, at: index)
     default:
       mode = .commanding
       return []
@@ -280,6 +257,7 @@ extension Session {
     case (.editing(var editor), .cell(let index)):
       let scope = open.cells[index].map { cell -> Interpreter in
         var scope = cell.scope
+        scope.budget = .glance
         _ = scope.run(editor.text)
         return scope
       }

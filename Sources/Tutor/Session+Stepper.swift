@@ -5,7 +5,7 @@ extension Session {
   static let playInterval = 0.25
 
   /// What a command does to the focused stepper.
-  mutating func act(_ action: Action, onStepper index: Int, output: Int) -> [Effect] {
+  mutating func act(_ action: StepperAction, onStepper index: Int, output: Int) -> [Effect] {
     guard let trace = open.cells[index]?.trace(output) else { return [] }
     let direction = open.cells[index]?.steppers[output]?.direction ?? .forward
     let (channels, rows, columns) = trace.lengths(direction)
@@ -36,9 +36,8 @@ extension Session {
         state.isPlaying.toggle()
         if state.isPlaying {
           state.products = state.products ?? 0
-          effects = [.wake(after: Self.playInterval)]
+          effects = [.wake(.play, after: Self.playInterval)]
         }
-      default: break
       }
     }
     return effects
@@ -57,7 +56,7 @@ extension Session {
       }
     }
     return open.cells[index]?.steppers[output]?.isPlaying == true
-      ? [.wake(after: Self.playInterval)] : []
+      ? [.wake(.play, after: Self.playInterval)] : []
   }
 
   mutating func stopPlaying() {

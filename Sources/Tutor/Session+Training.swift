@@ -4,7 +4,7 @@ import Figures
 
 extension Session {
   /// What a command does to the focused run of training.
-  mutating func act(_ action: Action, onTraining index: Int, output: Int) -> [Effect] {
+  mutating func act(_ action: TrainingAction, onTraining index: Int, output: Int) -> [Effect] {
     guard let request = open.cells[index]?.training(output) else { return [] }
     let key = request.key
     var state = trainings[key] ?? TrainingState(request)
@@ -24,23 +24,29 @@ extension Session {
       }
     case .stop:
       if state.isRunning { return [.stopTraining(key)] }
-      guard state.figure.canGoOn else {
+      guard state.figure.status != .waiting else {
         notice = "Nothing is being trained here; Enter starts it."
         return []
       }
+      guard wantsToForget == key else {
+        wantsToForget = key
+        notice = "Forget this run and its curves? x again forgets it, every other key keeps it."
+        return []
+      }
+      wantsToForget = nil
       keep(TrainingState(request))
+      notice = "The run is forgotten; Enter starts a new one."
       return [.forgetTraining(key)]
-    case .left: state.moveFork(by: -1)
-    case .right: state.moveFork(by: 1)
-    case .up: state.turnFork(up: true)
-    case .down: state.turnFork(up: false)
+    case .earlier: state.moveFork(by: -1)
+    case .later: state.moveFork(by: 1)
+    case .faster: state.turnFork(up: true)
+    case .slower: state.turnFork(up: false)
     case .fork:
       guard !state.isRunning, let at = state.forkAt, state.checkpoints.indices.contains(at) else {
         notice = "←→ picks the epoch to go back to, once a run has come to its end."
         return []
       }
       return start(state, from: at, isFork: true)
-    default: break
     }
     keep(state)
     return []
@@ -119,7 +125,7 @@ extension Session {
   /// - Parameter key: the run that had a figure on the open page before the change.
   /// - Returns: what ends it, if it still goes on.
   mutating func giveUp(_ key: String) -> [Effect] {
-    guard var state = trainings[key], state.isRunning, open.trainingOutputs(of: key).isEmpty else {
+    guard var state = trainings[key], state.isRunning, !open.asks(forRun: key) else {
       return []
     }
     state.figure.status = .stopped
@@ -130,7 +136,7 @@ extension Session {
 
   /// The run that goes on, or is paused, and has a figure on the open page.
   var runOnPage: String? {
-    trainings.first { $1.isRunning && !open.trainingOutputs(of: $0).isEmpty }?.key
+    trainings.first { $1.isRunning && open.asks(forRun: $0) }?.key
   }
 
   private mutating func keep(_ state: TrainingState) {

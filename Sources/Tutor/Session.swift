@@ -56,6 +56,10 @@ public struct Session: Sendable {
   var trainings: [String: TrainingState] = [:]
   /// The console's lines stay while the reader comes and goes.
   var console = ConsoleState()
+  /// The run that the next `x` forgets: it has been asked once.
+  var wantsToForget: String?
+  /// The cell whose change the reader waits to see.
+  var awaitsConsequenceOf: Int?
   /// A sentence for the reader, until the next key.
   var notice: String?
   var isMouseOn: Bool
@@ -63,6 +67,16 @@ public struct Session: Sendable {
   public internal(set) var height = 24
   var layout = PageLayout()
   var places: ReaderProgress.Place?
+  /// Whether a worker does what may take long; without one it is done before `receive` returns.
+  let hasWorker: Bool
+  /// How many orders were given.
+  var orders = 0
+  /// The orders that are not done.
+  var pending: [Lane: Pending] = [:]
+  /// The change of the open page that its cells were last ordered to run for.
+  var orderedChange: Int?
+  /// Where the reader is to be put when the page's cells have run and it has its height.
+  var awaitedPlace: ReaderProgress.Place?
 
   /// Opens a book where the reader left it.
   ///
@@ -74,10 +88,12 @@ public struct Session: Sendable {
   ///   - appearance: how the terminal shows things.
   ///   - seed: where the fresh numbers of questions come from.
   ///   - notice: a sentence to show once.
+  ///   - hasWorker: whether `Effect.perform` is obeyed beside the loop; without, `receive` does all work itself.
   public init(
     book: Book, page: PageID? = nil, progress: ReaderProgress, surroundings: Surroundings,
-    appearance: Appearance, seed: UInt64, notice: String? = nil
+    appearance: Appearance, seed: UInt64, notice: String? = nil, hasWorker: Bool = false
   ) {
+    self.hasWorker = hasWorker
     self.book = book
     self.progress = progress
     self.surroundings = surroundings
@@ -91,39 +107,60 @@ public struct Session: Sendable {
     }
     open = OpenPage(
       start.flatMap { book.page($0) } ?? Page.missing, progress: progress,
-      surroundings: surroundings, seed: seed)
+      surroundings: surroundings, seed: seed, seconds: hasWorker ? Self.patience : nil)
     console.history = progress.console
+    if !hasWorker { open.runNow() }
     refresh()
-    if let place, place.page == open.page.id, page == nil || page == place.page {
-      let focusable = open.focusable
-      if focusable.indices.contains(place.focus) { focus = focusable[place.focus] }
-      refresh()
-      row = place.row
-      clampRow()
-    }
+    if let place, place.page == open.page.id, page == nil || page == place.page { restore(place) }
     places = self.place
   }
 
+  /// How many seconds a cell, an answer or a line may take before it is given up.
+  static let patience = 5.0
+
   /// Takes in what happened, and says what must now be done outside.
   public mutating func receive(_ event: Event) -> [Effect] {
+    guard !hasWorker else { return take(event) }
+    // Nobody works beside: every order is carried out here, and what comes of it is taken in.
+    var effects: [Effect] = []
+    var waiting = take(event)[...]
+    while let effect = waiting.popFirst() {
+      if case .perform(let order) = effect {
+        order.perform(Interruption()) { waiting += take(.delivery($0)) }
+      } else {
+        effects.append(effect)
+      }
+    }
+    return effects
+  }
+
+  private mutating func take(_ event: Event) -> [Effect] {
     var effects: [Effect] = []
     let (page, run) = (open.page.id, runOnPage)
     switch event {
     case .key(let key):
       notice = nil
+      awaitedPlace = nil
+      if key != .character("x") { wantsToForget = nil }
       effects = receive(key)
     case .paste(let text):
       notice = nil
       paste(text)
-    case .mouse(let mouse): effects = receive(mouse)
+    case .mouse(let mouse):
+      awaitedPlace = nil
+      effects = receive(mouse)
     case .resize(let width, let height): resize(width: width, height: height)
-    case .tick: effects = tick()
+    case .tick(.late): sayLate()
+    case .tick(.play): effects = playOn()
+    case .tick(.place): if let last = places, last != place { effects.append(recordPlace()) }
     case .training(let key, let update): receive(update, of: key)
+    case .delivery(let delivery): effects = receive(delivery)
     case .notice(let sentence): notice = sentence
     }
     if let run, open.page.id == page { effects += giveUp(run) }
     refresh()
-    return effects + lookingForRuns() + remembering()
+    if !isFocusSeen { showFocus() }
+    return effects + orderingCells() + lookingForRuns() + remembering()
   }
 
   /// Where the keys go now.
@@ -161,6 +198,9 @@ public struct Session: Sendable {
     return true
   }
 
+  /// The page that is open.
+  public var pageID: PageID { open.page.id }
+
   /// Where the reader is, to be remembered.
   var place: ReaderProgress.Place {
     let index = focus.flatMap { open.focusable.firstIndex(of: $0) } ?? -1
@@ -193,14 +233,20 @@ public struct Session: Sendable {
       trail.append(place)
       if trail.count > 100 { trail.removeFirst() }
     }
+    // Work for the page that is left goes on there when the reader comes back.
+    (pending[.page], pending[.answer], orderedChange) = (nil, nil, nil)
+    open.setLate(false)
     keep()
     if let index = recent.firstIndex(where: { $0.page.id == id }) {
       open = recent.remove(at: index)
     } else {
       open = OpenPage(
-        page, progress: progress, surroundings: surroundings, seed: seed, trained: trainedNetworks)
+        page, progress: progress, surroundings: surroundings, seed: seed, trained: trainedNetworks,
+        seconds: hasWorker ? Self.patience : nil)
       for state in trainings.values { open.setTraining(state) }
     }
+    if !hasWorker { open.runNow() }
+    awaitedPlace = nil
     focus = nil
     mode = .commanding
     typedNumber = nil
@@ -220,11 +266,8 @@ public struct Session: Sendable {
       return
     }
     turn(to: last.page, remember: false)
-    let focusable = open.focusable
-    focus = focusable.indices.contains(last.focus) ? focusable[last.focus] : nil
-    refresh()
-    row = last.row
-    clampRow()
+    focus = nil
+    restore(last)
   }
 
   // MARK: - What is remembered
@@ -243,7 +286,7 @@ public struct Session: Sendable {
       if last.page != now.page {
         effects.append(recordPlace())
       } else {
-        effects.append(.wake(after: 0.5))
+        effects.append(.wake(.place, after: 0.5))
       }
     }
     return effects
@@ -260,13 +303,6 @@ public struct Session: Sendable {
   mutating func record(_ entry: ProgressEntry) -> Effect {
     progress.apply(entry)
     return .record(entry)
-  }
-
-  /// A moment that was asked for: a stepper plays on, a place is written down.
-  private mutating func tick() -> [Effect] {
-    var effects = playOn()
-    if let last = places, last != place { effects.append(recordPlace()) }
-    return effects
   }
 
   private mutating func resize(width: Int, height: Int) {

@@ -2,19 +2,28 @@ import CTerminal
 import Screen
 import Tutor
 
-/// Waits for events, hands them to the session, shows it, and only then does what it asks for.
+/// Waits for events, hands them to the session, shows it, and does what it asks for.
 @MainActor
 struct EventLoop {
   private var terminal: Terminal
   private var session: Session
   private let shelf: Shelf
   private let trainer: Trainer
+  private let worker = Worker()
   private var decoder = KeyDecoder()
   /// When the session wants to be woken, in seconds of `now`.
-  private var alarm: Double?
+  private var alarms: [Alarm: Double] = [:]
+  /// What the session has asked for and is not yet done: each effect reaches its hand, in the order of asking.
+  private var effects: [Effect] = []
+  private var isLeaving = false
 
   /// How long a lone Escape may be the beginning of a sequence, in milliseconds.
   private static let escapeDelay: Int32 = 25
+  /// How long a picture waits for what a key has set going, in seconds: most cells are done by then, and the eye sees one
+  /// change in place of two.
+  private static let grace = 0.01
+  /// The same for the first picture of a page, which nobody has in view yet.
+  private static let openingGrace = 0.06
 
   init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer) {
     self.trainer = trainer
@@ -26,47 +35,51 @@ struct EventLoop {
   /// Runs until the reader leaves; the signal that ended it, or 0.
   mutating func run(mouse: Bool) -> Int32 {
     let size = terminal.size
-    var effects = session.receive(.resize(width: size.width, height: size.height))
+    tell(.resize(width: size.width, height: size.height))
     if mouse { cterminal_mouse(true) }
-    paint()
-    if !perform(effects) { return 0 }
+    settle(grace: Self.openingGrace)
     var bytes = [UInt8](repeating: 0, count: 4096)
-    while true {
+    while !isLeaving {
       let reason = cterminal_wait(timeout)
-      effects = []
+      let page = session.pageID
       if reason & Int32(CTERMINAL_TERMINATED) != 0 || reason & Int32(CTERMINAL_HANGUP) != 0 {
         return leave(by: cterminal_signal())
       }
       if reason & Int32(CTERMINAL_INPUT) != 0 {
         let count = cterminal_read(&bytes, Int32(bytes.count))
         if count == 0 { return leave(by: cterminal_signal()) }
-        for event in decoder.receive(bytes.prefix(Int(count))) { effects += session.receive(event) }
-      } else if reason & Int32(CTERMINAL_TIMEOUT) != 0 || alarm != nil {
-        if decoder.isWaiting, reason & Int32(CTERMINAL_TIMEOUT) != 0 {
-          for event in decoder.timeOut() { effects += session.receive(event) }
-        }
-        if let time = alarm, time <= shelf.now {
-          alarm = nil
-          effects += session.receive(.tick(now: shelf.now))
-        }
+        for event in decoder.receive(bytes.prefix(Int(count))) { tell(event) }
+      } else if decoder.isWaiting, reason & Int32(CTERMINAL_TIMEOUT) != 0 {
+        for event in decoder.timeOut() { tell(event) }
       }
-      for (key, update) in trainer.take() { effects += session.receive(.training(key, update)) }
+      ring()
+      for (key, update) in trainer.take() { tell(.training(key, update)) }
+      for delivery in worker.take() { tell(.delivery(delivery)) }
       let new = terminal.size
       if new != (session.width, session.height) {
-        effects += session.receive(.resize(width: new.width, height: new.height))
+        tell(.resize(width: new.width, height: new.height))
       }
       if reason & Int32(CTERMINAL_CONTINUED) != 0 { terminal.forget() }
-      let isLeaving = effects.contains(.quit)
-      if !isLeaving { paint() }
-      if !perform(effects) { return 0 }
+      settle(grace: session.pageID == page ? Self.grace : Self.openingGrace)
     }
+    return 0
   }
+
+  private mutating func tell(_ event: Event) { effects += session.receive(event) }
 
   /// How long the loop may sleep, in milliseconds; −1 for ever.
   private var timeout: Int32 {
     if decoder.isWaiting { return Self.escapeDelay }
-    guard let alarm else { return -1 }
-    return Int32(max(0, ((alarm - shelf.now) * 1000).rounded(.up)))
+    guard let next = alarms.values.min() else { return -1 }
+    return Int32(max(0, ((next - shelf.now) * 1000).rounded(.up)))
+  }
+
+  /// Tells the session of the moments that have come.
+  private mutating func ring() {
+    for (alarm, time) in alarms where time <= shelf.now {
+      alarms[alarm] = nil
+      tell(.tick(alarm))
+    }
   }
 
   private mutating func paint() {
@@ -74,42 +87,70 @@ struct EventLoop {
       session.frame(width: session.width, height: session.height), appearance: session.appearance)
   }
 
-  /// Does what the session asks for; `false` when it wants to end.
-  private mutating func perform(_ effects: [Effect]) -> Bool {
-    var notices: [String] = []
-    for effect in effects {
-      switch effect {
-      case .record(let entry): if let notice = shelf.record(entry) { notices.append(notice) }
-      case .wake(let delay): alarm = shelf.now + delay
-      case .setMouse(let isOn): cterminal_mouse(isOn)
-      case .setTheme, .redraw:
-        terminal.forget()
-        paint()
-      case .suspend:
-        cterminal_suspend()
-        terminal.forget()
-        let size = terminal.size
-        _ = session.receive(.resize(width: size.width, height: size.height))
-        paint()
-      case .startTraining(let key, let request, let kept):
-        trainer.start(key, request, from: kept)
-      case .findTraining(let request):
-        let found = trainer.kept(request)
-        if let notice = found.notice { notices.append(notice) }
-        guard let update = found.update else { continue }
-        _ = session.receive(.training(request.key, update))
-        paint()
-      case .pauseTraining(let key): trainer.pause(key)
-      case .resumeTraining(let key): trainer.resume(key)
-      case .stopTraining(let key): trainer.stop(key)
-      case .forgetTraining(let key): if let notice = trainer.forget(key) { notices.append(notice) }
-      case .quit: return false
-      }
+  /// Shows the session and does what it has asked for, until nothing is left to do.
+  ///
+  /// Work is begun before the picture is painted, and gets a moment to be in it; what goes to a disk comes after.
+  private mutating func settle(grace: Double) {
+    let begun = effects.filter { beginWork($0) }
+    effects.removeAll { begun.contains($0) }
+    if !begun.isEmpty {
+      worker.wait(upTo: grace)
+      for delivery in worker.take() { tell(.delivery(delivery)) }
     }
-    for notice in notices {
-      _ = session.receive(.notice(notice))
-      paint()
+    paint()
+    var isPainted = true
+    while !effects.isEmpty {
+      let effect = effects.removeFirst()
+      if !beginWork(effect), perform(effect) { isPainted = false }
     }
+    if !isPainted, !isLeaving { paint() }
+  }
+
+  /// Begins or gives up work; `false` where an effect asks for something else.
+  private mutating func beginWork(_ effect: Effect) -> Bool {
+    switch effect {
+    case .perform(let order): worker.begin(order)
+    case .abandon(let lane): worker.abandon(lane)
+    default: return false
+    }
+    return true
+  }
+
+  /// Does what the session asks for; whether there is something new to see.
+  private mutating func perform(_ effect: Effect) -> Bool {
+    switch effect {
+    case .perform, .abandon: break
+    case .record(let entry): return say(shelf.record(entry))
+    case .wake(let alarm, let delay): alarms[alarm] = shelf.now + delay
+    case .setMouse(let isOn): cterminal_mouse(isOn)
+    case .setTheme, .redraw:
+      terminal.forget()
+      return true
+    case .suspend:
+      cterminal_suspend()
+      terminal.forget()
+      let size = terminal.size
+      tell(.resize(width: size.width, height: size.height))
+      return true
+    case .startTraining(let key, let request, let kept): trainer.start(key, request, from: kept)
+    case .findTraining(let request):
+      let found = trainer.kept(request)
+      let isNew = say(found.notice)
+      guard let update = found.update else { return isNew }
+      tell(.training(request.key, update))
+      return true
+    case .pauseTraining(let key): trainer.pause(key)
+    case .resumeTraining(let key): trainer.resume(key)
+    case .stopTraining(let key): trainer.stop(key)
+    case .forgetTraining(let key): return say(trainer.forget(key))
+    case .quit: isLeaving = true
+    }
+    return false
+  }
+
+  private mutating func say(_ notice: String?) -> Bool {
+    guard let notice else { return false }
+    tell(.notice(notice))
     return true
   }
 

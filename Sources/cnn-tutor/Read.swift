@@ -122,7 +122,7 @@ struct Read: ParsableCommand {
     let session = Session(
       book: book, page: page, progress: progress, surroundings: shelf.surroundings,
       appearance: appearance,
-      seed: UInt64.random(in: 0...UInt64.max), notice: notice)
+      seed: UInt64.random(in: 0...UInt64.max), notice: notice, hasWorker: true)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
     var loop = EventLoop(
       terminal: terminal, session: session, shelf: shelf,

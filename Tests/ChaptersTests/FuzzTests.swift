@@ -17,9 +17,14 @@ import Testing
       appearance: FrameTests.appearances[seed % 4], seed: UInt64(seed))
     for event in 0..<Self.events {
       for effect in session.receive(Self.event(using: &generator)) {
-        if case .wake = effect { _ = session.receive(.tick(now: Double(event))) }
+        if case .wake(let alarm, _) = effect { _ = session.receive(.tick(alarm)) }
       }
       if event % 16 == 0 { session.expectSoundFrame() }
+      if session.overlay == nil, session.mode == .commanding, !session.isFocusSeen {
+        Issue.record(
+          "event \(event): keys go to what is not on the screen, \(session.focus as Any) of \(session.pageID)"
+        )
+      }
     }
     session.expectSoundFrame()
   }

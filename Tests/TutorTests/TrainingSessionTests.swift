@@ -41,7 +41,7 @@ import Testing
     _ = session.receive(.training(key, early))
     #expect(session.words.contains("paused epoch 0.5 of 3; Enter goes on, x stops."))
     let pause = try run.update(steps: 0, status: .paused)
-    #expect(session.press(.character(" ")).contains(.resumeTraining(key)))
+    #expect(session.press(.enter).contains(.resumeTraining(key)))
     _ = session.receive(.training(key, pause))
     #expect(session.words.contains("training network epoch 0.5 of 3"))
   }
@@ -77,6 +77,8 @@ import Testing
     let (key, run) = try session.startRun()
     session.press("x")
     _ = try session.receive(.training(key, run.update(steps: 6, status: .stopped)))
+    #expect(!session.press("x").contains(.forgetTraining(key)))
+    #expect(session.footer.contains("x again forgets it"))
     #expect(session.press("x").contains(.forgetTraining(key)))
     #expect(session.trainings[key]?.figure.status == .waiting)
     #expect(try session.startRun().run.training.stepsTaken == 0)

@@ -24,8 +24,9 @@ extension PageView {
       parts.append(hiddenOutput)
       row += hiddenOutput.height
     }
-    for output in cell.outcome.outputs.indices where !isHidden {
-      let picture = outputPicture(cell, output, block: index)
+    for output in cell.shown.outputs.indices where !isHidden {
+      var picture = outputPicture(cell, output, block: index)
+      if open.isFaint(index) { picture = picture.faint(appearance) }
       parts.append(picture)
       if cell.trace(output) != nil {
         focusRows.append(.init(focus: .stepper(index, output), rows: row..<row + picture.height))
@@ -44,6 +45,7 @@ extension PageView {
     picture.focusRows = focusRows
     picture.literal = code.literal
     picture.cursor = code.cursor
+    if row > sourceHeight { picture.consequence = sourceHeight..<row }
     return picture
   }
 
@@ -78,8 +80,8 @@ extension PageView {
       let word: String =
         switch mode {
         case .editing: "editing"
-        case .matrix: "matrix"
-        default: "cell"
+        case .matrix: "matrix as a grid "
+        default: "cell "
         }
       spans.append(Span("┏ \(word) ", .focus))
     } else {
@@ -103,11 +105,11 @@ extension PageView {
     if let place = cell.literals[literal].matrix {
       return "row \(place.row), column \(place.column)"
     }
-    return "number \(literal + 1) of \(cell.literals.count)"
+    return "knob \(literal + 1) of \(cell.literals.count)"
   }
 
   private func outputPicture(_ cell: OpenCell, _ output: Int, block: Int) -> Grid {
-    switch cell.outcome.outputs[output] {
+    switch cell.shown.outputs[output] {
     case .text(let text):
       return Screen.grid(
         of: wrap(

@@ -79,7 +79,11 @@ extension Session {
           of: wrap(
             [Span(": ", .prompt), Span(sanitized(entry.line), .code)], width: width, hanging: 2),
           width: width))
-      parts += view.pictures(of: entry.outcome)
+      if let outcome = entry.outcome {
+        parts += view.pictures(of: outcome)
+      } else if pending[.console]?.isLate == true {
+        parts.append(Screen.grid(of: [[Span("computing; Esc stops it", .muted)]], width: width))
+      }
     }
     return view.stack(parts, gap: 0)
   }

@@ -10,6 +10,8 @@ struct BlockPicture: Equatable, Sendable {
   var literal: LiteralPlace?
   /// Where text is being typed.
   var cursor: Frame.Position?
+  /// What follows from the keys that the block was given: a verdict, a cell's figures.
+  var consequence: Range<Int>?
 
   struct FocusRows: Equatable, Sendable {
     var focus: Focus
@@ -31,6 +33,8 @@ struct PageLayout: Sendable {
   private(set) var focusRows: [BlockPicture.FocusRows] = []
   private(set) var literal: BlockPicture.LiteralPlace?
   private(set) var cursor: Frame.Position?
+  /// What follows from the keys that a block was given, by block.
+  private(set) var consequences: [Int: Range<Int>] = [:]
   /// What each block was drawn for, so that one that did not change is not drawn again.
   private var keys: [BlockKey] = []
   private var pictures: [BlockPicture] = []
@@ -105,8 +109,12 @@ struct PageLayout: Sendable {
     focusRows = []
     literal = nil
     cursor = nil
+    consequences = [:]
     var row = 0
-    for picture in pictures {
+    for (block, picture) in pictures.enumerated() {
+      if let rows = picture.consequence {
+        consequences[block] = rows.lowerBound + row..<rows.upperBound + row
+      }
       grid.place(picture.grid, column: view.margin, row: row)
       for entry in picture.focusRows {
         focusRows.append(

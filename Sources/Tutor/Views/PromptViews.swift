@@ -11,7 +11,7 @@ extension PageView {
     view.heading(isPlain ? "Question" : "Predict", ask: prediction.asking(in: scope))
     for (number, option) in prediction.options.enumerated() {
       let isPicked = view.isFocused && state.choice == number && !state.isOpen
-      let name = String("abcdefghi".dropFirst(number).prefix(1))
+      let name = String(Prediction.optionNames.dropFirst(number).prefix(1).map(Character.init))
       view.line(
         [Span(isPicked ? "> " : "  ", .focus), Span("\(name)  ", .literal)] + spans(option.text),
         hanging: 5)
@@ -25,6 +25,7 @@ extension PageView {
         state, prompt: "> ",
         placeholder: prediction.kind == .shape ? "a shape, such as 1×8×32×32" : "a number")
     }
+    view.beginConsequence()
     if let verdict = state.verdict, !view.isTyping {
       verdictLines(verdict, of: prediction, state: state, in: &view)
     }
@@ -79,6 +80,7 @@ extension PageView {
     view.heading("Exercise", ask: exercise.ask)
     view.program(isPlain ? PromptState(text: exercise.starter, isMultiline: true) : state)
     if isPlain { return view.finished }
+    view.beginConsequence()
     if let verdict = state.verdict {
       switch verdict {
       case .right: view.line([Span("Right: every check agrees.", .correct)])
@@ -109,6 +111,7 @@ extension PageView {
       ])
     }
     for (number, point) in question.points.prefix(state.pointsShown).enumerated() {
+      if number == state.pointsShown - 1 { view.beginConsequence() }
       let mark: Span =
         state.had.contains(number)
         ? Span("had     ", .correct)
@@ -134,6 +137,7 @@ struct PromptView {
   let index: Int
   private var lines: [Grid] = []
   private var cursor: Frame.Position?
+  private var consequenceStart: Int?
 
   init(page: PageView, index: Int) {
     self.page = page
@@ -152,6 +156,9 @@ struct PromptView {
   mutating func line(_ spans: [Span], hanging: Int = 2) {
     lines.append(Screen.grid(of: wrap(spans, width: inner, hanging: hanging), width: inner))
   }
+
+  /// What is added from here on follows from the keys that the prompt was given.
+  mutating func beginConsequence() { consequenceStart = height }
 
   /// A field of one line, which scrolls sideways when the text is longer.
   mutating func field(_ state: PromptState, prompt: String, placeholder: String) {
@@ -205,6 +212,9 @@ struct PromptView {
       page.barred(page.stack(lines, gap: 0), bar: bar, style: style, width: page.textWidth))
     picture.focusRows = [.init(focus: .prompt(index), rows: 0..<picture.grid.height)]
     picture.cursor = cursor
+    if let start = consequenceStart, start < picture.grid.height {
+      picture.consequence = start..<picture.grid.height
+    }
     return picture
   }
 }

@@ -67,15 +67,23 @@ extension Session {
       frame.grid.write(" " + sanitized(notice), column: 0, row: y, style: Style(.notice))
       return
     }
-    let state = scrollState
-    let room = width - state.unicodeScalars.count - 1
+    let (words, last) = footerWords
+    let length = { (row: (key: String, word: String)) in
+      row.key.unicodeScalars.count + row.word.unicodeScalars.count + 3
+    }
+    // The way out and the help are there at every width; on a narrow screen how far one has read gives way to them.
+    let needed = last.reduce(0) { $0 + length($1) }
+    let state = needed + scrollState.unicodeScalars.count <= width ? scrollState : ""
+    var room = width - state.unicodeScalars.count - needed
+    let shown = words.filter { row in
+      guard length(row) <= room else { return false }
+      room -= length(row)
+      return true
+    }
     var column = 1
-    for binding in Keymap.footer(in: context) {
-      let length = binding.key.unicodeScalars.count + binding.word.unicodeScalars.count + 1
-      guard column + length <= room else { continue }
-      column = frame.grid.write(binding.key, column: column, row: y, style: Style(.footerKey))
-      column =
-        frame.grid.write(" " + binding.word, column: column, row: y, style: Style(.footer)) + 2
+    for (key, word) in shown + last {
+      column = frame.grid.write(key, column: column, row: y, style: Style(.footerKey))
+      column = frame.grid.write(" " + word, column: column, row: y, style: Style(.footer)) + 2
     }
     frame.grid.write(
       state, column: max(0, width - state.unicodeScalars.count), row: y, style: Style(.footerKey))
@@ -84,31 +92,32 @@ extension Session {
   /// Whether there is more below, and how far the reader is.
   private var scrollState: String {
     let training = trainingState.map { " \($0) " } ?? ""
+    if isWaiting { return training + " computing; Esc stops it " }
     guard overlay == nil, lastRow > 0 else { return training }
     return training + (row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end ")
   }
 }
 
 extension Keymap {
-  /// What the footer says here: the keys of what has the focus first.
-  static func footer(in context: Context) -> [(key: String, word: String)] {
+  /// The rows whose keys the footer may name here: those of what has the focus first.
+  static func footer(in context: Context) -> [Binding] {
     if context == .reading {
-      let order: [Action] = [
-        .screenDown, .nextFocus, .nextPage, .previousPage, .contents, .search, .console, .help,
-        .quit, .goTo,
+      let order: [PageAction] = [
+        .screenDown, .nextFocus, .nextPage, .previousPage, .contents, .search, .console, .quit,
+        .goTo, .help,
       ]
       return order.compactMap { action in
-        bindings.first { $0.action == action && $0.contexts.contains(.reading) }?.footer
+        bindings.first { $0.action == .page(action) && $0.contexts.contains(.reading) }
       }
     }
     let own = bindings.filter {
       $0.contexts.contains(context) && !$0.contexts.contains(.reading) && $0.footer != nil
     }
-    let leave = own.filter { $0.action == .leave }
     let shared = bindings.filter {
       commands.contains(context) && $0.contexts == commands
-        && [.nextFocus, .help].contains($0.action)
+        && [.page(.nextFocus), .page(.help)].contains($0.action)
     }
-    return (own.filter { $0.action != .leave } + leave + shared).compactMap(\.footer)
+    return own.filter { $0.action != .page(.leave) } + own.filter { $0.action == .page(.leave) }
+      + shared
   }
 }

@@ -1,0 +1,58 @@
+/// What a key can ask for, by who answers it: each of them switches over its own actions without a default, so that an action
+/// without an answer does not compile.
+enum Action: Equatable, Sendable {
+  case page(PageAction)
+  case cell(CellAction)
+  case stepper(StepperAction)
+  case training(TrainingAction)
+  case prediction(PredictionAction)
+  case exercise(ExerciseAction)
+  case question(QuestionAction)
+  case text(TextAction)
+  case list(ListAction)
+  case redraw, suspend
+}
+
+enum PageAction: Equatable, Sendable {
+  case scrollDown, scrollUp, screenDown, screenUp, halfDown, halfUp, top, bottom
+  case nextPage, previousPage, back, goTo
+  case nextFocus, previousFocus, activate, leave
+  case contents, search, bookmarks, toggleBookmark, console, help
+  case theme, mouse, quit
+}
+
+enum CellAction: Equatable, Sendable {
+  case left, right, above, below, increase, decrease
+  /// What Enter does: the matrix as a grid, the cell's run, or the text.
+  case open
+  case edit, undo, reset
+}
+
+enum StepperAction: Equatable, Sendable {
+  case left, right, up, down, nextChannel, previousChannel, play, step, turnRound, reset
+}
+
+enum TrainingAction: Equatable, Sendable {
+  case play, stop, earlier, later, faster, slower, fork
+}
+
+enum PredictionAction: Equatable, Sendable {
+  case type, up, down, choose, hint, reveal, again
+}
+
+enum ExerciseAction: Equatable, Sendable {
+  case edit, grade, hint, reveal, reset
+}
+
+enum QuestionAction: Equatable, Sendable {
+  case type, reveal, had, missed, again
+}
+
+/// While text is typed: an answer, a cell, the console's line.
+enum TextAction: Equatable, Sendable {
+  case accept, cancel, complete, older, newer, screenUp, screenDown
+}
+
+enum ListAction: Equatable, Sendable {
+  case up, down, screenUp, screenDown, top, bottom, open, close
+}

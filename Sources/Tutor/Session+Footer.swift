@@ -1,0 +1,119 @@
+import CellLanguage
+import Coursebook
+
+/// What the footer says: the keys that do something now, and what they will do.
+extension Session {
+  /// Keys and words, the most useful first; those of `last` are always there.
+  var footerWords: (words: [(key: String, word: String)], last: [(key: String, word: String)]) {
+    let rows = Keymap.footer(in: context)
+    let isLast = { (binding: Binding) in
+      [.page(.help), .page(.leave), .text(.cancel), .list(.close)].contains(binding.action)
+    }
+    let words = { (bindings: [Binding]) in
+      bindings.compactMap { binding in
+        binding.footer.flatMap { footer in
+          word(of: binding.action, footer.word).map { (footer.key, $0) }
+        }
+      }
+    }
+    return (words(rows.filter { !isLast($0) }), words(rows.filter(isLast)))
+  }
+
+  /// What a key will do now; `nil` where it would do nothing.
+  private func word(of action: Action, _ word: String) -> String? {
+    switch (action, focus) {
+    case (.cell(let action), .cell(let index)):
+      open.cells[index].flatMap { self.word(of: action, on: $0, word) }
+    case (.stepper(let action), .stepper(let index, let output)):
+      open.cells[index].flatMap { self.word(of: action, on: $0, output, word) }
+    case (.training(let action), .training(let index, let output)):
+      self.word(of: action, on: open.cells[index]?.training(output)?.key, word)
+    case (.prediction(let action), .prompt(let index)): self.word(of: action, at: index, word)
+    case (.exercise(.reveal), .prompt(let index)):
+      open.prompts[index]?.isRevealed == true ? nil : word
+    case (.question(let action), .prompt(let index)): self.word(of: action, at: index, word)
+    case (.text(.older), _): context == .console ? word : nil
+    case (.text(.accept), _): context == .console ? "run" : word
+    default: word
+    }
+  }
+
+  private func word(of action: CellAction, on cell: OpenCell, _ word: String) -> String? {
+    switch action {
+    case .open:
+      switch opening(of: cell) {
+      case .matrix: "grid"
+      case .run(let output): cell.training(output).flatMap { playWord(ofRun: $0.key) }
+      case .text: "edit"
+      }
+    case .edit:
+      if case .text = opening(of: cell), mode == .commanding { nil } else { word }
+    case .undo: cell.canUndo ? word : nil
+    case .reset: cell.isChanged ? word : nil
+    case .left, .right, .increase, .decrease, .above, .below: cell.literals.isEmpty ? nil : word
+    }
+  }
+
+  private func word(of action: StepperAction, on cell: OpenCell, _ output: Int, _ word: String)
+    -> String?
+  {
+    guard let trace = cell.trace(output) else { return nil }
+    let state = cell.steppers[output] ?? StepperState()
+    return switch action {
+    case .play: state.direction != .forward ? nil : state.isPlaying ? "pause" : word
+    case .step: state.direction == .forward ? word : nil
+    case .turnRound:
+      trace.operation != .convolution ? nil : state.direction == .toKernel ? "forward" : word
+    case .nextChannel, .previousChannel: trace.lengths(state.direction).channels > 1 ? word : nil
+    case .left, .right, .up, .down, .reset: word
+    }
+  }
+
+  private func playWord(ofRun key: String) -> String {
+    guard let state = trainings[key] else { return "start" }
+    return switch state.figure.status {
+    case .running: "pause"
+    case .paused: "go on"
+    case .stopped where state.goesOnFrom != nil: "go on"
+    case .finished, .stopped, .failed: "start anew"
+    case .waiting: "start"
+    }
+  }
+
+  private func word(of action: TrainingAction, on key: String?, _ word: String) -> String? {
+    guard let key else { return nil }
+    let state = trainings[key]
+    return switch action {
+    case .play: playWord(ofRun: key)
+    case .stop:
+      state.map { $0.isRunning ? "stop" : $0.figure.status == .waiting ? nil : "forget" } ?? nil
+    case .earlier, .later, .faster, .slower:
+      state.map { !$0.isRunning && $0.checkpoints.count > 1 } == true ? word : nil
+    case .fork: state?.forkAt == nil || state?.isRunning == true ? nil : word
+    }
+  }
+
+  private func word(of action: PredictionAction, at index: Int, _ word: String) -> String? {
+    guard case .prediction(let prediction) = open.page.blocks[index],
+      let state = open.prompts[index]
+    else { return nil }
+    return switch action {
+    case .type, .choose, .up, .down: state.isOpen ? nil : word
+    case .hint: state.isOpen || state.hintsShown >= prediction.hints.count ? nil : word
+    case .reveal: state.isRevealed || state.isRight ? nil : word
+    case .again: state.isOpen || state.verdict != nil ? word : nil
+    }
+  }
+
+  private func word(of action: QuestionAction, at index: Int, _ word: String) -> String? {
+    guard case .question(let question) = open.page.blocks[index], let state = open.prompts[index]
+    else { return nil }
+    let marked = state.had.count + state.missed.count
+    return switch action {
+    case .type: word
+    case .reveal: state.pointsShown < question.points.count ? word : nil
+    case .had, .missed: marked < state.pointsShown ? word : nil
+    case .again: marked > 0 ? word : nil
+    }
+  }
+}

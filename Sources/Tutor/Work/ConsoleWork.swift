@@ -1,0 +1,51 @@
+import CellLanguage
+
+/// Lines of the console that are run, one after the other.
+struct ConsoleWork: Work {
+  let lines: [String]
+  let scope: Interpreter
+
+  func perform(_ interruption: Interruption, tell: (Result) -> Void) {
+    var scope = scope
+    scope.interruption = interruption
+    let outcomes = lines.map { scope.run($0) }
+    guard !interruption.isStopped else { return }
+    scope.interruption = nil
+    tell(Result(outcomes: outcomes, after: scope))
+  }
+
+  struct Result: WorkResult {
+    let outcomes: [Outcome]
+    /// The scope after the last line.
+    let after: Interpreter
+
+    func enter(_ session: inout Session) -> [Effect] {
+      session.takeConsole(self)
+      return []
+    }
+  }
+}
+
+extension Session {
+  /// Takes in what the console's last lines came to.
+  mutating func takeConsole(_ result: ConsoleWork.Result) {
+    changeConsole { state in
+      state.scope = result.after
+      let first = max(0, state.entries.count - result.outcomes.count)
+      for (i, outcome) in result.outcomes.enumerated()
+      where state.entries.indices.contains(first + i) {
+        state.entries[first + i].outcome = outcome
+      }
+    }
+  }
+
+  /// Changes the console, whether it lies over the page or not.
+  mutating func changeConsole(_ change: (inout ConsoleState) -> Void) {
+    if case .console(var state) = overlay {
+      change(&state)
+      overlay = .console(state)
+    } else {
+      change(&console)
+    }
+  }
+}

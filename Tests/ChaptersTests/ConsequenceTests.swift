@@ -1,0 +1,97 @@
+import CellLanguage
+import Coursebook
+import Screen
+import Testing
+
+@testable import Tutor
+
+/// Whatever takes keys on a page: it is seen when it gets the focus, and so is what its keys change.
+@Suite struct ConsequenceTests {
+  static let sizes = [(width: 80, height: 24), (width: 40, height: 12)]
+
+  @Test(arguments: Course.pages.map(\.id), sizes) func `what a key changed is on the screen`(
+    id: PageID, size: (width: Int, height: Int)
+  ) throws {
+    var session = Session.onCourse(page: id, appearance: Appearance(), seed: 1)
+    _ = session.receive(.resize(width: size.width, height: size.height))
+    for _ in session.open.focusable.indices {
+      session.press(.tab)
+      let focus = try #require(session.focus)
+      #expect(session.isFocusSeen, "\(focus)")
+      let before = session.bodyRows
+      switch session.context {
+      case .cell:
+        guard session.open.cells[focus.block]?.literals.isEmpty == false else { continue }
+        session.press(.up)
+        #expect(session.isFocusSeen, "the knob of \(focus)")
+        #expect(session.bodyRows != before, "the knob of \(focus) changes nothing that is seen")
+        if let figures = session.layout.consequences[focus.block],
+          let knob = session.layout.cursorRow, figures.lowerBound < knob + session.bodyHeight
+        {
+          #expect(
+            (session.row..<session.row + session.bodyHeight).contains(figures.lowerBound),
+            "the figures of \(focus)")
+        }
+        session.press(.down)
+      case .choice:
+        session.press("b")
+        try session.expectVerdict(at: focus.block)
+      case .prediction:
+        session.press("1")
+        session.press(.enter)
+        try session.expectVerdict(at: focus.block)
+      case .exercise:
+        session.press(.enter)
+        try session.expectVerdict(at: focus.block)
+      case .question:
+        session.press("s")
+        try session.expectVerdict(at: focus.block)
+      case .stepper:
+        session.press(.right)
+        #expect(session.isFocusSeen, "\(focus)")
+      case .training, .reading, .matrix, .typing, .editing, .list, .console: break
+      }
+      #expect(session.focus == focus, "keys for \(focus) stay with it")
+    }
+  }
+
+  @Test func `scrolling away from a knob takes the keys from it`() throws {
+    var session = Session.onCourse(page: PageID("1.1"), appearance: Appearance(), seed: 1)
+    _ = session.receive(.resize(width: 80, height: 24))
+    session.press(.tab)
+    let texts = session.open.cells.mapValues(\.source)
+    session.press(" ")
+    session.press(" ")
+    session.press(.down, .down, .down)
+    #expect(session.open.cells.mapValues(\.source) == texts)
+  }
+}
+
+extension Session {
+  fileprivate mutating func press(_ keys: Key...) { for key in keys { _ = receive(.key(key)) } }
+  fileprivate mutating func press(_ text: String) {
+    for scalar in text.unicodeScalars { _ = receive(.key(.character(scalar))) }
+  }
+
+  fileprivate var bodyRows: [Substring] {
+    "\(frame(width: width, height: height).grid)".split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .dropFirst().dropLast().map { $0 }
+  }
+
+  /// What was said of an answer begins on the screen, and the question is there too where both fit.
+  fileprivate func expectVerdict(
+    at block: Int, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let said = try #require(
+      layout.consequences[block], "nothing is said", sourceLocation: sourceLocation)
+    let screen = row..<row + bodyHeight
+    #expect(
+      screen.contains(said.lowerBound), "\(said) in \(screen)", sourceLocation: sourceLocation)
+    let all = try #require(layout.rows(of: .prompt(block)), sourceLocation: sourceLocation)
+    if all.count <= bodyHeight {
+      #expect(all.clamped(to: screen) == all, "\(all) in \(screen)", sourceLocation: sourceLocation)
+    }
+  }
+}
