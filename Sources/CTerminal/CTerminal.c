@@ -140,9 +140,10 @@ bool cterminal_open(bool direct, const char **fallback) {
   *fallback = NULL;
   if (tcgetattr(STDIN_FILENO, &saved_modes) == 0) has_saved_modes = true;
 #ifdef __GLIBC__
-  // What a large picture needed goes back to the system when it is freed: a reader stays on a page for minutes.
-  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
-  mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+  // A knob that is turned needs the same megabytes again and again, and fresh pages from the system would cost a quarter of
+  // its time. They go back when the reader rests: cterminal_give_back_memory.
+  mallopt(M_MMAP_THRESHOLD, 8 * 1024 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
 #endif
   // Exported sizes would freeze the screen at them.
   unsetenv("LINES");
@@ -295,6 +296,12 @@ void cterminal_give_way(void) {
 #ifdef __linux__
   // Linux takes this as the priority of one thread, not of the process.
   setpriority(PRIO_PROCESS, 0, 10);
+#endif
+}
+
+void cterminal_give_back_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(256 * 1024);
 #endif
 }
 

@@ -13,6 +13,8 @@ struct EventLoop {
   private var decoder = KeyDecoder()
   /// When the session wants to be woken, in seconds of `now`.
   private var alarms: [Alarm: Double] = [:]
+  /// When memory goes back to the system: a moment after the last work, for the reader may be turning a knob.
+  private var restAt: Double?
   /// What the session has asked for and is not yet done: each effect reaches its hand, in the order of asking.
   private var effects: [Effect] = []
   private var isLeaving = false
@@ -24,6 +26,8 @@ struct EventLoop {
   private static let grace = 0.01
   /// The same for the first picture of a page, which nobody has in view yet.
   private static let openingGrace = 0.06
+  /// How long after the last work the reader counts as resting, in seconds.
+  private static let rest = 0.4
 
   init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer) {
     self.trainer = trainer
@@ -70,7 +74,7 @@ struct EventLoop {
   /// How long the loop may sleep, in milliseconds; −1 for ever.
   private var timeout: Int32 {
     if decoder.isWaiting { return Self.escapeDelay }
-    guard let next = alarms.values.min() else { return -1 }
+    guard let next = (alarms.values + [restAt].compactMap { $0 }).min() else { return -1 }
     return Int32(max(0, ((next - shelf.now) * 1000).rounded(.up)))
   }
 
@@ -79,6 +83,10 @@ struct EventLoop {
     for (alarm, time) in alarms where time <= shelf.now {
       alarms[alarm] = nil
       tell(.tick(alarm))
+    }
+    if let time = restAt, time <= shelf.now {
+      restAt = nil
+      cterminal_give_back_memory()
     }
   }
 
@@ -94,6 +102,7 @@ struct EventLoop {
     let begun = effects.filter { beginWork($0) }
     effects.removeAll { begun.contains($0) }
     if !begun.isEmpty {
+      restAt = shelf.now + Self.rest
       worker.wait(upTo: grace)
       for delivery in worker.take() { tell(.delivery(delivery)) }
     }

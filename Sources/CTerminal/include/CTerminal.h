@@ -68,6 +68,9 @@ void cterminal_wake(void);
 // Lowers the priority of the thread that calls, and of those that it starts, where the system can do that.
 void cterminal_give_way(void);
 
+// Gives memory that is not needed just now back to the system, where the C library holds on to it.
+void cterminal_give_back_memory(void);
+
 // Reads what has come in, at most `capacity` bytes; 0 at the end of input.
 int cterminal_read(uint8_t *bytes, int capacity);
 
