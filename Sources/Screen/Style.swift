@@ -27,6 +27,8 @@ public enum Role: UInt8, Sendable, CaseIterable {
 public struct Style: Hashable, Sendable {
   /// What the glyph is for.
   public var role: Role
+  /// What a link that the glyph belongs to leads to, as whoever drew it numbers that; 0 for no link.
+  public var link: UInt16 = 0
   /// The ink, where the role does not decide.
   public var foreground: RGB?
   /// The ground, where the role does not decide.

@@ -10,6 +10,7 @@ enum Action: Equatable, Sendable {
   case question(QuestionAction)
   case text(TextAction)
   case list(ListAction)
+  case link(LinkAction)
   case redraw, suspend
 }
 
@@ -17,7 +18,7 @@ enum PageAction: Equatable, Sendable {
   case scrollDown, scrollUp, screenDown, screenUp, halfDown, halfUp, top, bottom
   case nextPage, previousPage, back, goTo
   case nextFocus, previousFocus, activate, leave
-  case contents, search, bookmarks, toggleBookmark, console, help
+  case contents, search, bookmarks, toggleBookmark, console, help, links
   case theme, mouse, quit
 }
 
@@ -51,6 +52,11 @@ enum QuestionAction: Equatable, Sendable {
 /// While text is typed: an answer, a cell, the console's line.
 enum TextAction: Equatable, Sendable {
   case accept, cancel, complete, older, newer, screenUp, screenDown
+}
+
+/// While links have letters.
+enum LinkAction: Equatable, Sendable {
+  case next, previous, open, close
 }
 
 enum ListAction: Equatable, Sendable {

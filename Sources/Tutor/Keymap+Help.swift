@@ -26,6 +26,7 @@ extension Keymap {
       rows { !$0.contains(.reading) && !$0.isDisjoint(with: [.typing, .editing, .console]) }
     ),
     ("Lists", rows { $0 == [.list] }),
+    ("Links with letters", rows { $0 == [.links] }),
     ("Everywhere", rows { $0 == Set(Context.allCases) }),
   ]
 

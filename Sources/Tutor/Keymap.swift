@@ -2,7 +2,7 @@
 enum Context: CaseIterable, Sendable {
   case reading, cell, matrix, stepper, training, prediction, choice, exercise, question, typing,
     editing,
-    list, console
+    list, console, links
 }
 
 /// One row of the keymap: the help prints it, the footer quotes it, and `Session` obeys it.
@@ -37,7 +37,8 @@ enum Keymap {
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading])
 
-  static let bindings: [Binding] = focusedRows + pageRows + typingRows + listRows + everywhereRows
+  static let bindings: [Binding] =
+    focusedRows + pageRows + typingRows + listRows + linkRows + everywhereRows
 
   /// What has the focus.
   private static let focusedRows = [
@@ -183,7 +184,7 @@ enum Keymap {
     Binding(.page(.halfUp), [.character("u"), .control("u")], in: commands, "half a screen up"),
     Binding(
       .page(.nextFocus), [.tab, .character("f")], in: commands,
-      "the next cell, stepper or question on the page", footer: ("Tab", "next knob or question")),
+      "the next cell, stepper or question on the page", footer: ("Tab", "next knob")),
     Binding(.page(.previousFocus), [.backTab, .character("F")], in: commands, "the one before"),
     Binding(
       .page(.activate), [.enter], in: [.reading],
@@ -211,6 +212,9 @@ enum Keymap {
     Binding(
       .page(.search), [.character("/"), .control("s")], in: commands, "search the book",
       footer: ("/", "search")),
+    Binding(
+      .page(.links), [.character("L")], in: commands, "a letter for each link on the screen",
+      footer: ("L", "links")),
     Binding(
       .page(.toggleBookmark), [.character("B")], in: commands, "set or take away a bookmark"),
     Binding(.page(.bookmarks), [.character("'"), .character("M")], in: commands, "the bookmarks"),
@@ -270,6 +274,18 @@ enum Keymap {
     Binding(
       .list(.close), [.escape, .control("c"), .control("g")], in: [.list], "close",
       footer: ("Esc", "close")),
+  ]
+
+  private static let linkRows = [
+    Binding(
+      .link(.next), [.tab, .down, .right], in: [.links], "the next link", footer: ("Tab", "next")),
+    Binding(.link(.previous), [.backTab, .up, .left], in: [.links], "the one before"),
+    Binding(
+      .link(.open), [.enter], in: [.links], "open the link; its letter does it at once",
+      footer: ("Enter", "open")),
+    Binding(
+      .link(.close), [.escape, .control("c"), .control("g"), .character("q")], in: [.links],
+      "read on", footer: ("Esc", "read on")),
   ]
 
   private static let everywhereRows = [

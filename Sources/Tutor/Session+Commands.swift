@@ -28,6 +28,9 @@ extension Session {
       if case .console = overlay { return actOnConsole(action) }
       return actOnTyping(action)
     case (.list(let action), _): return actOnList(action)
+    case (.link(let action), _):
+      act(action)
+      return []
     case (.cell(let action), .cell(let index)): return act(action, onCell: index)
     case (.stepper(let action), .stepper(let index, let output)):
       return act(action, onStepper: index, output: output)
@@ -55,6 +58,7 @@ extension Session {
   private mutating func receiveText(_ key: Key, in context: Context) -> [Effect] {
     switch context {
     case .list: typeInList(key)
+    case .links: openLink(named: key)
     case .console: typeInConsole(key)
     case .typing, .editing: type(key)
     case .prediction:
@@ -87,6 +91,7 @@ extension Session {
     case .nextFocus: moveFocus(by: 1)
     case .previousFocus: moveFocus(by: -1)
     case .activate: return activate()
+    case .links: labelLinks()
     case .leave: leave()
     case .contents: openContents()
     case .search: overlay = .search(ListState(), hits: [])
@@ -209,6 +214,7 @@ extension Session {
       guard overlay == nil else { return click(onListAt: screenRow) }
       notice = nil
       let pageRow = row + screenRow - (height >= 4 ? 1 : 0)
+      if openLink(column: column, row: pageRow) { return [] }
       guard
         let hit = open.focusable.last(where: { layout.rows(of: $0)?.contains(pageRow) ?? false })
       else {

@@ -7,7 +7,8 @@ extension Session {
   var footerWords: (words: [(key: String, word: String)], last: [(key: String, word: String)]) {
     let rows = Keymap.footer(in: context)
     let isLast = { (binding: Binding) in
-      [.page(.help), .page(.leave), .text(.cancel), .list(.close)].contains(binding.action)
+      [.page(.help), .page(.leave), .text(.cancel), .list(.close), .link(.close)].contains(
+        binding.action)
     }
     let words = { (bindings: [Binding]) in
       bindings.compactMap { binding in
@@ -32,6 +33,7 @@ extension Session {
     case (.exercise(.reveal), .prompt(let index)):
       open.prompts[index]?.isRevealed == true ? nil : word
     case (.question(let action), .prompt(let index)): self.word(of: action, at: index, word)
+    case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word
     default: word

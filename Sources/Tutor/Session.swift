@@ -27,6 +27,8 @@ public struct Session: Sendable {
     case typing
     /// The text of a cell.
     case editing(TextEditor)
+    /// The links on the screen have letters.
+    case links(picked: Int)
   }
 
   let book: Book
@@ -175,6 +177,7 @@ public struct Session: Sendable {
     case .typing: return focusedPromptIsProgram ? .editing : .typing
     case .editing: return .editing
     case .matrix: return .matrix
+    case .links: return .links
     case .commanding: break
     }
     switch focus {

@@ -49,7 +49,7 @@ import Testing
       case .stepper:
         session.press(.right)
         #expect(session.isFocusSeen, "\(focus)")
-      case .training, .reading, .matrix, .typing, .editing, .list, .console: break
+      case .training, .reading, .matrix, .typing, .editing, .list, .console, .links: break
       }
       #expect(session.focus == focus, "keys for \(focus) stay with it")
     }

@@ -67,7 +67,10 @@ struct PageView {
   private var ending: Grid {
     let spans: [Span] =
       next.map {
-        [Span("Next: ", .muted), Span("\($0.id) \($0.title)", .link), Span("   n", .footerKey)]
+        [
+          Span("Next: ", .muted), Span("\($0.id) \($0.title)", Style(linkTo: $0.id)),
+          Span("   n", .footerKey),
+        ]
       }
       ?? [Span("This is the last page.", .muted)]
     return Screen.grid(of: wrap(spans, width: textWidth), width: textWidth)

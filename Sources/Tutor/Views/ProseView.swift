@@ -42,7 +42,7 @@ extension PageView {
       case .emphasis(let inner): spans(inner, style.role == .text ? Style(.emphasis) : style)
       case .strong(let inner): spans(inner, Style.text.bold)
       case .link(let inner, let target):
-        link(spans(inner, Style(.link)), to: target)
+        link(spans(inner, Style(linkTo: PageID(target))), to: target)
       case .lineBreak: [Span("\n", style)]
       }
     }

@@ -28,6 +28,7 @@ extension Session {
     for y in 0..<bodyHeight where row + y < layout.grid.height {
       for x in 0..<width { frame.grid[x, top + y] = layout.grid[x, row + y] }
     }
+    showLinkNames(in: &frame, top: top)
     if let cursor = layout.cursor, cursor.row >= row, cursor.row < row + bodyHeight {
       frame.cursor = Frame.Position(
         column: min(cursor.column, width - 1), row: cursor.row - row + top)
@@ -103,8 +104,8 @@ extension Keymap {
   static func footer(in context: Context) -> [Binding] {
     if context == .reading {
       let order: [PageAction] = [
-        .screenDown, .nextFocus, .nextPage, .previousPage, .contents, .search, .console, .quit,
-        .goTo, .help,
+        .screenDown, .nextFocus, .links, .nextPage, .previousPage, .contents, .search, .console,
+        .quit, .goTo, .help,
       ]
       return order.compactMap { action in
         bindings.first { $0.action == .page(action) && $0.contexts.contains(.reading) }

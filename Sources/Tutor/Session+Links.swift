@@ -1,0 +1,108 @@
+import Coursebook
+import Screen
+
+/// Links on the screen: each gets a letter, a click and Enter open them too.
+extension Session {
+  /// A link that can be seen: where its text begins on the page, and where it leads.
+  struct VisibleLink: Equatable, Sendable {
+    var row: Int
+    var column: Int
+    var page: PageID
+  }
+
+  /// The letters that links are given, in reading order.
+  static let linkNames = Array("abcdefghijklmnoprstuvwxyz".unicodeScalars)
+
+  /// The links on the screen, in reading order; one that goes over several lines is one.
+  var visibleLinks: [VisibleLink] {
+    var links: [VisibleLink] = []
+    var last: UInt16 = 0
+    for y in row..<min(row + bodyHeight, layout.grid.height) {
+      for x in 0..<layout.grid.width {
+        let glyph = layout.grid[x, y]
+        // The blanks at the end of a line and before the next do not end a link.
+        if glyph.style.link == 0, glyph.scalar == " " { continue }
+        if glyph.style.link != last, let page = PageID(link: glyph.style.link) {
+          links.append(VisibleLink(row: y, column: x, page: page))
+        }
+        last = glyph.style.link
+      }
+    }
+    return Array(links.prefix(Self.linkNames.count))
+  }
+
+  /// Gives the links on the screen their letters.
+  mutating func labelLinks() {
+    guard !visibleLinks.isEmpty else {
+      notice = "There is no link on the screen."
+      return
+    }
+    stopPlaying()
+    focus = nil
+    mode = .links(picked: 0)
+  }
+
+  /// A command while the links have letters.
+  mutating func act(_ action: LinkAction) {
+    guard case .links(let picked) = mode else { return }
+    let links = visibleLinks
+    switch action {
+    case .next: mode = .links(picked: min(picked + 1, links.count - 1))
+    case .previous: mode = .links(picked: max(0, picked - 1))
+    case .open:
+      mode = .commanding
+      if links.indices.contains(picked) { turn(to: links[picked].page) }
+    case .close: mode = .commanding
+    }
+  }
+
+  /// Opens the link of a letter; any other key takes the letters away.
+  mutating func openLink(named key: Key) {
+    let links = visibleLinks
+    mode = .commanding
+    guard case .character(let scalar) = key,
+      let number = Self.linkNames.firstIndex(of: scalar), links.indices.contains(number)
+    else {
+      notice = "No link has that letter."
+      return
+    }
+    turn(to: links[number].page)
+  }
+
+  /// Opens the link at a place of the page; `false` where there is none.
+  mutating func openLink(column: Int, row: Int) -> Bool {
+    guard let page = PageID(link: layout.grid[column, row].style.link) else { return false }
+    mode = .commanding
+    turn(to: page)
+    return true
+  }
+
+  /// Draws the links' letters over the page.
+  func showLinkNames(in frame: inout Frame, top: Int) {
+    guard case .links(let picked) = mode else { return }
+    for (number, link) in visibleLinks.enumerated() {
+      let style = Style(number == picked ? .knobFocus : .knob).bold
+      frame.grid[link.column, link.row - row + top] = Glyph(Self.linkNames[number], style)
+    }
+  }
+}
+
+extension Style {
+  /// The look of a link, and where it leads; a link to elsewhere than a page only looks like one.
+  init(linkTo page: PageID?) {
+    self.init(.link)
+    if let page { link = page.link }
+  }
+}
+
+extension PageID {
+  /// The page as glyphs carry it: 0 where its numbers are too large for that.
+  fileprivate var link: UInt16 {
+    (1...255).contains(chapter) && (0...255).contains(page) ? UInt16(chapter << 8 | page) : 0
+  }
+
+  fileprivate init?(link: UInt16) {
+    guard link != 0 else { return nil }
+    self.init(chapter: Int(link >> 8), page: Int(link & 255))
+  }
+}
