@@ -6,6 +6,8 @@ import Screen
 /// What can happen to a session.
 public enum Event: Equatable, Sendable {
   case key(Key)
+  /// Keys that came together where text was being typed, none of them a command there: drawn once for all of them.
+  case typed([Key])
   case mouse(Mouse)
   /// Text pasted in one piece.
   case paste(String)

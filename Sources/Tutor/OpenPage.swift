@@ -194,12 +194,11 @@ struct OpenPage: Sendable {
 
   /// Changes a prompt's state; figures that it hides are drawn again.
   mutating func changePrompt(at index: Int, _ change: (inout PromptState) -> Void) {
-    guard var state = prompts[index] else { return }
-    let wasOpen = state.isOpen
-    change(&state)
-    prompts[index] = state
+    guard let wasOpen = prompts[index]?.isOpen else { return }
+    // In its place: a copy would cost as much as has been typed.
+    change(&prompts[index, default: PromptState()])
     revisions[index] += 1
-    if state.isOpen != wasOpen { for cell in cells.keys { revisions[cell] += 1 } }
+    if prompts[index]?.isOpen != wasOpen { for cell in cells.keys { revisions[cell] += 1 } }
   }
 
   // MARK: - Running cells

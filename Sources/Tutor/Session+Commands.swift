@@ -15,7 +15,7 @@ extension Session {
       return effects
     }
     guard let action = Keymap.action(for: key, in: context) else {
-      return receiveText(key, in: context)
+      return receiveText([key], in: context)
     }
     return act(action)
   }
@@ -54,18 +54,19 @@ extension Session {
     }
   }
 
-  /// A key that no row of the keymap knows: text, where text is being typed.
-  private mutating func receiveText(_ key: Key, in context: Context) -> [Effect] {
+  /// Keys that no row of the keymap knows: text, where text is being typed; elsewhere they come one by one.
+  mutating func receiveText(_ keys: [Key], in context: Context) -> [Effect] {
+    guard let key = keys.first else { return [] }
     switch context {
-    case .list: typeInList(key)
+    case .list: typeInList(keys)
     case .links: openLink(named: key)
-    case .console: typeInConsole(key)
-    case .typing, .editing: type(key)
+    case .console: typeInConsole(keys)
+    case .typing, .editing: type(keys)
     case .prediction:
       // An answer may simply be typed.
       if case .character(let scalar) = key, "0123456789-−.([⌊".unicodeScalars.contains(scalar) {
         beginTyping(clearing: true)
-        type(key)
+        type(keys)
       }
     default: break
     }

@@ -83,19 +83,20 @@ extension Session {
       with: next < 0 ? state.draft : state.history[state.history.count - 1 - next])
   }
 
-  mutating func typeInConsole(_ key: Key) {
+  mutating func typeInConsole(_ keys: [Key]) {
     guard case .console(var state) = overlay else { return }
-    if key == .control("c"), !state.editor.text.isEmpty {
+    if keys == [.control("c")], !state.editor.scalars.isEmpty {
       state.editor = TextEditor()
       overlay = .console(state)
       return
     }
-    if key == .control("d") || key == .control("c"), state.editor.text.isEmpty {
+    if [[.control("d")], [.control("c")]].contains(keys), state.editor.scalars.isEmpty {
       console = state
       overlay = nil
       return
     }
-    if state.editor.receive(key) { state.recalled = nil }
+    state.editor.receive(keys)
+    state.recalled = nil
     overlay = .console(state)
   }
 }

@@ -84,13 +84,17 @@ extension Session {
     turn(to: page)
   }
 
-  mutating func typeInList(_ key: Key) {
+  mutating func typeInList(_ keys: [Key]) {
     guard var state = list else { return }
-    if state.editor.text.isEmpty, key == .character("q") || key == .character("?"), !isSearching {
+    if state.editor.scalars.isEmpty, [[.character("q")], [.character("?")]].contains(keys),
+      !isSearching
+    {
       overlay = nil
       return
     }
-    guard state.editor.receive(key) else { return }
+    let before = state.editor
+    state.editor.receive(keys)
+    guard state.editor != before else { return }
     state.picked = 0
     state.top = 0
     list = state

@@ -173,25 +173,25 @@ extension Session {
     showFocusSoon()
   }
 
-  /// A key for the text that is being typed.
-  mutating func type(_ key: Key) {
+  /// Keys for the text that is being typed.
+  mutating func type(_ keys: [Key]) {
     if case .goTo(var editor) = overlay {
-      if key == .character("g"), editor.text.isEmpty {
+      if keys == [.character("g")], editor.scalars.isEmpty {
         overlay = nil
         row = 0
         return
       }
-      _ = editor.receive(key)
+      editor.receive(keys)
       overlay = .goTo(editor)
       return
     }
     switch (mode, focus) {
     case (.editing(var editor), .cell):
-      _ = editor.receive(key)
+      editor.receive(keys)
       mode = .editing(editor)
       showLiteral()
     case (.typing, .prompt(let index)):
-      open.changePrompt(at: index) { _ = $0.editor.receive(key) }
+      open.changePrompt(at: index) { $0.editor.receive(keys) }
       showFocusSoon()
     default: break
     }
@@ -281,7 +281,7 @@ extension Session {
       editor.paste(text)
       overlay = .goTo(editor)
     case (.some, _, _):
-      for scalar in text.unicodeScalars.prefix(100) { typeInList(.character(scalar)) }
+      typeInList(text.unicodeScalars.prefix(100).map { .character($0) })
     case (nil, .editing(var editor), .cell):
       editor.paste(text)
       mode = .editing(editor)

@@ -145,6 +145,10 @@ public struct Session: Sendable {
       awaitedPlace = nil
       if key != .character("x") { wantsToForget = nil }
       effects = receive(key)
+    case .typed(let keys):
+      notice = nil
+      (awaitedPlace, wantsToForget) = (nil, nil)
+      effects = receiveText(keys, in: context)
     case .paste(let text):
       notice = nil
       paste(text)

@@ -8,14 +8,18 @@ struct TextEditor: Equatable, Sendable {
   /// Whether Enter begins a new line.
   let isMultiline: Bool
   private var killed: [Unicode.Scalar] = []
-  private var past: [Snapshot] = []
-  private var future: [Snapshot] = []
+  private var past: [Edit] = []
+  private var future: [Edit] = []
   private var isTyping = false
   /// The column that up and down aim for.
   private var goal: Int?
 
-  private struct Snapshot: Equatable, Sendable {
-    var scalars: [Unicode.Scalar]
+  /// A change, as much of it as taking it back and making it again need: a field of any length costs what was changed.
+  private struct Edit: Equatable, Sendable {
+    var place: Int
+    var removed: [Unicode.Scalar]
+    var inserted: [Unicode.Scalar]
+    /// Where the cursor stood before.
     var cursor: Int
   }
 
@@ -72,6 +76,27 @@ struct TextEditor: Equatable, Sendable {
     return true
   }
 
+  /// Takes in keys that came together: characters in a row go in at once, so that n of them cost time for n.
+  mutating func receive(_ keys: [Key]) {
+    var row: [Unicode.Scalar] = []
+    for key in keys {
+      if case .character(let scalar) = key {
+        row.append(scalar)
+      } else {
+        type(row)
+        row = []
+        _ = receive(key)
+      }
+    }
+    type(row)
+  }
+
+  private mutating func type(_ row: [Unicode.Scalar]) {
+    guard !row.isEmpty else { return }
+    goal = nil
+    insert(row, typing: true)
+  }
+
   /// Puts text in at the cursor; line ends become blanks where there is one line only.
   mutating func paste(_ text: String) {
     // Terminals send a carriage return for the end of a line, some both.
@@ -92,17 +117,21 @@ struct TextEditor: Equatable, Sendable {
 
   /// Replaces everything, as one step that can be undone.
   mutating func replace(with text: String) {
-    save()
-    scalars = Array(text.unicodeScalars.prefix(Self.capacity))
-    cursor = scalars.count
+    change(0..<scalars.count, to: Array(text.unicodeScalars.prefix(Self.capacity)))
+    isTyping = false
   }
 
   /// Puts `text` in place of the `count` scalars before the cursor: how completion finishes a word.
   mutating func complete(replacing count: Int, with text: String) {
-    save()
-    let start = max(0, cursor - count)
-    scalars.replaceSubrange(start..<cursor, with: text.unicodeScalars)
-    cursor = start + text.unicodeScalars.count
+    change(max(0, cursor - count)..<cursor, to: Array(text.unicodeScalars))
+    isTyping = false
+  }
+
+  /// A stretch of the text, of at most `count` scalars from `start` on.
+  func text(from start: Int, count: Int) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars.dropFirst(start).prefix(count))
+    return String(view)
   }
 
   /// The cursor's line and column, from 0.
@@ -157,20 +186,22 @@ struct TextEditor: Equatable, Sendable {
   }
 
   private mutating func insert(_ new: [Unicode.Scalar], typing: Bool) {
-    let room = Self.capacity - scalars.count
-    guard room > 0, !new.isEmpty else { return }
-    if !(typing && isTyping) { save() }
+    let new = Array(new.prefix(max(0, Self.capacity - scalars.count)))
+    guard !new.isEmpty else { return }
+    if typing, isTyping, let last = past.indices.last {
+      // A word typed in one go is one step.
+      past[last].inserted += new
+      scalars.insert(contentsOf: new, at: cursor)
+      cursor += new.count
+    } else {
+      change(cursor..<cursor, to: new)
+    }
     isTyping = typing
-    let new = new.prefix(room)
-    scalars.insert(contentsOf: new, at: cursor)
-    cursor += new.count
   }
 
   private mutating func remove(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    save()
-    scalars.removeSubrange(range)
-    cursor = range.lowerBound
+    change(range, to: [])
   }
 
   private mutating func kill(_ range: Range<Int>) {
@@ -181,27 +212,32 @@ struct TextEditor: Equatable, Sendable {
 
   private mutating func transpose() {
     guard cursor > 0, scalars.count > 1 else { return }
-    save()
     let right = min(cursor, scalars.count - 1)
-    scalars.swapAt(right - 1, right)
-    cursor = right + 1
+    change(right - 1..<right + 1, to: [scalars[right], scalars[right - 1]])
   }
 
-  private mutating func save() {
-    past.append(Snapshot(scalars: scalars, cursor: cursor))
+  /// Puts `new` in place of a range, as a step that can be undone; the cursor stands behind it.
+  private mutating func change(_ range: Range<Int>, to new: [Unicode.Scalar]) {
+    past.append(
+      Edit(
+        place: range.lowerBound, removed: Array(scalars[range]), inserted: new, cursor: cursor))
     if past.count > 200 { past.removeFirst() }
     future = []
+    scalars.replaceSubrange(range, with: new)
+    cursor = range.lowerBound + new.count
   }
 
   private mutating func undo() {
     guard let last = past.popLast() else { return }
-    future.append(Snapshot(scalars: scalars, cursor: cursor))
-    (scalars, cursor) = (last.scalars, last.cursor)
+    scalars.replaceSubrange(last.place..<last.place + last.inserted.count, with: last.removed)
+    cursor = last.cursor
+    future.append(last)
   }
 
   private mutating func redo() {
     guard let next = future.popLast() else { return }
-    past.append(Snapshot(scalars: scalars, cursor: cursor))
-    (scalars, cursor) = (next.scalars, next.cursor)
+    scalars.replaceSubrange(next.place..<next.place + next.removed.count, with: next.inserted)
+    cursor = next.place + next.inserted.count
+    past.append(next)
   }
 }

@@ -63,6 +63,50 @@ import Testing
     #expect(editor.text == "a\nb")
   }
 
+  @Test func `every change is taken back and made again exactly`() {
+    var editor = TextEditor("let kernel = 3\n  let bias = 1", isMultiline: true)
+    var texts = [editor.text]
+    let changes: [(inout TextEditor) -> Void] = [
+      { $0.press(.enter, .character("x")) }, { $0.press(.control("w")) },
+      { $0.press(.control("t")) },
+      { $0.paste("a\nb") }, { $0.press(.home, .control("k")) }, { $0.press(.control("y")) },
+      { $0.replace(with: "all") }, { $0.complete(replacing: 2, with: "bove") },
+      { $0.press(.backspace) }, { $0.press(.home, .delete) },
+    ]
+    for change in changes {
+      let before = editor.text
+      change(&editor)
+      if editor.text != before { texts.append(editor.text) }
+    }
+    var undone = [editor.text]
+    for _ in 0..<100 where undone.last != texts.first {
+      editor.press(.control("_"))
+      undone.append(editor.text)
+    }
+    #expect(Set(texts).isSubset(of: undone))
+    let all = undone
+    for text in all.reversed().dropFirst() {
+      editor.press(.alt("r"))
+      #expect(editor.text == text)
+    }
+  }
+
+  @Test(arguments: 0..<20) func `keys that come together do what they do one by one`(seed: Int) {
+    var generator = SplitMix64(seed: UInt64(seed))
+    var (one, together) = (TextEditor(isMultiline: true), TextEditor(isMultiline: true))
+    for _ in 0..<40 {
+      let keys = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+        [
+          Key.character("a"), .character("b"), .character(" "), .enter, .left, .up, .down,
+          .backspace, .control("w"), .control("y"), .control("_"), .alt("r"), .home,
+        ].randomElement(using: &generator) ?? .enter
+      }
+      for key in keys { _ = one.receive(key) }
+      together.receive(keys)
+      #expect(one == together)
+    }
+  }
+
   @Test func `a field holds so much and no more`() {
     var editor = TextEditor()
     editor.paste(String(repeating: "9", count: TextEditor.capacity + 10))

@@ -19,7 +19,7 @@ extension Session {
     }
     var column = frame.grid.write(" " + title, column: 0, row: top, style: Style(.heading))
     column = frame.grid.write("   ", column: column, row: top)
-    let typed = sanitized(list.editor.text)
+    let typed = sanitized(list.editor.text(from: 0, count: width))
     if typed.isEmpty {
       frame.grid.write("type to narrow the list", column: column, row: top, style: Style(.muted))
     } else {
@@ -49,10 +49,10 @@ extension Session {
       for x in 0..<min(width, picture.width) { frame.grid[x, top + y - start] = picture[x, y] }
     }
     let y = min(height - 1, top + min(room, max(0, end - start)))
-    let text = Array(sanitized(state.editor.text).unicodeScalars)
     let column = frame.grid.write(": ", column: 0, row: y, style: Style(.prompt))
     let shift = max(0, state.editor.cursor - max(1, width - column - 1))
-    for (x, scalar) in text.dropFirst(shift).enumerated() {
+    let text = sanitized(state.editor.text(from: shift, count: width))
+    for (x, scalar) in text.unicodeScalars.enumerated() {
       frame.grid[column + x, y] = Glyph(scalar, Style(.code))
     }
     frame.cursor = Frame.Position(

@@ -165,11 +165,12 @@ struct PromptView {
     var grid = Grid(width: inner, height: 1)
     var column = grid.write(prompt, column: 0, row: 0, style: Style(.prompt))
     let room = max(1, inner - column - 1)
-    let text = Array(sanitized(state.editor.text).unicodeScalars)
     let start = max(0, state.editor.cursor - room)
     if isTyping {
+      // What is seen of it alone: a key in a long text costs no more than in a short one.
+      let text = sanitized(state.editor.text(from: start, count: room))
       cursor = Frame.Position(column: column + state.editor.cursor - start + 2, row: height)
-      for scalar in text.dropFirst(start).prefix(room) {
+      for scalar in text.unicodeScalars {
         grid[column, 0] = Glyph(scalar, Style(.literal))
         column += 1
       }
