@@ -86,6 +86,7 @@ struct OpenPage: Sendable {
     let typed = record?.lastTyped ?? ""
     var state = PromptState(
       text: typed.isEmpty ? starter ?? "" : typed, isMultiline: starter != nil)
+    if starter == nil, !typed.isEmpty { state.answers.add(typed) }
     state.isRight = record?.isRight ?? false
     state.isRevealed = record?.isRevealed ?? false
     return state

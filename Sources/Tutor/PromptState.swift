@@ -5,6 +5,8 @@ import Coursebook
 struct PromptState: Sendable {
   /// What is typed: an answer, a program, or one's own words.
   var editor: TextEditor
+  /// What was answered before, for ↑ to bring back.
+  var answers = LineHistory()
   var verdict: Verdict?
   /// What the last verdict was about.
   var graded = ""

@@ -13,11 +13,7 @@ struct ConsoleState: Sendable {
 
   var editor = TextEditor()
   /// Lines of this run and of earlier ones, oldest first.
-  var history: [String] = []
-  /// The line of the history that is shown, from the end; `nil` for the new line.
-  var recalled: Int?
-  /// What was typed before the history was opened.
-  var draft = ""
+  var history = LineHistory()
   var entries: [Entry] = []
   /// The page whose variables are in scope.
   var page: PageID?
@@ -57,30 +53,17 @@ extension Session {
       if state.entries.count > 50 { state.entries.removeFirst() }
       var effects = order(ConsoleWork(lines: [line], scope: scope), .console)
       state.editor = TextEditor()
-      state.recalled = nil
       state.scroll = 0
-      if state.history.last != line {
-        state.history.append(line)
-        effects.append(record(.console(line)))
-      }
+      if state.history.add(line) { effects.append(record(.console(line))) }
       return effects
-    case .older: recall(&state, by: 1)
-    case .newer: recall(&state, by: -1)
+    case .older: state.history.recall(by: 1, into: &state.editor)
+    case .newer: state.history.recall(by: -1, into: &state.editor)
     case .complete:
       if let scope = state.scope { notice = state.editor.complete(in: scope) }
     case .screenUp: state.scroll += max(1, bodyHeight / 2)
     case .screenDown: state.scroll = max(0, state.scroll - max(1, bodyHeight / 2))
     }
     return []
-  }
-
-  private func recall(_ state: inout ConsoleState, by step: Int) {
-    let next = (state.recalled ?? -1) + step
-    guard next < state.history.count else { return }
-    if state.recalled == nil { state.draft = state.editor.text }
-    state.recalled = next < 0 ? nil : next
-    state.editor.replace(
-      with: next < 0 ? state.draft : state.history[state.history.count - 1 - next])
   }
 
   mutating func typeInConsole(_ keys: [Key]) {
@@ -96,7 +79,7 @@ extension Session {
       return
     }
     state.editor.receive(keys)
-    state.recalled = nil
+    state.history.leave()
     overlay = .console(state)
   }
 }

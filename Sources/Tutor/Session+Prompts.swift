@@ -64,7 +64,8 @@ extension Session {
   private mutating func submit(_ answer: String, to prediction: Prediction, at index: Int)
     -> [Effect]
   {
-    order(
+    if prediction.kind != .choice { open.changePrompt(at: index) { $0.answers.add(answer) } }
+    return order(
       AnswerWork(
         prompt: index, id: prediction.id, answer: answer, scope: open.scope(ofPrompt: index),
         isRecordedUnread: false, grade: { prediction.grade($0, in: $1) }), .answer)
@@ -191,7 +192,10 @@ extension Session {
       mode = .editing(editor)
       showLiteral()
     case (.typing, .prompt(let index)):
-      open.changePrompt(at: index) { $0.editor.receive(keys) }
+      open.changePrompt(at: index) { state in
+        state.editor.receive(keys)
+        state.answers.leave()
+      }
       showFocusSoon()
     default: break
     }
@@ -204,9 +208,18 @@ extension Session {
     case .cancel:
       if overlay != nil { overlay = nil } else { mode = .commanding }
     case .complete: completeName()
-    case .older, .newer, .screenUp, .screenDown: break
+    case .older: recallAnswer(by: 1)
+    case .newer: recallAnswer(by: -1)
+    case .screenUp, .screenDown: break
     }
     return []
+  }
+
+  /// Brings back what was answered before, into the field of a prediction.
+  private mutating func recallAnswer(by step: Int) {
+    guard overlay == nil, case .prompt(let index) = focus else { return }
+    open.changePrompt(at: index) { $0.answers.recall(by: step, into: &$0.editor) }
+    showFocusSoon()
   }
 
   private mutating func acceptTyped() -> [Effect] {

@@ -110,7 +110,7 @@ public struct Session: Sendable {
     open = OpenPage(
       start.flatMap { book.page($0) } ?? Page.missing, progress: progress,
       surroundings: surroundings, seed: seed, seconds: hasWorker ? Self.patience : nil)
-    console.history = progress.console
+    console.history = LineHistory(progress.console)
     if !hasWorker { open.runNow() }
     refresh()
     if let place, place.page == open.page.id, page == nil || page == place.page { restore(place) }

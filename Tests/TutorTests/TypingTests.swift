@@ -66,6 +66,36 @@ import Testing
     #expect(drawn.reduce(0, +) <= 2)
   }
 
+  @Test func `up brings back the answer just given, down what was being typed`() {
+    var session = Session.small()
+    session.press(.tab, .tab, .character("2"), .enter)
+    session.press(.character("3"), .enter)
+    session.press(.enter, .character("7"), .up)
+    #expect(session.text.contains("> 3"))
+    session.press(.up)
+    #expect(session.text.contains("> 2"))
+    session.press(.up)
+    #expect(session.text.contains("> 2"))
+    session.press(.down, .down)
+    #expect(session.text.contains("> 7"))
+    session.press(.down)
+    #expect(session.text.contains("> 7"))
+  }
+
+  @Test func `up brings back an answer of an earlier sitting`() {
+    var session = Session.small()
+    session.press(.tab, .tab, .character("2"), .enter)
+    var again = Session.small(progress: session.progress)
+    again.press(.tab, .tab, .character("9"), .up)
+    #expect(again.text.contains("> 2"))
+  }
+
+  @Test func `down keeps what is typed in the console where nothing was brought back`() {
+    var session = Session.small()
+    session.press(.character(":"), .character("b"), .down)
+    #expect(session.text.contains(": b"))
+  }
+
   private static func time(of count: Int, in field: Field) -> Duration {
     // Enter gives a line to fields of one line; what comes then are commands.
     let lines = Array((field.isMultiline ? "let y = conv2d(x, k)\r" : "let y = conv2d(x, k);").utf8)
