@@ -11,6 +11,8 @@ struct EventLoop {
   private let trainer: Trainer
   private let worker = Worker()
   private var decoder = KeyDecoder()
+  /// When the decoder waits no longer for the rest of a sequence or of a paste, in seconds of `now`.
+  private var patienceEnd: Double?
   /// When the session wants to be woken, in seconds of `now`.
   private var alarms: [Alarm: Double] = [:]
   /// When memory goes back to the system: a moment after the last work, for the reader may be turning a knob.
@@ -19,8 +21,6 @@ struct EventLoop {
   private var effects: [Effect] = []
   private var isLeaving = false
 
-  /// How long a lone Escape may be the beginning of a sequence, in milliseconds.
-  private static let escapeDelay: Int32 = 25
   /// How long a picture waits for what a key has set going, in seconds: most cells are done by then, and the eye sees one
   /// change in place of two.
   private static let grace = 0.01
@@ -52,9 +52,12 @@ struct EventLoop {
       if reason & Int32(CTERMINAL_INPUT) != 0 {
         let count = cterminal_read(&bytes, Int32(bytes.count))
         if count == 0 { return leave(by: cterminal_signal()) }
-        for event in decoder.receive(bytes.prefix(Int(count))) { tell(event) }
-      } else if decoder.isWaiting, reason & Int32(CTERMINAL_TIMEOUT) != 0 {
-        for event in decoder.timeOut() { tell(event) }
+        effects += session.receive(decoder.receive(bytes.prefix(Int(count))))
+        patienceEnd = decoder.patience.map { shelf.now + Double($0) / 1000 }
+      } else if let end = patienceEnd, end <= shelf.now {
+        // By the clock, not by the reason: what works beside may wake the loop more often than a lone Escape waits.
+        effects += session.receive(decoder.timeOut())
+        patienceEnd = nil
       }
       ring()
       for (key, update) in trainer.take() { tell(.training(key, update)) }
@@ -73,8 +76,8 @@ struct EventLoop {
 
   /// How long the loop may sleep, in milliseconds; −1 for ever.
   private var timeout: Int32 {
-    if decoder.isWaiting { return Self.escapeDelay }
-    guard let next = (alarms.values + [restAt].compactMap { $0 }).min() else { return -1 }
+    let moments = alarms.values + [restAt, patienceEnd].compactMap { $0 }
+    guard let next = moments.min() else { return -1 }
     return Int32(max(0, ((next - shelf.now) * 1000).rounded(.up)))
   }
 
