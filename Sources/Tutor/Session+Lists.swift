@@ -99,7 +99,7 @@ extension Session {
     state.top = 0
     list = state
     if case .search(let list, _) = overlay {
-      let index = searchIndex ?? SearchIndex(book)
+      let index = searchIndex ?? SearchIndex(book) { (try? Maths.inline($0)) ?? $0 }
       searchIndex = index
       overlay = .search(list, hits: list.editor.text.count < 2 ? [] : index.hits(list.editor.text))
     }
@@ -171,14 +171,36 @@ extension Session {
   }
 
   private func searchRows(_ hits: [SearchHit]) -> [ListRow] {
-    hits.map { hit in
-      ListRow(
-        spans: [
-          Span("\(hit.page)".padded(to: 6), .muted),
-          Span(title(of: hit.page).padded(to: 26) + "  "),
-          Span(sanitized(hit.excerpt), .muted),
-        ], page: hit.page)
+    // The titles give way on a narrow screen: what was found is what the reader looks for.
+    let titleWidth = min(26, max(0, width - 48))
+    return hits.map { hit in
+      let heading = "\(hit.page)".padded(to: 6)
+      let title = titleWidth < 8 ? "" : title(of: hit.page).padded(to: titleWidth) + "  "
+      let room = width - 1 - heading.unicodeScalars.count - title.unicodeScalars.count
+      return ListRow(
+        spans: [Span(heading, .muted), Span(title)] + Self.spans(of: hit, width: room),
+        page: hit.page)
     }
+  }
+
+  /// What was found, the words that were looked for apart from the rest.
+  private static func spans(of hit: SearchHit, width: Int) -> [Span] {
+    let excerpt = hit.excerpt(width: width)
+    let scalars = Array(sanitized(excerpt.text).unicodeScalars)
+    var spans: [Span] = []
+    var end = 0
+    func add(_ range: Range<Int>, _ style: Style) {
+      if !range.isEmpty {
+        spans.append(Span(String(String.UnicodeScalarView(scalars[range])), style))
+      }
+    }
+    for match in excerpt.matches {
+      add(end..<match.lowerBound, Style(.muted))
+      add(match, Style(.literal))
+      end = match.upperBound
+    }
+    add(end..<scalars.count, Style(.muted))
+    return spans
   }
 
   private var bookmarkRows: [ListRow] {
