@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 #include <curses.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -15,110 +14,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
-#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "direct_terminfo.h"
+#include "internal.h"
 
-// Mouse, pasting, cursor, colours and the alternate screen, all back to normal. Written by the crash handler, where
-// nothing else may be called; terminals ignore what they do not know.
-static const char restore_bytes[] =
-    "\033[?1000l\033[?1006l\033[?2004l\033[0m\033[?1l\033>\033[?25h\033[?1049l\r";
-
-static struct termios saved_modes;
-static bool is_open = false;
-static bool has_saved_modes = false;
 static bool mouse_on = false;
-static int pipe_ends[2] = {-1, -1};
-static volatile sig_atomic_t ending_signal = 0;
 static SCREEN *screen = NULL;
-
-// MARK: - Standard error
-
-// While the screen is the book's, what is written to standard error goes to a file without a name; its end is printed
-// when the terminal is given back, after a trap as well.
-static int outer_stderr = -1;
-static int aside = -1;
-
-static void set_stderr_aside(void) {
-  char path[] = "/tmp/cnn-tutor-XXXXXX";
-  aside = mkstemp(path);
-  if (aside < 0) return;
-  unlink(path);
-  fcntl(aside, F_SETFD, FD_CLOEXEC);
-  outer_stderr = dup(STDERR_FILENO);
-  dup2(aside, STDERR_FILENO);
-}
-
-static void give_stderr_back(void) {
-  if (aside < 0) return;
-  dup2(outer_stderr, STDERR_FILENO);
-  char text[4096];
-  off_t end = lseek(aside, 0, SEEK_END);
-  lseek(aside, end > (off_t)sizeof text ? end - (off_t)sizeof text : 0, SEEK_SET);
-  ssize_t count = read(aside, text, sizeof text);
-  if (count > 0) {
-    ssize_t written = write(STDERR_FILENO, text, (size_t)count);
-    (void)written;
-  }
-  close(aside);
-  close(outer_stderr);
-  aside = -1;
-}
-
-// MARK: - Signals
-
-// A signal that the loop should see: its number goes through the pipe that the loop sleeps on.
-static void note_signal(int number) {
-  int saved = errno;
-  unsigned char byte = (unsigned char)number;
-  if (number == SIGTERM || number == SIGHUP || number == SIGINT) ending_signal = number;
-  ssize_t written = write(pipe_ends[1], &byte, 1);
-  (void)written;
-  errno = saved;
-}
-
-// A trap in the program: the terminal is given back, then the program dies by the same signal, so that the report of
-// the Swift runtime lands on a screen where it can be read.
-static void crash(int number) {
-  if (is_open) {
-    ssize_t written = write(STDOUT_FILENO, restore_bytes, sizeof restore_bytes - 1);
-    (void)written;
-    if (has_saved_modes) tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
-    give_stderr_back();
-  }
-  signal(number, SIG_DFL);
-  raise(number);
-}
-
-static void handle(int number, void (*handler)(int), int flags) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = handler;
-  action.sa_flags = flags;
-  sigemptyset(&action.sa_mask);
-  sigaction(number, &action, NULL);
-}
-
-static void install_handlers(void) {
-  if (pipe_ends[0] < 0) {
-    if (pipe(pipe_ends) != 0) return;
-    for (int i = 0; i < 2; i++) {
-      fcntl(pipe_ends[i], F_SETFL, O_NONBLOCK);
-      fcntl(pipe_ends[i], F_SETFD, FD_CLOEXEC);
-    }
-    // A stack overflow leaves no stack to handle it on.
-    static char spare[65536];
-    stack_t stack = {.ss_sp = spare, .ss_size = sizeof spare, .ss_flags = 0};
-    sigaltstack(&stack, NULL);
-  }
-  const int noted[] = {SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCONT};
-  for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) handle(noted[i], note_signal, SA_RESTART);
-  const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
-  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) handle(fatal[i], crash, SA_ONSTACK | SA_RESETHAND | SA_NODEFER);
-  signal(SIGPIPE, SIG_IGN);
-}
 
 // MARK: - Opening and closing
 
@@ -132,13 +35,13 @@ static void enter_modes(void) {
   nodelay(stdscr, TRUE);
   leaveok(stdscr, FALSE);
   putp("\033[?2004h");
-  fflush(stdout);
-  if (mouse_on) cterminal_mouse(true);
+  // A tutor that was killed may have left the mouse on.
+  cterminal_mouse(mouse_on);
 }
 
-bool cterminal_open(bool direct, const char **fallback) {
-  *fallback = NULL;
-  if (tcgetattr(STDIN_FILENO, &saved_modes) == 0) has_saved_modes = true;
+static bool take(bool direct, const char **fallback) {
+  // Before newterm, which takes what it finds for what it should give back.
+  save_modes();
 #ifdef __GLIBC__
   // A knob that is turned needs the same megabytes again and again, and fresh pages from the system would cost a quarter of
   // its time. They go back when the reader rests: cterminal_give_back_memory.
@@ -175,6 +78,19 @@ bool cterminal_open(bool direct, const char **fallback) {
   return true;
 }
 
+bool cterminal_open(bool direct, const char **fallback) {
+  *fallback = NULL;
+  // Until the handlers stand, a signal would end the tutor with the terminal half taken.
+  sigset_t all, before;
+  sigfillset(&all);
+  // In the background, taking the terminal stops the tutor until it is in front.
+  sigdelset(&all, SIGTTOU);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  bool is_taken = take(direct, fallback);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return is_taken;
+}
+
 static void leave_modes(void) {
   if (mouse_on) {
     putp("\033[?1000l\033[?1006l");
@@ -187,33 +103,40 @@ static void leave_modes(void) {
 
 void cterminal_close(void) {
   if (!is_open) return;
-  leave_modes();
-  give_stderr_back();
+  if (in_background()) {
+    restore_at_once();
+  } else {
+    leave_modes();
+    give_stderr_back();
+  }
   is_open = false;
 }
 
-void cterminal_reopen(void) {
+// Takes the terminal over again. Its size may be another one by now, and what it shows is anything.
+static void take_again(void) {
   set_stderr_aside();
+  is_open = true;
+  int width, height;
+  cterminal_size(&width, &height);
   refresh();
   enter_modes();
-  is_open = true;
   clearok(curscr, TRUE);
+  was_continued = false;
 }
 
-void cterminal_suspend(void) {
+// Gives the terminal back and stops, this process or with it all that was started in one line of a shell. SIGTSTP is
+// dropped for a process group without a shell behind it; SIGSTOP never is.
+static void stop(bool group) {
   cterminal_close();
-  // SIGTSTP is dropped for a process group without a shell behind it; SIGSTOP never is.
-  kill(0, SIGSTOP);
+  kill(group ? 0 : getpid(), SIGSTOP);
+  asked_to_stop = false;
+  // Ended while it was stopped: the terminal is not taken again, it may be the shell's.
+  if (ending_signal) return;
   install_handlers();
-  cterminal_reopen();
+  take_again();
 }
 
-int cterminal_signal(void) { return ending_signal; }
-
-void cterminal_die(int number) {
-  signal(number, SIG_DFL);
-  raise(number);
-}
+void cterminal_suspend(void) { stop(true); }
 
 // MARK: - Drawing
 
@@ -249,11 +172,14 @@ void cterminal_draw(int row, int column, const uint32_t *scalars, int count, int
 }
 
 void cterminal_cursor(int row, int column, bool visible) {
+  if (!is_open) return;
   curs_set(visible ? 1 : 0);
   if (visible) move(row, column);
 }
 
-void cterminal_refresh(void) { refresh(); }
+void cterminal_refresh(void) {
+  if (is_open) refresh();
+}
 
 void cterminal_repaint(void) { clearok(curscr, TRUE); }
 
@@ -278,18 +204,29 @@ int cterminal_wait(int milliseconds) {
   ssize_t count = read(pipe_ends[0], numbers, sizeof numbers);
   for (ssize_t i = 0; i < count; i++) {
     if (numbers[i] == SIGWINCH) result |= CTERMINAL_RESIZED;
-    if (numbers[i] == SIGCONT) result |= CTERMINAL_CONTINUED;
     if (numbers[i] == 0) result |= CTERMINAL_WOKEN;
-    if (numbers[i] == SIGTERM || numbers[i] == SIGHUP || numbers[i] == SIGINT) result |= CTERMINAL_TERMINATED;
+  }
+  if (asked_to_stop && !ending_signal) {
+    stop(false);
+    result |= CTERMINAL_CONTINUED;
+  }
+  if (ending_signal) {
+    // The loop has heard.
+    alarm(0);
+    return result | CTERMINAL_TERMINATED;
+  }
+  if (was_continued) {
+    // Stopped by something that cannot be noticed, and whoever had the terminal meanwhile left it otherwise.
+    leave_modes();
+    take_again();
+    result |= CTERMINAL_CONTINUED;
   }
   return result;
 }
 
 void cterminal_wake(void) {
   // A full pipe will wake the loop as well.
-  const unsigned char byte = 0;
-  ssize_t written = write(pipe_ends[1], &byte, 1);
-  (void)written;
+  wake_loop(0);
 }
 
 void cterminal_give_way(void) {

@@ -13,7 +13,7 @@ struct CNNTutor: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Read.self, Contents.self, PageCommand.self, Eval.self, Lint.self, QuizCommand.self,
-      ResetCommand.self,
+      ResetCommand.self, RestoreCommand.self,
     ],
     defaultSubcommand: Read.self)
 }

@@ -19,11 +19,11 @@ enum {
 // Returns false when no type works.
 bool cterminal_open(bool direct, const char **fallback);
 
-// Gives the terminal back as it was.
+// Gives the terminal back as it was; sane, where it was found as a killed program had left it.
 void cterminal_close(void);
 
-// After the tutor was stopped and continued: takes the terminal over again.
-void cterminal_reopen(void);
+// Puts a terminal right that a killed tutor left behind, without having opened it. Returns false when there is none.
+bool cterminal_restore(void);
 
 // The number of colours that the terminal type has: 0, 8, 256, 0x1000000.
 int cterminal_colors(void);
@@ -59,7 +59,8 @@ enum {
   CTERMINAL_WOKEN = 64,
 };
 
-// Sleeps until there is input, a signal or the end of `milliseconds`; -1 waits for ever.
+// Sleeps until there is input, a signal or the end of `milliseconds`; -1 waits for ever. When somebody stops the tutor it
+// is here that the terminal is given back, and taken again before CTERMINAL_CONTINUED is told: all must be painted then.
 int cterminal_wait(int milliseconds);
 
 // Lets `cterminal_wait` come back, from any thread.
@@ -80,7 +81,7 @@ int cterminal_signal(void);
 // Dies by a signal, so that whoever started the tutor sees which.
 void cterminal_die(int signal);
 
-// Gives the terminal back and stops until `fg`; then takes it again.
+// Gives the terminal back and stops, with all that was started in one line of a shell, until `fg`; then takes it again.
 void cterminal_suspend(void);
 
 #endif
