@@ -58,8 +58,12 @@ void give_stderr_back(void) {
 
 void restore_at_once(void) {
   signal(SIGTTOU, SIG_IGN);
+  // A terminal that takes nothing any more must not keep the program from its end.
+  int flags = fcntl(STDOUT_FILENO, F_GETFL);
+  if (flags >= 0) fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
   ssize_t written = write(STDOUT_FILENO, restore_bytes, sizeof restore_bytes - 1);
   (void)written;
+  if (flags >= 0) fcntl(STDOUT_FILENO, F_SETFL, flags);
   if (has_saved_modes && !in_background()) tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
   give_stderr_back();
 }

@@ -97,6 +97,24 @@ def ended_while_computing(attack):
         book.is_given_back()
 
 
+@fault("SIGTERM when the terminal takes nothing any more", "it ends within two seconds")
+def ended_while_the_terminal_is_stuck(attack):
+    book = opened(attack)
+    # Each paints the screen again, and nobody reads it.
+    for _ in range(60):
+        book.type(b"\x0c")
+        time.sleep(0.02)
+    book.signal(signal.SIGTERM)
+    limit = time.time() + 2.5
+    while book.status is None and time.time() < limit:
+        pid, status = os.waitpid(book.pid, os.WNOHANG)
+        if pid:
+            book.status = status
+        time.sleep(0.02)
+    need(book.status is not None, "still runs after 2.5 s")
+    need(os.WTERMSIG(book.status) == signal.SIGTERM, f"status {book.status}")
+
+
 @fault("kill -9, then `cnn-tutor restore`", "modes, mouse, pasting, cursor and screen are a shell's again")
 def restored(attack):
     book = attack.book(shell='eval "$BOOK"; "$PROGRAM" restore; exec sleep 30').shows("Pictures")
