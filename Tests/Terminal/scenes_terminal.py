@@ -3,7 +3,7 @@ import os
 import signal
 import time
 
-from tutor_in_tmux import Failed, scene, tmux
+from tutor_in_tmux import PROGRAM, Failed, scene, tmux
 
 
 @scene("any size, and the page stays")
@@ -49,6 +49,62 @@ def suspend(start):
     tutor.sees("1.6 Stride and dilation")
     tutor.type("n")
     tutor.sees("1.7 The output size")
+
+
+@scene("continued after a stop from outside, the screen is whole at the size that it has then")
+def continued(start):
+    for number in (signal.SIGTSTP, signal.SIGSTOP):
+        tutor = start("1.6", "--no-save")
+        tutor.sees("1.6 Stride and dilation")
+        tutor.type("Space")
+        before = tutor.sees("more ↓ [1-9]")
+        os.kill(tutor.process(), number)
+        if number == signal.SIGTSTP:
+            tutor.lacks("1.6 Stride and dilation")
+            if tutor.flags() != ("0", "0", "1"):
+                raise Failed(f"alternate screen, mouse, cursor: {tutor.flags()}")
+        pane = tmux("display-message", "-p", "-t", "w", "#{pane_tty}").strip()
+        with open(pane, "w") as terminal:
+            terminal.write("\x1b[2J\x1b[3;3Hsomebody wrote this\x1b[?25h\x1b[?1000l")
+        tutor.sees("somebody wrote this")
+        tutor.resize(70, 20)
+        os.kill(tutor.process(), signal.SIGCONT)
+        tutor.sees("1.6 Stride and dilation")
+        tutor.lacks("somebody wrote this")
+        tutor.resize(80, 24)
+        limit = time.time() + 5
+        while tutor.screen() != before and time.time() < limit:
+            time.sleep(0.05)
+        if tutor.screen() != before:
+            raise Failed(f"not as before:\n{tutor.screen()}\nbut before:\n{before}")
+        if tutor.flags()[:2] != ("1", "1"):
+            raise Failed(f"alternate screen, mouse, cursor: {tutor.flags()}")
+        tutor.type("q")
+        tutor.ended(0)
+        tutor.close()
+
+
+@scene("after kill -9 the next start and `restore` put the terminal right")
+def broken(start):
+    for line in ("restore", "--no-save --no-mouse"):
+        tutor = start("1.6", shell=True)
+        tutor.sees("1.6 Stride")
+        os.kill(tutor.process(), signal.SIGKILL)
+        tutor.sees("illed")
+        if tutor.flags()[:2] != ("1", "1"):
+            raise Failed("it was not broken: " + str(tutor.flags()))
+        tutor.text(f"{PROGRAM} {line}")
+        tutor.type("Enter")
+        if line != "restore":
+            tutor.sees("1.[0-9]* [A-Z].* · ")
+            tutor.type("q")
+        tutor.sees(r"[$#]\s*$")
+        limit = time.time() + 5
+        while tutor.flags() != ("0", "0", "1") and time.time() < limit:
+            time.sleep(0.05)
+        if tutor.flags() != ("0", "0", "1"):
+            raise Failed(f"alternate screen, mouse, cursor: {tutor.flags()}")
+        tutor.close()
 
 
 @scene("SIGTERM, SIGHUP, SIGINT end it by that signal, terminal and place kept")

@@ -71,6 +71,10 @@ class Tutor:
     def resize(self, columns, rows):
         tmux("resize-window", "-t", "w", "-x", str(columns), "-y", str(rows))
 
+    def flags(self):
+        """Whether the other screen, the mouse and the cursor are on: "0" or "1" each."""
+        return tuple(tmux("display-message", "-p", "-t", "w", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}").split())
+
     def process(self):
         """The program's own process."""
         pane = tmux("list-panes", "-t", "w", "-F", "#{pane_pid}").strip()
