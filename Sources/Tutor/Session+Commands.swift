@@ -95,7 +95,7 @@ extension Session {
     case .links: labelLinks()
     case .leave: leave()
     case .contents: openContents()
-    case .search: overlay = .search(ListState(), hits: [])
+    case .search: return openSearch()
     case .bookmarks: overlay = .bookmarks(ListState())
     case .help: overlay = .help(ListState())
     case .console: return openConsole()

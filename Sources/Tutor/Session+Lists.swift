@@ -43,11 +43,24 @@ extension Session {
     keepPickedVisible()
   }
 
-  /// The rows of the open list.
-  var listRows: [ListRow] {
+  /// How many rows the open list has.
+  var listCount: Int {
+    if case .search(_, let hits) = overlay { return hits.count }
+    return listRows.count
+  }
+
+  /// The rows of the open list of which some are seen: of a search with its hundreds, only those are made.
+  func listRows(_ range: Range<Int>) -> ArraySlice<ListRow> {
+    if case .search(_, let hits) = overlay {
+      return ArraySlice(searchRows(hits[range.clamped(to: hits.indices)]))
+    }
+    let rows = listRows
+    return rows[range.clamped(to: rows.indices)]
+  }
+
+  private var listRows: [ListRow] {
     switch overlay {
     case .contents(let list): contentsRows(matching: list.editor.text)
-    case .search(_, let hits): searchRows(hits)
     case .bookmarks: bookmarkRows
     case .help(let list): helpRows(matching: list.editor.text)
     default: []
@@ -58,7 +71,7 @@ extension Session {
   var listHeight: Int { max(1, bodyHeight - 2) }
 
   mutating func actOnList(_ action: ListAction) -> [Effect] {
-    let (count, screen) = (listRows.count, listHeight)
+    let (count, screen) = (listCount, listHeight)
     switch action {
     case .down: list?.picked += 1
     case .up: list?.picked -= 1
@@ -74,9 +87,11 @@ extension Session {
   }
 
   private mutating func openPicked() {
-    let rows = listRows
-    guard let picked = list?.picked, rows.indices.contains(picked), let page = rows[picked].page
-    else {
+    if case .search = overlay, pending[.index] != nil {
+      notice = "The book is still being read for its first search."
+      return
+    }
+    guard let picked = list?.picked, let page = listRows(picked..<picked + 1).first?.page else {
       overlay = nil
       return
     }
@@ -98,11 +113,7 @@ extension Session {
     state.picked = 0
     state.top = 0
     list = state
-    if case .search(let list, _) = overlay {
-      let index = searchIndex ?? SearchIndex(book) { (try? Maths.inline($0)) ?? $0 }
-      searchIndex = index
-      overlay = .search(list, hits: list.editor.text.count < 2 ? [] : index.hits(list.editor.text))
-    }
+    findHits()
     keepPickedVisible()
   }
 
@@ -125,7 +136,7 @@ extension Session {
   mutating func click(onListAt screenRow: Int) -> [Effect] {
     guard let state = list else { return [] }
     let index = state.top + screenRow - (height >= 4 ? 1 : 0) - 2
-    guard listRows.indices.contains(index) else { return [] }
+    guard (0..<listCount).contains(index) else { return [] }
     list?.picked = index
     openPicked()
     return []
@@ -133,10 +144,10 @@ extension Session {
 
   mutating func keepPickedVisible() {
     guard var state = list else { return }
-    state.picked = min(max(0, state.picked), max(0, listRows.count - 1))
+    state.picked = min(max(0, state.picked), max(0, listCount - 1))
     if state.picked < state.top { state.top = state.picked }
     if state.picked >= state.top + listHeight { state.top = state.picked - listHeight + 1 }
-    state.top = max(0, min(state.top, max(0, listRows.count - listHeight)))
+    state.top = max(0, min(state.top, max(0, listCount - listHeight)))
     list = state
   }
 
@@ -170,7 +181,7 @@ extension Session {
     return ListRow(spans: spans, page: id)
   }
 
-  private func searchRows(_ hits: [SearchHit]) -> [ListRow] {
+  private func searchRows(_ hits: ArraySlice<SearchHit>) -> [ListRow] {
     // The titles give way on a narrow screen: what was found is what the reader looks for.
     let titleWidth = min(26, max(0, width - 48))
     return hits.map { hit in

@@ -72,9 +72,11 @@ final class Worker: Sendable {
     }
   }
 
-  /// Waits until nothing is being done, for so many seconds at most.
+  /// Waits until nothing that a reader waits for is being done, for so many seconds at most.
   func wait(upTo seconds: Double) {
     let limit = DispatchTime.now() + seconds
-    while state.withLock({ !$0.running.isEmpty }), done.wait(timeout: limit) == .success {}
+    while state.withLock({ $0.running.keys.contains(where: \.isAwaited) }),
+      done.wait(timeout: limit) == .success
+    {}
   }
 }

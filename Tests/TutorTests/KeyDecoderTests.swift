@@ -130,8 +130,8 @@ import Testing
   func `time grows with the number of bytes, in whatever pieces`(unit: String) {
     for size in [1, 4096] {
       let begin = "\u{1B}[200~" + unit
-      let short = Self.fastest(of: 5) { Self.decode(begin, unit, 20_000, pieces: size) }
-      let long = Self.fastest(of: 5) { Self.decode(begin, unit, 160_000, pieces: size) }
+      let short = processorTime(of: 3) { Self.decode(begin, unit, 10_000, pieces: size) }
+      let long = processorTime(of: 3) { Self.decode(begin, unit, 80_000, pieces: size) }
       // Eight times the bytes: 64 times the time if it were quadratic.
       #expect(long < short * 24)
     }
@@ -143,11 +143,6 @@ import Testing
     for start in stride(from: 0, to: bytes.count, by: pieces) {
       _ = decoder.receive(bytes[start..<min(bytes.count, start + pieces)])
     }
-  }
-
-  private static func fastest(of count: Int, _ work: () -> Void) -> Duration {
-    let clock = ContinuousClock()
-    return (0..<count).map { _ in clock.measure(work) }.min() ?? .zero
   }
 
   @Test func `broken UTF-8 is one mark, and what follows is read`() {

@@ -112,7 +112,9 @@ import Testing
 
 extension Session {
   /// A book of two pages: a cell that doubles a number, and a prediction of it.
-  static func small(progress: ReaderProgress = ReaderProgress()) -> Session {
+  static func small(
+    progress: ReaderProgress = ReaderProgress(), hasWorker: Bool = false
+  ) -> Session {
     let first = """
       # Doubling
 
@@ -139,7 +141,8 @@ extension Session {
         (path: "01-numbers/chapter.md", text: "# Numbers\n"),
         (path: "01-numbers/01-doubling.md", text: first),
         (path: "01-numbers/02-last.md", text: "# Last\n\nThe end.\n"),
-      ]), progress: progress, surroundings: .none, appearance: .plain, seed: 1)
+      ]), progress: progress, surroundings: .none, appearance: .plain, seed: 1,
+      hasWorker: hasWorker)
     _ = session.receive(.resize(width: 60, height: 30))
     return session
   }

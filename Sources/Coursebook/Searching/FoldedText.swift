@@ -49,9 +49,10 @@ struct FoldedText {
     var found: Set<Range<Int>> = []
     bytes.withUnsafeBufferPointer { bytes in
       for word in words {
-        for start in Self.starts(of: word, in: bytes) {
-          found.insert(
-            places[start].lowerBound..<places[start + word.count - 1].upperBound)
+        var from = 0
+        while let start = Self.start(of: word, in: bytes, from: from) {
+          found.insert(places[start].lowerBound..<places[start + word.count - 1].upperBound)
+          from = start + word.count
         }
       }
     }
@@ -97,7 +98,9 @@ struct FoldedText {
   /// How well a folded word fits at its best place in folded text; `nil` where it does not stand in it.
   static func bestFit(of word: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Fit? {
     var best: Fit?
-    for start in starts(of: word, in: bytes) {
+    var from = 0
+    while let start = start(of: word, in: bytes, from: from) {
+      from = start + 1
       let begins = start == 0 || !isOfWord(bytes[start - 1]) || !isOfWord(word[0])
       var end = start + word.count
       for ending in ["es", "s"] where bytes[end...].starts(with: ending.utf8) {
@@ -107,18 +110,23 @@ struct FoldedText {
       let isWord =
         begins && (!isOfWord(word[word.count - 1]) || end == bytes.count || !isOfWord(bytes[end]))
       if isWord { return .word }
-      best = begins ? .beginning : best ?? .inside
+      if begins { best = .beginning } else if best == nil { best = .inside }
     }
     return best
   }
 
-  private static func starts(of word: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
-    guard bytes.count >= word.count, let first = word.first else { return [] }
-    var starts: [Int] = []
-    for start in 0...bytes.count - word.count where bytes[start] == first {
-      if (1..<word.count).allSatisfy({ bytes[start + $0] == word[$0] }) { starts.append(start) }
+  /// Where a word next stands in bytes.
+  private static func start(
+    of word: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, from: Int
+  ) -> Int? {
+    var start = from
+    while start + word.count <= bytes.count {
+      var count = 0
+      while count < word.count, bytes[start + count] == word[count] { count += 1 }
+      if count == word.count { return start }
+      start += 1
     }
-    return starts
+    return nil
   }
 
   // MARK: - Folding

@@ -62,7 +62,8 @@ public struct SearchIndex: Sendable {
 
   private func hit(of words: [[UInt8]], in number: Int) -> SearchHit {
     let line = lines[number]
-    let string = String(decoding: text[line.text], as: UTF8.self)
+    let bytes = text[line.text].drop { $0 == UInt8(ascii: " ") }
+    let string = String(decoding: bytes, as: UTF8.self)
     let matches = FoldedText(string, keepsPlaces: true).matches(of: words)
     let scalars = Array(string.unicodeScalars)
     let word = matches.first.map { scalars[$0] } ?? []

@@ -11,7 +11,7 @@ extension Session {
     case .contents: title = "Contents"
     case .search(let list, let hits):
       title =
-        list.editor.text.count < 2
+        searchIndex == nil || list.editor.text.count < 2
         ? "Search the book" : "Search: \(hits.count) \(hits.count == 1 ? "place" : "places")"
     case .bookmarks:
       title = progress.bookmarks.isEmpty ? "No bookmarks yet: B sets one" : "Bookmarks"
@@ -26,10 +26,9 @@ extension Session {
       frame.grid.write(typed, column: column, row: top, style: Style(.literal))
     }
     frame.cursor = Frame.Position(column: min(width - 1, column + list.editor.cursor), row: top)
-    let rows = listRows
-    for y in 0..<listHeight where list.top + y < rows.count {
+    for (y, listRow) in listRows(list.top..<list.top + listHeight).enumerated() {
       let isPicked = list.top + y == list.picked
-      var row = rows[list.top + y].spans
+      var row = listRow.spans
       if isPicked { row = row.map { Span($0.text, Style(.selection)) } }
       if isPicked {
         for x in 0..<width { frame.grid[x, top + 2 + y] = Glyph(" ", Style(.selection)) }

@@ -29,6 +29,11 @@ public enum Lane: CaseIterable, Sendable {
   case console
   /// An answer that is judged.
   case answer
+  /// What searches read.
+  case index
+
+  /// Whether a reader waits for it, and may want to stop it.
+  public var isAwaited: Bool { self != .index }
 }
 
 /// A piece of work to be done, and what tells it from others.
@@ -121,7 +126,7 @@ extension Session {
 
   /// Gives up what takes long, so that what is there is there.
   mutating func stopWork() -> [Effect] {
-    let lanes = Lane.allCases.filter { pending[$0] != nil }
+    let lanes = Lane.allCases.filter { $0.isAwaited && pending[$0] != nil }
     for lane in lanes { pending[lane] = nil }
     open.setLate(false)
     let stopped = CellError(line: 1, column: 1, text: "", message: "this was stopped")
@@ -135,5 +140,5 @@ extension Session {
   }
 
   /// Whether the reader waits for something, and has been told so.
-  var isWaiting: Bool { pending.values.contains(where: \.isLate) }
+  var isWaiting: Bool { pending.contains { $0.key.isAwaited && $0.value.isLate } }
 }
