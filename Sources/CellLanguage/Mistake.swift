@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// A mistake in a cell, at bytes of its source.
 struct Mistake: Error {
   var range: Range<Int>
@@ -17,14 +19,7 @@ struct Mistake: Error {
     let column = bytes[lineStart..<start].count { $0 & 0xC0 != 0x80 } + 1
     let text = String(
       decoding: bytes[start..<max(start, min(range.upperBound, bytes.count))], as: UTF8.self)
-    return CellError(line: line, column: column, text: text, message: message.cut(to: 1_000))
-  }
-}
-
-extension String {
-  /// The text, or as much of it as a sentence may hold: a shape may have a thousand axes.
-  fileprivate func cut(to length: Int) -> String {
-    utf8.count <= length ? self : String(prefix(length)) + "…"
+    return CellError(line: line, column: column, text: text, message: oneLine(message))
   }
 }
 

@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// Labelled pictures of one byte a sample, as data sets keep them: a quarter of what they need as `Float`.
 public struct BytePictures: Equatable, Sendable {
   /// `[C, H, W]`, the same for all.

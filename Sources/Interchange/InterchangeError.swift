@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// Why a file cannot be read or written: the sentence that a learner sees.
 public indirect enum InterchangeError: Error, Equatable, Sendable {
   /// The system refused, with its own reason.
