@@ -50,8 +50,35 @@ struct Lexer {
     byte.map { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A } ?? true
   }
 
+  /// Blanks that come with copied text: no-break space, byte-order mark, the blanks of printing.
+  private static let copiedBlanks =
+    ([0xA0, 0xFEFF, 0x202F, 0x205F, 0x3000] + Array(0x2000...0x200B))
+    .compactMap { Unicode.Scalar($0) }.map { Array(String($0).utf8) }
+
+  /// How many bytes the blank at this place has; 0 where there is none.
+  private var blankLength: Int {
+    guard let byte = byte() else { return 0 }
+    if byte == 0x20 || byte == 0x09 || byte == 0x0D { return 1 }
+    guard byte >= 0x80 else { return 0 }
+    return Self.copiedBlanks.first { bytes[at...].starts(with: $0) }?.count ?? 0
+  }
+
+  /// The minus sign that figures and books print.
+  private static let minus = Array("−".utf8)
+
+  private func isMinus(_ offset: Int = 0) -> Bool {
+    at + offset <= bytes.count && bytes[(at + offset)...].starts(with: Self.minus)
+  }
+
   private mutating func next() -> Token {
-    while let byte = byte(), byte == 0x20 || byte == 0x09 || byte == 0x0D { at += 1 }
+    let end = at
+    while blankLength > 0 { at += blankLength }
+    var token = word()
+    if token.range.lowerBound > end { token.isSpacedLeft = true }
+    return token
+  }
+
+  private mutating func word() -> Token {
     let start = at
     guard let first = byte() else { return token(.end, from: start) }
     switch first {
@@ -84,6 +111,14 @@ struct Lexer {
       at += symbol.count
       return token(.symbol, from: start)
     }
+    if isMinus() {
+      at += Self.minus.count
+      let isAssigning = byte() == UInt8(ascii: "=")
+      if isAssigning { at += 1 }
+      var token = token(.symbol, from: start)
+      token.text = isAssigning ? "-=" : "-"
+      return token
+    }
     at += 1
     while let byte = byte(), byte & 0xC0 == 0x80 { at += 1 }
     return token(.unknown, from: start)
@@ -100,7 +135,7 @@ struct Lexer {
         UInt8(ascii: ":"), UInt8(ascii: ";"),
       ].contains(before)
     token.isSpacedRight =
-      isSpace(byte())
+      isSpace(byte()) || blankLength > 0
       || [
         UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","),
         UInt8(ascii: ":"), UInt8(ascii: ";"),
@@ -133,14 +168,17 @@ struct Lexer {
       while isNumberByte(byte()) { at += 1 }
     }
     if let e = byte(), e == UInt8(ascii: "e") || e == UInt8(ascii: "E") {
-      let sign = byte(1) == UInt8(ascii: "-") || byte(1) == UInt8(ascii: "+") ? 1 : 0
+      let isSign = byte(1) == UInt8(ascii: "-") || byte(1) == UInt8(ascii: "+")
+      let sign = isMinus(1) ? Self.minus.count : isSign ? 1 : 0
       if isDigit(byte(1 + sign)) {
         kind = .float
         at += 1 + sign
         while isDigit(byte()) { at += 1 }
       }
     }
-    return token(kind, from: start)
+    var token = token(kind, from: start)
+    if kind == .float { token.text = token.text.replacing("−", with: "-") }
+    return token
   }
 
   private mutating func skipComment() {

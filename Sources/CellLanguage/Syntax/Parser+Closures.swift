@@ -137,8 +137,8 @@ extension Parser {
           throw Mistake(inner.token.range, "expected `)`, found `\(inner.token.text)`")
         }
       default:
-        throw Mistake(
-          token.range, "`\\\(Character(UnicodeScalar(bytes[i])))` means nothing in a text")
+        let sign = String(decoding: bytes[i...], as: UTF8.self).prefix(1)
+        throw Mistake(token.range, "`\\\(sign)` means nothing in a text")
       }
       i += 1
     }

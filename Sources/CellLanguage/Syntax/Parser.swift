@@ -54,7 +54,25 @@ struct Parser {
     switch token.kind {
     case .end: ", but the cell ends here"
     case .newline: ", but the line ends here"
-    default: ", found `\(token.text)`"
+    default: ", found `\(token.text)`\(cure)"
+    }
+  }
+
+  /// What is meant by a sign that copied text has in another one's place.
+  private var cure: String {
+    guard token.kind == .unknown else { return "" }
+    return switch token.text {
+    case "“", "”", "„", "«", "»": "; a text stands between straight quotes: \""
+    case "‘", "’", "‚": "; a text stands between straight double quotes: \""
+    case "×", "·", "⋅", "∗": "; the sign for products is *"
+    case "÷": "; the sign for quotients is /"
+    case "–", "—": "; the minus sign is -"
+    case "≤": "; write <="
+    case "≥": "; write >="
+    case "≠": "; write !="
+    case "…": "; write ..."
+    case "→": "; write ->"
+    default: ""
     }
   }
 
@@ -83,7 +101,7 @@ struct Parser {
           || (end != nil && isSymbol("}"))
       else {
         if token.kind == .unknown {
-          throw Mistake(token.range, "`\(token.text)` means nothing here")
+          throw Mistake(token.range, "`\(token.text)` means nothing here\(cure)")
         }
         throw Mistake(token.range, "expected a new line or an operator before `\(token.text)`")
       }
