@@ -101,8 +101,22 @@ extension EntryType {
     guard signs.count == 3, let (kind, widths) = kinds[signs[1]],
       let width = signs[2].wholeNumberValue, widths.contains(width),
       "<>".contains(signs[0]) || signs[0] == "|" && width == 1
-    else { throw .type("'\(name)'", cure: "save array.astype('float32')") }
+    else { throw .type("'\(name)'", cure: Self.cure(kind: signs.first { $0.isLetter })) }
     self.init(kind: kind, width: width, isBigEndian: signs[0] == ">")
+  }
+}
+
+extension EntryType {
+  /// What to save in place of entries that are no numbers, or none that are read, by NumPy's letter for their kind.
+  fileprivate static func cure(kind: Character?) -> String {
+    switch kind {
+    case "O":
+      "save numbers: numpy.array([list(row) for row in array], dtype='float32'), all rows of one length"
+    case "c": "save array.real and array.imag"
+    case "S", "U", "a", "V": "save numbers, such as the index of each text in a list"
+    case "M", "m": "save array.astype('int64')"
+    default: "save array.astype('float32')"
+    }
   }
 }
 

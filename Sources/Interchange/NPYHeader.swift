@@ -23,7 +23,7 @@ struct NPYHeaderParser {
       case "descr":
         skipSpaces()
         guard rest.first == UInt8(ascii: "'") || rest.first == UInt8(ascii: "\"") else {
-          throw .type("structured", cure: "save array.astype('float32')")
+          throw .type("structured", cure: "save one field of it, array['name'].astype('float32')")
         }
         header.type = try string()
       case "fortran_order": header.isFortranOrder = try boolean()
@@ -44,7 +44,7 @@ struct NPYHeaderParser {
   }
 
   private mutating func skipSpaces() {
-    rest = rest.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    rest = rest.drop { " \t\r\n".utf8.contains($0) }
   }
 
   private mutating func accept(_ sign: Unicode.Scalar) -> Bool {

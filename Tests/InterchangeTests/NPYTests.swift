@@ -75,14 +75,25 @@ import Testing
     #expect(unsigned.roundedCount == 1)
   }
 
-  @Test(arguments: ["<c8", "<f16", "|S5", "<U3", "|O", "<M8[s]", "<i3", "|i4", "f4", "", "<b1x"])
-  func `types that are no numbers are refused with the cure`(type: String) {
+  @Test(arguments: [
+    ("<f16", "save array.astype('float32')"), ("<i3", "save array.astype('float32')"),
+    ("|i4", "save array.astype('float32')"), ("f4", "save array.astype('float32')"),
+    ("", "save array.astype('float32')"), ("<b1x", "save array.astype('float32')"),
+    ("<c8", "save array.real and array.imag"),
+    ("|S5", "save numbers, such as the index of each text in a list"),
+    ("<U3", "save numbers, such as the index of each text in a list"),
+    ("<M8[s]", "save array.astype('int64')"),
+    (
+      "|O",
+      "save numbers: numpy.array([list(row) for row in array], dtype='float32'), all rows of one length"
+    ),
+  ]) func `types that are no numbers are refused with the cure`(type: String, cure: String) {
     let error = #expect(throws: InterchangeError.self) {
       try decodeNPY(npy("{'descr': '\(type)', 'fortran_order': False, 'shape': (0,), }"))
     }
     #expect(
       error?.description
-        == "entries of type '\(type)' are not read; save array.astype('float32')")
+        == "entries of type '\(type)' are not read; \(cure)")
   }
 
   @Test func `records are refused with the cure`() {
@@ -90,7 +101,13 @@ import Testing
     let error = #expect(throws: InterchangeError.self) { try readNPY(path: path) }
     #expect(
       error?.description
-        == "\(path): entries of type structured are not read; save array.astype('float32')")
+        == "\(path): entries of type structured are not read; save one field of it, array['name'].astype('float32')"
+    )
+  }
+
+  @Test func `a header may have any blanks between its words`() throws {
+    let bytes = npy("{\t'descr':\t'<f4',\r\n'fortran_order':\tFalse,\t'shape':\t(0,\t),\t}\t")
+    #expect(try decodeNPY(bytes).shape == [0])
   }
 
   @Test func `a file cut anywhere is refused`() {
