@@ -38,6 +38,10 @@ public struct Budget: Equatable, Sendable {
   public var reads = 400_000_000
   /// Seconds by the clock of the surroundings; `nil` for as long as it takes.
   public var seconds: Double?
+  /// Lines printed.
+  public var lines = 500
+  /// Characters that one call prints; what is beyond is cut.
+  public var lineLength = 5_000
   public init() {}
 
   /// For what is computed between a key and its echo.
@@ -90,11 +94,15 @@ public struct Interpreter: Sendable {
       }
     } catch {
       globals = machine.globals
-      return Outcome(outputs: machine.outputs, value: nil, error: error.error(in: source))
+      return Outcome(
+        outputs: machine.outputs, value: nil, error: error.error(in: source),
+        isLineOpen: machine.isLineOpen)
     }
     globals = machine.globals
     if case .some(.none) = machine.lastValue { machine.lastValue = nil }
-    return Outcome(outputs: machine.outputs, value: machine.lastValue, error: nil)
+    return Outcome(
+      outputs: machine.outputs, value: machine.lastValue, error: nil,
+      isLineOpen: machine.isLineOpen)
   }
 
   /// The value of a variable in scope; setting it makes a constant.
@@ -138,10 +146,13 @@ public struct Outcome: Sendable {
   /// The last expression's value where it was neither assigned nor printed: the console shows it.
   public var value: Value?
   public var error: CellError?
-  public init(outputs: [Output], value: Value?, error: CellError?) {
+  /// Whether the last line that was printed has no end: `print("a", terminator: "")`.
+  public var isLineOpen: Bool
+  public init(outputs: [Output], value: Value?, error: CellError?, isLineOpen: Bool = false) {
     self.outputs = outputs
     self.value = value
     self.error = error
+    self.isLineOpen = isLineOpen
   }
 
   /// The runs of training that the program asked for, in their order.

@@ -74,34 +74,6 @@ public struct PageText {
   private func lines(of grid: Grid) -> String { "\(appearance.isASCII ? grid.asciified() : grid)" }
 }
 
-/// What a program put out, as plain text: `cnn-tutor eval`.
-///
-/// - Parameters:
-///   - outcome: what the program came to.
-///   - runs: what came of the runs of training that it asked for.
-///   - width: the columns of a line at most.
-///   - isASCII: whether only ASCII may stand in it.
-/// - Returns: the text, each output's last line ended.
-public func plainText(
-  of outcome: Outcome, runs: [(request: TrainingRequest, update: TrainingUpdate)] = [],
-  width: Int = 80, isASCII: Bool = false
-) -> String {
-  let appearance = Appearance(depth: .monochrome, isASCII: isASCII)
-  var page = OpenPage(.missing, progress: ReaderProgress(), surroundings: .none, seed: 0)
-  for run in runs {
-    var state = TrainingState(run.request)
-    state.take(run.update)
-    page.setTraining(state)
-  }
-  let view = PageView(
-    open: page, width: width, appearance: appearance, focus: nil, mode: .commanding, literal: 0,
-    next: nil,
-    isPlain: true)
-  var outcome = outcome
-  outcome.error = nil
-  return view.pictures(of: outcome).map { "\(isASCII ? $0.asciified() : $0)\n" }.joined()
-}
-
 /// Running text in lines, for commands that print.
 public struct PlainProse {
   private let isASCII: Bool

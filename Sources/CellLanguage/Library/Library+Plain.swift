@@ -16,7 +16,7 @@ extension Library {
       for (i, value) in call.array(0).enumerated() {
         line += try (i > 0 ? separator : "") + machine.written(value)
         // What is beyond is cut off all the same.
-        if line.utf8.count > 100_000 { break }
+        if line.utf8.count > 20 * machine.budget.lineLength { break }
       }
       try machine.write(line, terminator: call.values[2] == nil ? "\n" : call.string(2))
       return .none
@@ -147,6 +147,10 @@ extension Library {
     ) { machine, call in
       guard let picture = machine.surroundings.picture(call.string(0)) else {
         let names = machine.surroundings.pictureNames
+        guard !names.contains(call.string(0)) else {
+          throw Complaint(
+            "the picture `\(call.string(0))` ships with the book, but its file cannot be read here")
+        }
         throw Complaint(
           "there is no picture `\(call.string(0))`; there are \(names.joined(separator: ", "))"
             + didYouMean(call.string(0), names))
@@ -171,14 +175,23 @@ extension Library {
 extension Machine {
   /// Puts out text; what `print` left open goes on.
   mutating func write(_ text: String, terminator: String) throws(Complaint) {
-    var text = String(text.prefix(5_000)) + String(terminator.prefix(5_000))
-    let ends = text.hasSuffix("\n")
-    if ends { text.removeLast() }
-    if isLineOpen, case .text(let before)? = outputs.last {
-      guard before.utf8.count < 50_000 else { throw Complaint("this line grows too long") }
-      outputs[outputs.count - 1] = .text(before + text)
+    let most = budget.lineLength
+    var text: String =
+      text.prefix(most) + (text.dropFirst(most).isEmpty ? "" : "…")
+      + String(terminator.prefix(most))
+    // Not by characters, of which "\r\n" is one.
+    let ends = text.unicodeScalars.last == "\n"
+    if ends { text.unicodeScalars.removeLast() }
+    if isLineOpen, case .text(var line)? = outputs.last {
+      guard line.utf8.count < 10 * most else { throw Complaint("this line grows too long") }
+      // With one owner, the line grows without being copied.
+      outputs[outputs.count - 1] = .text("")
+      line += text
+      outputs[outputs.count - 1] = .text(line)
     } else {
-      guard outputs.count < 500 else { throw Complaint("a cell prints at most 500 lines") }
+      guard outputs.count < budget.lines else {
+        throw Complaint("a cell prints at most \(grouped(budget.lines)) lines")
+      }
       outputs.append(.text(text))
     }
     isLineOpen = !ends

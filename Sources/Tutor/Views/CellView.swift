@@ -111,10 +111,7 @@ extension PageView {
   private func outputPicture(_ cell: OpenCell, _ output: Int, block: Int) -> Grid {
     switch cell.shown.outputs[output] {
     case .text(let text):
-      return Screen.grid(
-        of: wrap(
-          [Span(sanitized(text, keepsLines: true))], width: figureWidth, indent: 2, hanging: 4),
-        width: figureWidth)
+      return printout(text, width: figureWidth, indent: 2)
     case .figure(let request):
       let isFocused = focus == .stepper(block, output) || focus == .training(block, output)
       let figure = request.figure(

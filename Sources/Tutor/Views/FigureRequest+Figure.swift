@@ -118,9 +118,7 @@ extension PageView {
     var parts = outcome.outputs.map { output -> Grid in
       switch output {
       case .text(let text):
-        Screen.grid(
-          of: wrap([Span(sanitized(text, keepsLines: true))], width: figureWidth, hanging: 2),
-          width: figureWidth)
+        printout(text, width: figureWidth)
       case .figure(let request):
         request.figure(stepper: nil, training: open.training(of: request), hidden: [])
           .grid(width: figureWidth, appearance: appearance)
@@ -133,11 +131,7 @@ extension PageView {
             [Span(sanitized("\(error.column): \(error.message)"), .wrong)], width: figureWidth),
           width: figureWidth))
     } else if let value = outcome.value {
-      parts.append(
-        Screen.grid(
-          of: wrap(
-            [Span(sanitized("\(value)", keepsLines: true), .literal)], width: figureWidth,
-            hanging: 2), width: figureWidth))
+      parts.append(printout("\(value)", width: figureWidth, style: Style(.literal)))
     }
     return parts
   }

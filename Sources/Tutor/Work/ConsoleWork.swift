@@ -8,7 +8,10 @@ struct ConsoleWork: Work {
   func perform(_ interruption: Interruption, tell: (Result) -> Void) {
     var scope = scope
     scope.interruption = interruption
-    let outcomes = lines.map { scope.run($0) }
+    let outcomes = lines.map { line in
+      consoleAnswer(to: line).map { Outcome(outputs: [.text($0)], value: nil, error: nil) }
+        ?? scope.run(line)
+    }
     guard !interruption.isStopped else { return }
     scope.interruption = nil
     tell(Result(outcomes: outcomes, after: scope))
