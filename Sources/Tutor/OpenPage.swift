@@ -67,9 +67,7 @@ struct OpenPage: Sendable {
       case .question(let question):
         var state = PromptState(isMultiline: true)
         if let mark = progress.marks[ReaderProgress.PromptID(page: page.id, prompt: question.id)] {
-          state.had = mark.had
-          state.missed = Set(0..<question.points.count).subtracting(mark.had)
-          state.pointsShown = question.points.count
+          state.take(mark, of: question)
         }
         prompts[index] = state
       default: break

@@ -126,40 +126,23 @@ extension Session {
     switch action {
     case .type: beginTyping(clearing: false)
     case .reveal:
-      open.changePrompt(at: index) {
-        $0.pointsShown = min(question.points.count, $0.pointsShown + 1)
-      }
+      open.changePrompt(at: index) { $0.showPoint(of: question) }
       showFocusSoon()
     case .had, .missed:
-      guard
-        let point = (0..<state.pointsShown).first(where: {
-          !state.had.contains($0) && !state.missed.contains($0)
-        })
-      else {
+      guard state.openPoint != nil else {
         notice =
           state.pointsShown < question.points.count
           ? "Show the next point first: s." : "Every point is marked; r begins again."
         return []
       }
-      open.changePrompt(at: index) { state in
-        if action == .had { state.had.insert(point) } else { state.missed.insert(point) }
-        state.pointsShown = min(question.points.count, max(state.pointsShown, point + 2))
+      var entry: ProgressEntry?
+      let page = open.page.id
+      open.changePrompt(at: index) {
+        entry = $0.mark(had: action == .had, of: question, on: page)
       }
       showFocusSoon()
-      if let state = open.prompts[index],
-        state.had.count + state.missed.count == question.points.count
-      {
-        return [
-          record(
-            .marked(open.page.id, question: question.id, had: state.had, of: question.points.count))
-        ]
-      }
-    case .again:
-      open.changePrompt(at: index) { state in
-        state.pointsShown = 0
-        state.had = []
-        state.missed = []
-      }
+      if let entry { return [record(entry)] }
+    case .again: open.changePrompt(at: index) { $0.forgetMarks() }
     }
     return []
   }
