@@ -5,6 +5,8 @@ public struct Book: Sendable {
   public let pageIDs: [PageID]
   /// Gaps in the numbering, and files that are no pages.
   public let complaints: [PageComplaint]
+  /// The files that were not taken in; `complaints` holds them too.
+  public let refusals: [PageComplaint]
   let files: [PageID: PageFile]
   /// Each chapter's `chapter.md`.
   let chapterFiles: [PageFile]
@@ -18,9 +20,10 @@ public struct Book: Sendable {
 
   /// Makes a book of the files of its chapters, `01-convolution/02-sliding-a-kernel.md`, in any order.
   ///
-  /// `sourceFile` gives the text of a file of the package by its path, for pages that print their source.
+  /// `refusals` are the files that could not be read; `sourceFile` gives the text of a file of the package by its path, for
+  /// pages that print their source.
   public init(
-    files: [(path: String, text: String)],
+    files: [(path: String, text: String)], refusals: [PageComplaint] = [],
     sourceFile: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     var shelf = Shelf()
@@ -31,7 +34,10 @@ public struct Book: Sendable {
     self.sourceFile = sourceFile
     pageIDs = shelf.pages.keys.sorted()
     chapters = shelf.chapters(of: pageIDs)
-    complaints = shelf.complaints.sorted { ($0.file, $0.message) < ($1.file, $1.message) }
+    complaints = (shelf.complaints + refusals).sorted {
+      ($0.file, $0.message) < ($1.file, $1.message)
+    }
+    self.refusals = refusals
   }
 
   /// The page's `# …` heading.
@@ -43,6 +49,13 @@ public struct Book: Sendable {
   /// Reads a page; what its author got wrong is left out.
   public func page(_ id: PageID) -> Page? {
     files[id].map { Page.parse($0.text, id: id, file: $0.path, sourceFile: sourceFile).page }
+  }
+
+  /// Why a page is not shown whole: it is larger, deeper or has more in it than a page may.
+  public func refusal(of id: PageID) -> PageComplaint? {
+    files[id].flatMap {
+      PageParser($0.text, id: id, file: $0.path, sourceFile: sourceFile).refusal
+    }
   }
 
   /// The page that comes next in reading order.
@@ -144,11 +157,11 @@ private struct Shelf {
   }
 
   func chapters(of pageIDs: [PageID]) -> [Chapter] {
-    folders.keys.sorted().map { number in
+    let pages = Dictionary(grouping: pageIDs, by: \.chapter)
+    return folders.keys.sorted().map { number in
       Chapter(
         number: number, title: introductions[number]?.title ?? folders[number] ?? "",
-        introduction: introductions[number]?.text ?? "",
-        pageIDs: pageIDs.filter { $0.chapter == number })
+        introduction: introductions[number]?.text ?? "", pageIDs: pages[number] ?? [])
     }
   }
 }

@@ -8,6 +8,11 @@ public struct Page: Equatable, Sendable {
   /// The source files named at the page's foot as doing what the page tells, relative to the package.
   public var code: [String]
 
+  /// The most that a page's file may have, in bytes.
+  public static let mostBytes = 200_000
+  /// How many cells, predictions, exercises and questions a page may have: each cell keeps the variables that it leaves.
+  static let mostLiveBlocks = 100
+
   public init(id: PageID, title: String, blocks: [Block], code: [String]) {
     self.id = id
     self.title = title

@@ -57,10 +57,10 @@ final class OpenFile: Sendable {
 /// The most that is read from one file: 1 GiB.
 let largestFile = 1 << 30
 
-/// All bytes of a file.
-func readBytes(path: String) throws(InterchangeError) -> [UInt8] {
+/// All bytes of a file, of which there may be `most`.
+func readBytes(path: String, most: Int = largestFile) throws(InterchangeError) -> [UInt8] {
   let file = try OpenFile(path: path)
-  guard file.size <= largestFile else { throw .tooLarge("the file", most: largestFile) }
+  guard file.size <= most else { throw .tooLarge("the file", most: most) }
   var bytes: [UInt8] = []
   bytes.reserveCapacity(file.size)
   // Files of the system say 0 and hold more.
@@ -71,16 +71,22 @@ func readBytes(path: String) throws(InterchangeError) -> [UInt8] {
     }
     if count == 0 { return bytes }
     bytes += chunk[..<count]
-    guard bytes.count <= largestFile else { throw .tooLarge("the file", most: largestFile) }
+    guard bytes.count <= most else { throw .tooLarge("the file", most: most) }
   }
 }
 
 /// All text of a file; bytes that are no UTF-8 become `�`.
 ///
-/// - Throws: `InterchangeError` where there is no file, or a folder, a pipe or a device.
-public func readText(path: String) throws(InterchangeError) -> String {
+/// - Parameters:
+///   - path: the file.
+///   - most: how many bytes it may have.
+/// - Returns: the text.
+/// - Throws: `InterchangeError` where there is no file, or a folder, a pipe or a device, or where it has more.
+public func readText(
+  path: String, most: Int = 1_000_000
+) throws(InterchangeError) -> String {
   try naming(path) { () throws(InterchangeError) in
-    String(decoding: try readBytes(path: path), as: UTF8.self)
+    String(decoding: try readBytes(path: path, most: most), as: UTF8.self)
   }
 }
 

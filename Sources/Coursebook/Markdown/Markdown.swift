@@ -8,6 +8,8 @@ struct Markdown {
   var formulas: [Mention] = []
   /// Images and raw address forms that a page cannot show.
   var refused: [Mention] = []
+  /// Why reading ended before the source did: the place, and a sentence.
+  var refusal: Mention?
 
   /// A word of the source and the byte at which it stands.
   struct Mention: Equatable {
@@ -17,8 +19,14 @@ struct Markdown {
 
   /// Reads Markdown with tables and `$…$`.
   ///
+  /// What is nested deeper than any page needs, or has more table entries, ends it: see `refusal`.
+  ///
   /// Source: CommonMark 0.30 as md4c 0.4 reads it. HTML is text here.
   init(_ source: String) {
+    if let offset = Self.deepLine(in: source) {
+      refusal = Mention(text: MarkdownBuilder.tooDeep, offset: offset)
+      return
+    }
     var source = source
     self = source.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { return Markdown(builder: MarkdownBuilder()) }
@@ -33,6 +41,37 @@ struct Markdown {
     links = builder.links
     formulas = builder.formulas
     refused = builder.refused
+    refusal = builder.refusal
+  }
+
+  /// Where a line begins that opens more quotes and list items than may be open: md4c's own time grows with their number
+  /// times that of the lines.
+  private static func deepLine(in source: String) -> Int? {
+    var (lineStart, count, offset) = (0, 0, 0)
+    // Whether nothing but marks, each ended by a blank, was seen on the line, and the bytes of the mark that is read.
+    var (isLeading, mark) = (true, 0)
+    for byte in source.utf8 {
+      defer { offset += 1 }
+      switch byte {
+      case UInt8(ascii: "\n"):
+        (lineStart, count, isLeading, mark) = (offset + 1, 0, true, 0)
+      case _ where !isLeading: break
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
+        if mark > 0 { count += 1 }
+        mark = 0
+      case UInt8(ascii: ">"):
+        count += mark > 0 ? 2 : 1
+        mark = 0
+      case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "."),
+        UInt8(ascii: ")"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        mark += 1
+        // No list's number is longer.
+        isLeading = mark <= 10
+      default: isLeading = false
+      }
+      if count > MarkdownBuilder.mostDepth { return lineStart }
+    }
+    return nil
   }
 
   /// The running text of a source that is one paragraph; further paragraphs are joined by line breaks.
@@ -79,16 +118,17 @@ extension MarkdownBuilder {
     let status = withUnsafeMutablePointer(to: &builder) {
       md_parse(start, MD_SIZE(count), &parser, $0)
     }
-    precondition(status == 0, "md4c gave up with \(status).")
+    precondition(status == 0 || builder.refusal != nil, "md4c gave up with \(status).")
     return builder
   }
 
-  /// Lends the builder behind C's pointer to `body`, and tells md4c to go on.
+  /// Lends the builder behind C's pointer to `body`, and tells md4c whether to go on.
   private static func lend(
     _ pointer: UnsafeMutableRawPointer?, _ body: (inout MarkdownBuilder) -> Void
   ) -> CInt {
     guard let pointer else { return 1 }
-    body(&pointer.assumingMemoryBound(to: MarkdownBuilder.self).pointee)
-    return 0
+    let builder = pointer.assumingMemoryBound(to: MarkdownBuilder.self)
+    body(&builder.pointee)
+    return builder.pointee.refusal == nil ? 0 : 1
   }
 }

@@ -9,6 +9,17 @@ struct MarkdownBuilder {
   var links: [Markdown.Mention] = []
   var formulas: [Markdown.Mention] = []
   var refused: [Markdown.Mention] = []
+  /// Why reading ends here.
+  private(set) var refusal: Markdown.Mention?
+
+  /// How many quotes, lists and list items, or links and emphases, may be open at once: what is drawn and freed within one
+  /// another takes the stack.
+  static let mostDepth = 32
+  static let tooDeep =
+    "Quotes, lists, links and emphasis stand at most \(mostDepth) deep in one another."
+  /// How many entries the tables of a page may have: md4c fills each row up to the longest.
+  private static let mostEntries = 10_000
+  private var entryCount = 0
 
   /// The quotes and list items that are open, each with its blocks so far; the document is outside of it.
   private var containers: [[Block]] = []
@@ -35,13 +46,20 @@ struct MarkdownBuilder {
     /// Text of a code or maths span, which has no spans inside.
     var raw = ""
     var isRaw = false
+    /// Text that nothing has come after yet: `inlines` takes it in one piece.
+    var text = ""
     var target = ""
     var offset: Int?
   }
 
   // MARK: - Blocks
 
+  private mutating func refuse(_ sentence: String) {
+    if refusal == nil { refusal = .init(text: sentence, offset: lastOffset) }
+  }
+
   mutating func enterBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {
+    if containers.count + lists.count >= Self.mostDepth { refuse(Self.tooDeep) }
     switch type {
     case MD_BLOCK_QUOTE, MD_BLOCK_LI:
       flush()
@@ -70,6 +88,8 @@ struct MarkdownBuilder {
     case MD_BLOCK_TH:
       let align = detail.map { $0.load(as: MD_BLOCK_TD_DETAIL.self).align }
       table.alignments.append(alignment(align ?? MD_ALIGN_DEFAULT))
+      countEntry()
+    case MD_BLOCK_TD: countEntry()
     default: flush()
     }
   }
@@ -102,6 +122,13 @@ struct MarkdownBuilder {
     }
   }
 
+  private mutating func countEntry() {
+    entryCount += 1
+    if entryCount > Self.mostEntries {
+      refuse("The tables of a page have at most \(Self.mostEntries) entries together.")
+    }
+  }
+
   private func alignment(_ align: MD_ALIGN) -> Block.Alignment {
     switch align {
     case MD_ALIGN_CENTER: .center
@@ -126,6 +153,7 @@ struct MarkdownBuilder {
   }
 
   private mutating func takeText() -> [Inline] {
+    endText()
     let text = spans[0].inlines
     spans = [Span()]
     return text
@@ -135,6 +163,7 @@ struct MarkdownBuilder {
 
   mutating func enterSpan(_ type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {
     var span = Span()
+    if spans.count > Self.mostDepth { refuse(Self.tooDeep) }
     switch type {
     case MD_SPAN_CODE, MD_SPAN_LATEXMATH, MD_SPAN_LATEXMATH_DISPLAY: span.isRaw = true
     case MD_SPAN_A:
@@ -152,6 +181,7 @@ struct MarkdownBuilder {
   }
 
   mutating func leaveSpan(_ type: MD_SPANTYPE) {
+    endText()
     guard spans.count > 1, let span = spans.popLast() else { return }
     switch type {
     case MD_SPAN_CODE: add(.code(span.raw))
@@ -192,12 +222,20 @@ struct MarkdownBuilder {
   }
 
   private mutating func add(_ inline: Inline) {
-    let top = spans.count - 1
-    if case .text(let new) = inline, case .text(let old)? = spans[top].inlines.last {
-      spans[top].inlines[spans[top].inlines.count - 1] = .text(old + new)
+    if case .text(let new) = inline {
+      spans[spans.count - 1].text += new
     } else {
-      spans[top].inlines.append(inline)
+      endText()
+      spans[spans.count - 1].inlines.append(inline)
     }
+  }
+
+  /// Takes the text that came piece by piece, a line each, into the innermost span as one.
+  private mutating func endText() {
+    let top = spans.count - 1
+    guard !spans[top].text.isEmpty else { return }
+    spans[top].inlines.append(.text(spans[top].text))
+    spans[top].text = ""
   }
 
   // MARK: - C's strings

@@ -17,6 +17,11 @@ struct Fields {
   init(_ yaml: String, kind: String, known: [String], file: String, firstLine: Int)
     throws(PageComplaint)
   {
+    if let (line, column) = Self.alias(in: yaml) {
+      throw PageComplaint(
+        file: file, line: firstLine + line - 1, column: column,
+        message: "A \(kind) has no YAML aliases (`&name` and `*name`); write the text again.")
+    }
     let node: Node?
     do {
       node = try Yams.compose(yaml: yaml)
@@ -46,6 +51,33 @@ struct Fields {
         "\(kind) has no field `\(key.scalar?.string ?? "")`; its fields are "
           + known.joined(separator: ", ") + ".")
     }
+  }
+
+  /// Where the first alias of a name stands that an anchor gives: nested aliases stand for more than memory holds.
+  ///
+  /// An alias without its anchor is none that YAML reads; `*words*` in a text are none either.
+  private static func alias(in yaml: String) -> (line: Int, column: Int)? {
+    let bytes = Array(yaml.utf8)
+    func names(after sign: UInt8) -> [(name: ArraySlice<UInt8>, offset: Int)] {
+      bytes.indices.compactMap { offset in
+        guard bytes[offset] == sign,
+          offset == 0 || " \t\n\r[{,:?-".utf8.contains(bytes[offset - 1])
+        else { return nil }
+        let name = bytes[(offset + 1)...].prefix {
+          switch $0 {
+          case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+          default: false
+          }
+        }
+        return name.isEmpty ? nil : (name, offset)
+      }
+    }
+    let anchors = Set(names(after: UInt8(ascii: "&")).map(\.name))
+    guard !anchors.isEmpty else { return nil }
+    return names(after: UInt8(ascii: "*")).first { anchors.contains($0.name) }
+      .map { LinePlaces(yaml).place(of: $0.offset) }
   }
 
   private static func complaint(

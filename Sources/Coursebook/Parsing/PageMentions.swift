@@ -31,13 +31,20 @@ struct PageMentions {
 
 /// Lines and columns of a source's bytes.
 struct LinePlaces {
-  private let bytes: [UInt8]
   private let starts: [Int]
+  /// How many bytes before each one go on a scalar that began before: a line of 200,000 bytes may hold as many mentions.
+  private let continuations: [Int32]
 
   init(_ source: String) {
     let bytes = Array(source.utf8)
-    self.bytes = bytes
     starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    var (count, continuations) = (Int32(0), [Int32(0)])
+    continuations.reserveCapacity(bytes.count + 1)
+    for byte in bytes {
+      if byte & 0xC0 == 0x80 { count += 1 }
+      continuations.append(count)
+    }
+    self.continuations = continuations
   }
 
   /// The line from 1 on which a byte stands.
@@ -53,7 +60,7 @@ struct LinePlaces {
   /// The line and the column, in Unicode scalars from 1.
   func place(of offset: Int) -> (line: Int, column: Int) {
     let line = line(of: offset)
-    let before = bytes[starts[line - 1]..<min(offset, bytes.count)]
-    return (line, 1 + before.count { $0 & 0xC0 != 0x80 })
+    let (start, end) = (starts[line - 1], min(offset, continuations.count - 1))
+    return (line, 1 + end - start - Int(continuations[end] - continuations[start]))
   }
 }

@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// What is wrong with a page's source, and how to mend it: the author's mistake.
 public struct PageComplaint: Error, Equatable, Sendable, CustomStringConvertible {
   /// The page's file as the author knows it.
@@ -13,7 +15,9 @@ public struct PageComplaint: Error, Equatable, Sendable, CustomStringConvertible
     self.column = column
     self.message = message
   }
-  public var description: String { "\(file):\(line):\(column): \(message)" }
+  public var description: String {
+    "\(echoed(file)):\(line):\(column): \(oneLine(message))"
+  }
 }
 
 extension Page {
@@ -34,23 +38,37 @@ struct PageParser {
   private(set) var page: Page
   private(set) var complaints: [PageComplaint] = []
   private(set) var mentions = PageMentions()
+  /// Why the page is not read whole, where it is larger or deeper than pages may be.
+  private(set) var refusal: PageComplaint?
   /// The lines of the paths at the page's foot.
   private(set) var codeLines: [Int] = []
 
   private let file: String
   private let places: LinePlaces
   private var cellCount = 0
+  private var liveCount = 0
 
   init(_ source: String, id: PageID, file: String, sourceFile: (String) -> String?) {
     page = Page(id: id, title: "", blocks: [], code: [])
-    let source = source.withPlainLineEndings
     self.file = file
+    guard source.utf8.count <= Page.mostBytes else {
+      places = LinePlaces("")
+      refuse(1, 1, "A page has at most \(Page.mostBytes) bytes; make several of this one.")
+      return
+    }
+    let source = source.withPlainLineEndings
     places = LinePlaces(source)
     let markdown = Markdown(source)
     mentions.add(markdown, places: places)
     for image in mentions.refused {
       complain(
         image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+    }
+
+    if let refusal = markdown.refusal {
+      let (line, column) = places.place(of: refusal.offset)
+      refuse(line, column, refusal.text)
+      if markdown.blocks.isEmpty { return }
     }
 
     for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -67,7 +85,7 @@ struct PageParser {
       complain(1, 1, "A page begins with its title: `# Title`.")
     }
     takeFoot(of: &blocks)
-    for (block, offset) in blocks {
+    for (block, offset) in blocks where liveCount <= Page.mostLiveBlocks {
       switch block {
       case .listing(let text, let info):
         if let live = fence(info, text, line: places.line(of: offset) + 1, sourceFile) {
@@ -92,6 +110,11 @@ struct PageParser {
 
   private mutating func complain(_ line: Int, _ column: Int, _ message: String) {
     complaints.append(PageComplaint(file: file, line: line, column: column, message: message))
+  }
+
+  private mutating func refuse(_ line: Int, _ column: Int, _ message: String) {
+    complain(line, column, message)
+    if refusal == nil { refusal = complaints.last }
   }
 
   /// Takes the heading "In the code" and its list off the page's end.
@@ -127,6 +150,16 @@ struct PageParser {
   ) -> Block? {
     let words = info.split(separator: " ").map(String.init)
     let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    if ["cell", "predict", "exercise", "question"].contains(words.first ?? "") {
+      liveCount += 1
+      guard liveCount <= Page.mostLiveBlocks else {
+        refuse(
+          line - 1, 1,
+          "A page has at most \(Page.mostLiveBlocks) cells, predictions, exercises and questions; this and what follows is not read."
+        )
+        return nil
+      }
+    }
     switch words.first ?? "" {
     case "math":
       mentions.formulas.append(.init(text: text, line: line, column: 1))
