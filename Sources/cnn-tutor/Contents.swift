@@ -10,7 +10,11 @@ struct Contents: ParsableCommand {
   @OptionGroup var options: BookOptions
 
   func run() throws {
-    let book = try Shelf(chapters: options.chapters).book
-    for id in book.pageIDs { print("\(id)  \(sanitized(book.title(of: id) ?? ""))") }
+    let shelf = try Shelf(chapters: options.chapters)
+    let book = try shelf.book
+    for id in book.pageIDs {
+      try StandardStreams.print("\(id)  \(sanitized(book.title(of: id) ?? ""))")
+    }
+    try shelf.tellRefusals(of: book)
   }
 }

@@ -50,9 +50,7 @@ struct Eval: ParsableCommand {
   /// The program's text.
   private var source: String {
     get throws {
-      if program == "-" {
-        return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-      }
+      if program == "-" { return try StandardStreams.readAll() }
       // No program of the cell language ends like this.
       guard program.hasSuffix(".swift"), !program.contains("\n") else { return program }
       return try readText(path: program)
@@ -62,10 +60,12 @@ struct Eval: ParsableCommand {
   func run() throws {
     let shelf = try Shelf(chapters: options.chapters)
     var interpreter = Interpreter(surroundings: shelf.surroundings)
+    // A script's reader may be another program: as much as a page never shows.
+    (interpreter.budget.lines, interpreter.budget.lineLength) = (100_000, 1_000_000)
     for (name, path) in set.compactMap(Self.split) {
       let array = try readArray(path)
       if array.roundedCount > 0 {
-        say(
+        StandardStreams.say(
           "\(echoed(name)): \(array.roundedCount) of \(array.tensor.count) whole numbers were rounded to the nearest Float."
         )
       }
@@ -79,8 +79,8 @@ struct Eval: ParsableCommand {
     while let request = outcome.trainingRequests.first(where: { request in
       !runs.contains { $0.request.key == request.key }
     }) {
-      let update = trainToEnd(request, threads: threading.count, progress: report)
-      report("")
+      let update = trainToEnd(request, threads: threading.count, progress: StandardStreams.report)
+      StandardStreams.report("")
       runs.append((request, update))
       let trained = interpreter.trained
       interpreter = start
@@ -89,7 +89,7 @@ struct Eval: ParsableCommand {
       outcome = interpreter.run(source)
     }
     let text = plainText(of: outcome, runs: runs, isASCII: !TerminalSurroundings.isUTF8)
-    FileHandle.standardOutput.write(Data(text.utf8))
+    try StandardStreams.printExactly(text)
     if let error = outcome.error { throw CommandError.failed("\(error)") }
     try saveVariables(of: interpreter)
   }
@@ -112,8 +112,6 @@ struct Eval: ParsableCommand {
       }
       files[i].arrays.append((name, tensor))
     }
-    // Where the system limits how large a file may be, that is an error with a sentence and not the end.
-    signal(SIGXFSZ, SIG_IGN)
     for (path, arrays) in files {
       if Self.isArchive(path) {
         try writeNPZ(arrays, path: path, type: type)
@@ -124,16 +122,6 @@ struct Eval: ParsableCommand {
   }
 
   private static func isArchive(_ path: String) -> Bool { path.lowercased().hasSuffix(".npz") }
-
-  private func say(_ sentence: String) {
-    FileHandle.standardError.write(Data((sentence + "\n").utf8))
-  }
-
-  /// Says on a terminal how far a run is, in a line that the next one takes the place of.
-  private func report(_ sentence: String) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(sentence)".utf8))
-  }
 
   private func tensor(_ value: Value, called name: String) throws -> Tensor {
     if case .tensor(let tensor) = value { return tensor }

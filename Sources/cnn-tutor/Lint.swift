@@ -1,6 +1,5 @@
 import ArgumentParser
 import Coursebook
-import Screen
 import Tutor
 
 /// `cnn-tutor lint`: the course linter.
@@ -16,10 +15,11 @@ struct Lint: ParsableCommand {
     let complaints = CourseLint(
       book: book, surroundings: shelf.surroundings, exists: { Shelf.exists($0) }
     ).complaints
-    for complaint in complaints { print(complaint) }
+    for complaint in complaints { try StandardStreams.print("\(complaint)") }
     guard complaints.isEmpty else {
-      throw CommandError.failed("\(complaints.count) complaints in \(book.pageIDs.count) pages.")
+      let count = complaints.count == 1 ? "1 complaint" : "\(complaints.count) complaints"
+      throw CommandError.failed("\(count) in \(book.pageIDs.count) pages.")
     }
-    print("\(book.pageIDs.count) pages, nothing to complain of.")
+    try StandardStreams.print("\(book.pageIDs.count) pages, nothing to complain of.")
   }
 }

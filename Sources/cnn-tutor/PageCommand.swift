@@ -1,4 +1,5 @@
 import ArgumentParser
+import CNNEngine
 import Coursebook
 import Foundation
 import Tutor
@@ -33,11 +34,15 @@ struct PageCommand: ParsableCommand {
     let shelf = try Shelf(chapters: options.chapters)
     let book = try shelf.book
     for id in try pages.flatMap({ try ids(of: $0, in: book) }) {
-      guard let page = book.page(id) else { throw CommandError.noPage("\(id)") }
+      guard let page = book.page(id) else {
+        try shelf.tellRefusals(of: book)
+        throw CommandError.noPage("\(id)")
+      }
+      if let refusal = book.refusal(of: id) { throw CommandError.failed("\(refusal)") }
       let text = PageText(
         page, surroundings: shelf.surroundings, width: width,
         isASCII: ascii || !TerminalSurroundings.isUTF8)
-      FileHandle.standardOutput.write(Data(text.text.utf8))
+      try StandardStreams.print(text.text, terminator: "")
     }
   }
 
@@ -57,7 +62,7 @@ enum CommandError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .noPage(let page): "There is no page \(page); `cnn-tutor contents` lists them."
+    case .noPage(let page): "There is no page \(echoed(page)); `cnn-tutor contents` lists them."
     case .failed(let sentence): sentence
     }
   }

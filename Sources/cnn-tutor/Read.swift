@@ -70,9 +70,15 @@ struct Read: ParsableCommand {
       notice = "Your progress could not be read (\(error))."
     }
     let opening = page.flatMap { PageID($0) }
-    if let opening, book.title(of: opening) == nil { throw CommandError.noPage("\(opening)") }
+    if let opening, book.title(of: opening) == nil {
+      try shelf.tellRefusals(of: book)
+      throw CommandError.noPage("\(opening)")
+    }
+    if !book.refusals.isEmpty {
+      notice = "Files of this course are left out; `cnn-tutor lint` says which and why."
+    }
     guard TerminalSurroundings.isInteractive else {
-      return printPage(opening ?? progress.place?.page, of: book, shelf)
+      return try printPage(opening ?? progress.place?.page, of: book, shelf)
     }
     let code = MainActor.assumeIsolated {
       show(book, opening, progress, shelf, notice)
@@ -84,16 +90,20 @@ struct Read: ParsableCommand {
   }
 
   /// Without a terminal the page is printed.
-  private func printPage(_ id: PageID?, of book: Book, _ shelf: Shelf) {
+  private func printPage(_ id: PageID?, of book: Book, _ shelf: Shelf) throws {
     guard
       let id = [id, book.pageIDs.first].compactMap({ $0 }).first(where: {
         book.title(of: $0) != nil
       }),
       let page = book.page(id)
-    else { return }
+    else {
+      try shelf.tellRefusals(of: book)
+      throw CommandError.failed("There is no page in this course.")
+    }
+    if let refusal = book.refusal(of: id) { throw CommandError.failed("\(refusal)") }
     let text = PageText(
       page, surroundings: shelf.surroundings, isASCII: ascii || !TerminalSurroundings.isUTF8)
-    FileHandle.standardOutput.write(Data(text.text.utf8))
+    try StandardStreams.print(text.text, terminator: "")
   }
 
   /// Opens the terminal and runs the loop: 0, the signal that ended it, or −1 when no terminal can be had.

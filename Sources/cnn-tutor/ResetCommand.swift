@@ -38,8 +38,8 @@ struct ResetCommand: ParsableCommand {
         try FileManager.default.removeItem(atPath: runs)
       }
     }
-    print("Forgotten: \(name(of: part)).")
-    if let copy { print("What stood there before is in \(copy).") }
+    try StandardStreams.print("Forgotten: \(name(of: part)).")
+    if let copy { try StandardStreams.print("What stood there before is in \(copy).") }
   }
 
   private var bookPart: BookPart {

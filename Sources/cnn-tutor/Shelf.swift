@@ -43,36 +43,29 @@ final class Shelf: Sendable {
   /// The chapters' pages as the book wants them.
   var book: Book {
     get throws {
-      let manager = FileManager.default
-      let folders: [String]
-      do {
-        folders = try manager.contentsOfDirectory(atPath: chapters.path).sorted()
-      } catch {
-        throw ShelfError.unreadable(path: chapters.path)
-      }
-      var files: [(path: String, text: String)] = []
-      for folder in folders where folder.first?.isNumber ?? false {
-        let path = chapters.path + "/" + folder
-        for file in (try manager.contentsOfDirectory(atPath: path)).sorted()
-        where file.hasSuffix(".md") {
-          files.append((path: folder + "/" + file, text: try text(at: path + "/" + file)))
-        }
-      }
-      return Book(files: files, sourceFile: { Self.source($0) })
+      let folder = try CourseFolder(path: chapters.path)
+      return Book(
+        files: folder.files, refusals: folder.refusals, sourceFile: { Self.source($0) })
     }
   }
 
-  private func text(at path: String) throws -> String {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw ShelfError.unreadable(path: path)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  /// Tells, where files of the course could not be read, which and why.
+  ///
+  /// - Throws: `CommandError` where there are such files.
+  func tellRefusals(of book: Book) throws(CommandError) {
+    guard !book.refusals.isEmpty else { return }
+    for refusal in book.refusals.prefix(20) { StandardStreams.say("\(refusal)") }
+    let count = book.refusals.count
+    throw .failed(
+      count == 1
+        ? "A file of this course is left out." : "\(count) files of this course are left out.")
   }
 
   /// A source file of this package, which pages print; `nil` where the program was moved away from it.
   static func source(_ path: String) -> String? {
-    FileManager.default.contents(atPath: Chapters.packageFolder.appendingPathComponent(path).path)
-      .map { String(decoding: $0, as: UTF8.self) }
+    // What is above the package is nobody's to print.
+    guard !path.split(separator: "/").contains("..") else { return nil }
+    return try? readText(path: Chapters.packageFolder.appendingPathComponent(path).path)
   }
 
   /// Whether a file of this package exists.
@@ -116,7 +109,7 @@ enum ShelfError: Error, CustomStringConvertible {
     switch self {
     case .noChapters:
       "the chapters that ship with the program were not found beside it; --chapters FOLDER names them"
-    case .unreadable(let path): "\(path) cannot be read"
+    case .unreadable(let path): "\(echoed(path)) is no folder that can be read"
     }
   }
 }

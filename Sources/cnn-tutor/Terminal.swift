@@ -58,12 +58,12 @@ struct Terminal {
           column += 1
           continue
         }
-        var run = [glyph.scalar.value]
+        var run = [drawn(glyph.scalar)]
         var end = column + 1
         while end < grid.width, grid[end, row].style == glyph.style,
           old.map({ $0[end, row] != grid[end, row] }) ?? true
         {
-          run.append(grid[end, row].scalar.value)
+          run.append(drawn(grid[end, row].scalar))
           end += 1
         }
         draw(run, glyph.style, column: column, row: row)
@@ -83,6 +83,11 @@ struct Terminal {
   mutating func forget() {
     shown = nil
     cterminal_repaint()
+  }
+
+  /// The last gate before the terminal: what is not one of the glyphs that are allowed is not drawn.
+  private func drawn(_ scalar: Unicode.Scalar) -> UInt32 {
+    AllowedGlyphs.contains(scalar) ? scalar.value : 0x25A1
   }
 
   private mutating func draw(_ run: [UInt32], _ style: Style, column: Int, row: Int) {

@@ -10,11 +10,20 @@ enum TerminalSurroundings {
 
   /// Whether the locale's text is UTF-8.
   ///
-  /// Takes the locale from the environment.
+  /// Takes the locale from the environment. One that asks for UTF-8 and is not installed here is taken for `C.UTF-8`, which
+  /// every system has: the terminal shows what it was told to show all the same.
   static var isUTF8: Bool {
-    setlocale(LC_ALL, "")
+    if setlocale(LC_ALL, "") == nil, asksForUTF8 { setlocale(LC_ALL, "C.UTF-8") }
     guard let name = nl_langinfo(Int32(CODESET)) else { return false }
     return String(cString: name).uppercased() == "UTF-8"
+  }
+
+  /// Source: POSIX.1-2024, 8.2: the first of these that is set and not empty counts.
+  private static var asksForUTF8: Bool {
+    let variables = ProcessInfo.processInfo.environment
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { variables[$0] }.first { !$0.isEmpty }
+    let letters = (name ?? "").uppercased().filter { $0 != "-" }
+    return letters.split(separator: "@").first?.hasSuffix(".UTF8") ?? false
   }
 
   /// Where progress is kept: `$XDG_STATE_HOME/cnn-tutor`, or `~/.local/state/cnn-tutor`.
