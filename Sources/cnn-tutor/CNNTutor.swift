@@ -12,10 +12,11 @@ struct CNNTutor: ParsableCommand {
       Without a command the book opens where you left it. In a pipe, or on a terminal that can only print, the page is \
       printed as text instead.
       """,
-    version: "0.1.0",
+    // Asking the system takes a moment that no other start should wait for.
+    version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
     subcommands: [
       Read.self, Contents.self, PageCommand.self, Eval.self, Lint.self, QuizCommand.self,
-      ResetCommand.self, RestoreCommand.self,
+      ResetCommand.self, RestoreCommand.self, InstallCommand.self, Manual.self,
     ],
     defaultSubcommand: Read.self)
 

@@ -65,12 +65,12 @@ final class Shelf: Sendable {
   static func source(_ path: String) -> String? {
     // What is above the package is nobody's to print.
     guard !path.split(separator: "/").contains("..") else { return nil }
-    return try? readText(path: Chapters.packageFolder.appendingPathComponent(path).path)
+    return try? readText(path: Chapters.sourceFolder.appendingPathComponent(path).path)
   }
 
   /// Whether a file of this package exists.
   static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: Chapters.packageFolder.appendingPathComponent(path).path)
+    FileManager.default.fileExists(atPath: Chapters.sourceFolder.appendingPathComponent(path).path)
   }
 
   // MARK: - What cells may use
@@ -108,7 +108,7 @@ enum ShelfError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .noChapters:
-      "the chapters that ship with the program were not found beside it; --chapters FOLDER names them"
+      "The chapters that ship with the program were not found beside it; --chapters FOLDER names them."
     case .unreadable(let path): "\(echoed(path)) is no folder that can be read"
     }
   }
