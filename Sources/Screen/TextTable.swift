@@ -1,4 +1,5 @@
-/// A table of wrapping text: columns side by side, or one record under the other where there is no room.
+/// A table of wrapping text: columns side by side; where there is no room for all of them, the further ones below, each
+/// row again with its first entry.
 public struct TextTable: Equatable, Sendable {
   public enum Alignment: Hashable, Sendable { case left, center, right }
 
@@ -28,13 +29,15 @@ public struct TextTable: Equatable, Sendable {
 
   /// The table at a width of at most `width` columns.
   ///
-  /// Columns shrink to their longest word before any word is cut; where even that does not fit, each row becomes
-  /// a record of `heading  text` lines.
+  /// Columns shrink to their longest word before any word is cut. Where even that does not fit, the columns fold: the
+  /// first one is repeated beside those that had no room, under a mark. Where not even two columns fit side by side, each
+  /// row becomes a record of `heading  text` lines.
   public func grid(width: Int, appearance: Appearance = Appearance()) -> Grid {
     let count = max(headings.count, footer.count, rows.map(\.count).max() ?? 0)
     guard count > 0, width > 0 else { return Grid(width: 0, height: 0) }
     guard let widths = columnWidths(count: count, width: width) else {
-      return records(width: width, appearance: appearance)
+      return folded(count: count, width: width, appearance: appearance)
+        ?? records(width: width, appearance: appearance)
     }
     let total = widths.reduce(0, +) + Self.gap * (count - 1)
     var blocks: [[[[Span]]]] = []
@@ -112,8 +115,8 @@ public struct TextTable: Equatable, Sendable {
     }
   }
 
-  /// The columns' widths, or `nil` where even the longest words do not fit side by side.
-  private func columnWidths(count: Int, width: Int) -> [Int]? {
+  /// Each column's natural width, and the least one: that of its longest word, or less where a long word may be cut.
+  private func bounds(count: Int, width: Int) -> (natural: [Int], least: [Int]) {
     var natural = Array(repeating: 1, count: count)
     var least = Array(repeating: 1, count: count)
     for row in [headings, footer] + rows {
@@ -124,30 +127,75 @@ public struct TextTable: Equatable, Sendable {
         }
       }
     }
+    // A long word may be cut where its column is wide enough to be read nonetheless.
+    return (natural, zip(least, natural).map { min($0, max(12, width / 3), $1) })
+  }
+
+  /// The columns' widths, or `nil` where even the longest words do not fit side by side.
+  private func columnWidths(count: Int, width: Int) -> [Int]? {
+    let (natural, least) = bounds(count: count, width: width)
     let room = width - Self.gap * (count - 1)
     if natural.reduce(0, +) <= room { return natural }
-    // A long word may be cut where its column is wide enough to be read nonetheless.
-    least = zip(least, natural).map { min($0, max(12, width / 3), $1) }
     guard least.reduce(0, +) <= room else { return nil }
-    // What is left goes, column by column, to the one that lacks most of its natural width.
+    // What is left is shared out from the column that lacks least: short entries stay on one line, long ones wrap.
     var widths = least
-    for _ in 0..<room - least.reduce(0, +) {
-      guard
-        let c = widths.indices.max(by: { natural[$0] - widths[$0] < natural[$1] - widths[$1] }),
-        natural[c] > widths[c]
-      else { break }
-      widths[c] += 1
+    var left = room - least.reduce(0, +)
+    let order = widths.indices.sorted { natural[$0] - least[$0] < natural[$1] - least[$1] }
+    for (i, c) in order.enumerated() {
+      let share = min(natural[c] - least[c], left / (order.count - i))
+      widths[c] += share
+      left -= share
     }
     return widths
   }
 
+  /// The table in parts one under the other, each of them the first column and some further ones; `nil` where a part
+  /// would hold the first column alone.
+  private func folded(count: Int, width: Int, appearance: Appearance) -> Grid? {
+    let least = bounds(count: count, width: width).least
+    guard count > 2, let widest = least.dropFirst().max(), least[0] + Self.gap + widest <= width
+    else { return nil }
+    var parts: [[Int]] = []
+    var used = width
+    for c in 1..<count {
+      if used + Self.gap + least[c] > width {
+        parts.append([0])
+        used = least[0]
+      }
+      parts[parts.count - 1].append(c)
+      used += Self.gap + least[c]
+    }
+    let mark = Span("\(appearance.isASCII ? ">" : "▸") the same rows, further columns", .muted)
+    var grids: [Grid] = []
+    for part in parts {
+      if !grids.isEmpty { grids.append(Screen.grid(of: wrap([mark], width: width), width: width)) }
+      grids.append(columns(part).grid(width: width, appearance: appearance))
+    }
+    return .stacked(grids)
+  }
+
+  /// A table of some of the columns.
+  private func columns(_ columns: [Int]) -> TextTable {
+    func pick(_ entries: [[Span]]) -> [[Span]] {
+      entries.isEmpty
+        ? [] : columns.map { entries.indices.contains($0) ? entries[$0] : [] }
+    }
+    var table = TextTable(
+      headings: pick(headings), rows: rows.map(pick), alignments: columns.map(alignment))
+    table.footer = pick(footer)
+    return table
+  }
+
   private func longestWord(_ line: [Span]) -> Int {
     var (longest, length) = (0, 0)
+    let glue = Glue(in: line, atMost: .max)
+    var place = 0
     for span in line {
       let isWhole = span.style.role == .code || span.style.role == .maths
       for scalar in span.text.unicodeScalars {
-        length = scalar == " " && !isWhole ? 0 : length + 1
+        length = scalar == " " && !isWhole && !glue.contains(place) ? 0 : length + 1
         longest = max(longest, length)
+        place += 1
       }
     }
     return longest

@@ -1,7 +1,7 @@
 /// Breaks text into lines of at most `width` columns, between words.
 ///
-/// A run of inline code or maths that fits on a line is never broken inside; a word longer than a line is cut.
-/// A `"\n"` in the text ends the line. Blanks at a break are dropped.
+/// A run of inline code or maths that fits on a line is never broken inside, nor are a size such as `5 × 5` and a number
+/// with its `%`; a word longer than a line is cut. A `"\n"` in the text ends the line. Blanks at a break are dropped.
 ///
 /// - Parameters:
 ///   - spans: the text, of scalars one column wide.
@@ -11,9 +11,15 @@
 /// - Returns: at least one line; neighbouring spans of one style are joined.
 public func wrap(_ spans: [Span], width: Int, indent: Int = 0, hanging: Int = 0) -> [[Span]] {
   var wrapper = Wrapper(width: max(1, width), indent: indent, hanging: hanging)
+  let room = wrapper.width - wrapper.margin(of: hanging)
+  let glue = Glue(in: spans, atMost: room)
+  var place = 0
   for span in spans {
-    let fits = span.text.unicodeScalars.count <= wrapper.width - wrapper.margin(of: hanging)
-    wrapper.add(span, isWhole: (span.style.role == .code || span.style.role == .maths) && fits)
+    let fits = span.text.unicodeScalars.count <= room
+    wrapper.add(
+      span, isWhole: (span.style.role == .code || span.style.role == .maths) && fits,
+      glue: glue, from: place)
+    place += span.text.unicodeScalars.count
   }
   return wrapper.finished()
 }
@@ -58,12 +64,13 @@ private struct Wrapper {
     isEmpty = true
   }
 
-  mutating func add(_ span: Span, isWhole: Bool) {
-    for scalar in span.text.unicodeScalars {
+  /// Adds a span that begins at a place of the whole text.
+  mutating func add(_ span: Span, isWhole: Bool, glue: Glue, from place: Int) {
+    for (i, scalar) in span.text.unicodeScalars.enumerated() {
       if scalar == "\n" {
         endWord()
         endLine()
-      } else if scalar == " " && !isWhole {
+      } else if scalar == " " && !isWhole && !glue.contains(place + i) {
         endWord()
         blanks.append(Glyph(scalar, span.style))
       } else {

@@ -31,6 +31,25 @@ import Testing
     #expect(wrapped([Span("ab c")], width: width, hanging: 4).joined().contains("c"))
   }
 
+  @Test func `a size and a share in percent stay on one line`() {
+    #expect(
+      wrapped([Span("with a 5 × 5 kernel")], width: 10) == ["with a", "5 × 5", "kernel"])
+    #expect(
+      wrapped([Span("maps of n × n × 64 each")], width: 14) == ["maps of", "n × n × 64", "each"])
+    #expect(wrapped([Span("a 5 x 5 kernel")], width: 6) == ["a", "5 x 5", "kernel"])
+    #expect(wrapped([Span("all 98 %")], width: 6) == ["all", "98 %"])
+    #expect(wrapped([Span("all of 98 % of it")], width: 9) == ["all of", "98 % of", "it"])
+    // Words around a sign are no size, and a size longer than the line breaks where it can.
+    #expect(wrapped([Span("batch × channels")], width: 9) == ["batch ×", "channels"])
+    #expect(wrapped([Span("10 × 10 × 10")], width: 8) == ["10 × 10", "× 10"])
+  }
+
+  @Test func `a size stays together across styles`() {
+    #expect(
+      wrapped([Span("a 3 "), Span("× 3", .emphasis), Span(" map")], width: 6)
+        == ["a", "3 × 3", "map"])
+  }
+
   @Test func `styles survive`() {
     let lines = wrap([Span("a "), Span("b", .emphasis), Span(" c")], width: 3)
     #expect(lines == [[Span("a "), Span("b", .emphasis)], [Span("c")]])
@@ -83,6 +102,36 @@ import Testing
           takes
           differences
         n: 12
+        """)
+  }
+
+  @Test func `a short entry keeps its line beside a long one`() {
+    let table = TextTable(
+      headings: ["layer", "size", "what it is for"],
+      rows: [["pooling", "stride / 2", "halves the maps, so that what follows sees more of it"]])
+    let lines = "\(table.grid(width: 40))".split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("pooling  stride / 2  halves") })
+  }
+
+  @Test func `columns without room fold, and rows stay rows`() {
+    let table = TextTable(
+      headings: ["network", "parameters", "operations", "accuracy"],
+      rows: [
+        ["LeNet", "61,706", "416,520", "99.0"],
+        ["AlexNet", "61,100,840", "714,188,480", "57.1"],
+      ],
+      alignments: [.left, .right, .right, .right])
+    #expect(
+      "\(table.grid(width: 34, appearance: Appearance(isASCII: true)))" == """
+        network  parameters   operations
+        -------  ----------  -----------
+        LeNet        61,706      416,520
+        AlexNet  61,100,840  714,188,480
+        > the same rows, further columns
+        network  accuracy
+        -------  --------
+        LeNet        99.0
+        AlexNet      57.1
         """)
   }
 
