@@ -15,19 +15,54 @@ import Testing
     #expect(
       try drawn(#"y_i = \sum_{j=0}^{n-1} x_j"#) == """
              n−1
-        y  =  ∑  x
-         i   j=0  j
+        yᵢ =  ∑  xⱼ
+             j=0
         """)
     #expect(
       try drawn(#"y_i = \sum_{j=0}^{n-1} x_j"#, isASCII: true) == """
-             n-1
-        y  = sum x
-         i   j=0  j
+              n-1
+        y_i = sum x_j
+              j=0
         """)
   }
 
   @Test func `digits are raised and lowered in the line`() throws {
     #expect(try drawn(#"x_1^2 + \sigma' \in \mathbb{R}^2"#) == "x₁² + σ′ ∈ ℝ²")
+  }
+
+  @Test(arguments: [
+    (#"d_l (f_l - 1) s_{i+1}^2"#, "dₗ(fₗ − 1)sᵢ₊₁²", "d_l(f_l - 1)s_(i+1)^2"),
+    (#"W^T x^{n-1}"#, "Wᵀxⁿ⁻¹", "W^Tx^(n-1)"),
+    (#"y_{n,k,p,q} = b_k"#, "y[n,k,p,q] = bₖ", "y[n,k,p,q] = b_k"),
+    (#"w_{o,i}^2"#, "w[o,i]²", "w[o,i]^2"), (#"x_1' + 10^{-6}"#, "x₁′ + 10⁻⁶", "x_1' + 10^-6"),
+  ])
+  func `what is lowered or raised stays on the line of its letter`(
+    latex: String, line: String, ascii: String
+  ) throws {
+    #expect(try drawn(latex) == line)
+    #expect(try drawn(latex, isASCII: true) == ascii)
+  }
+
+  @Test func `an index that Unicode lacks stands in brackets, a name in a row of its own`() throws {
+    #expect(
+      try drawn(#"p_y = e^{z_q}"#) == """
+                z[q]
+        p[y] = e
+        """)
+    #expect(
+      try drawn(#"m_{\mathrm{batch}} + W_Q"#) == """
+        m      + W
+         batch    Q
+        """)
+    #expect(try Maths.inline(#"m_{\mathrm{batch}} + W_Q"#) == "m_(batch) + W_Q")
+  }
+
+  @Test func `under a hat there is room for an index`() throws {
+    #expect(
+      try drawn(#"\hat{y}_i"#) == """
+        ^
+        yᵢ
+        """)
   }
 
   @Test func `matrices and cases have tall brackets`() throws {
@@ -95,7 +130,8 @@ import Testing
     (#"\lfloor (H - R)/S \rfloor + 1"#, "⌊(H − R)/S⌋ + 1"),
     (#"\sum_{n} I(i - m, j - n)"#, "∑ₙ I(i − m, j − n)"), (#"3 \times 3"#, "3 × 3"),
     (#"-1 \leq x < 1"#, "−1 ≤ x < 1"), (#"\hat{y}, \bar{x}, \tilde{x}"#, "ŷ, x¯, x˜"),
-    (#"K \cdot C \cdot R \cdot S"#, "K · C · R · S"), (#"x_{k,p}"#, "x_(k,p)"),
+    (#"K \cdot C \cdot R \cdot S"#, "K · C · R · S"), (#"x_{k,p}"#, "x[k,p]"),
+    (#"x_{fg}"#, "x_(fg)"),
     (#"\sqrt{x + 1}"#, "√(x + 1)"), (#"I \ast K"#, "I ∗ K"), (#"0.5x"#, "0.5x"),
     (#"-\frac{1}{N} x"#, "−1/N x"),
     (#"\max(0, x)"#, "max(0, x)"), (#"e^{-x}"#, "e⁻ˣ"), (#"O(n\log n)"#, "O(n log n)"),

@@ -132,26 +132,29 @@ struct MathsLayout {
     return .row([box, side])
   }
 
-  /// Digits and primes as Unicode's raised and lowered ones, which need no row of their own.
+  /// Scripts that need no row of their own: raised and lowered scalars where Unicode has all of them, and lists of
+  /// indices as code writes them, `x[n,k]`.
   private func onOneLine(_ box: MathsBox, below: [MathsNode]?, above: [MathsNode]?) -> MathsBox? {
-    guard !isASCII, box.height == 1 else { return nil }
+    // Under a hat there is room for what is lowered; what is raised stands as high as its base is.
+    guard box.height == 1 || box.depth == 0 && above == nil else { return nil }
     var suffix = ""
-    for (nodes, forms) in [(below, Script.subscripts), (above, Script.superscripts)] {
+    for (nodes, place) in [(below, MathsLine.ScriptPlace.below), (above, .above)] {
       guard let nodes else { continue }
-      for node in nodes {
-        guard case .symbol(let text, .ordinary) = node else { return nil }
-        if text == "′" {
-          suffix += text
-        } else if text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
-          let converted = Script.converted(text, by: forms)
-        {
-          suffix += converted
-        } else {
-          return nil
-        }
+      guard nodes.allSatisfy(isPlain), let script = MathsLine.shortScript(nodes, place) else {
+        return nil
       }
+      suffix += script
     }
-    return .row([box, MathsBox(suffix)])
+    return .row([box, MathsBox(isASCII ? AllowedGlyphs.asciiText(suffix) : suffix)])
+  }
+
+  /// Whether a node is one row high when it is drawn in two dimensions: letters, numbers and operators are.
+  private func isPlain(_ node: MathsNode) -> Bool {
+    switch node {
+    case .symbol, .space: true
+    case .group(let nodes): nodes.allSatisfy(isPlain)
+    default: false
+    }
   }
 
   private func fenced(_ opening: String, _ body: MathsBox, _ closing: String) -> MathsBox {

@@ -17,13 +17,13 @@ enum MathsLine {
     case .fraction(let over, let under): return operand(over) + "/" + operand(under)
     case .scripts(let base, let below, let above):
       var result = text(of: base, isTight: isTight)
-      if let below { result += script(below, "_", Script.subscripts) }
-      if let above { result += script(above, "^", Script.superscripts) }
+      if let below { result += script(below, .below) }
+      if let above { result += script(above, .above) }
       return result
     case .fenced(let opening, let nodes, let closing):
       return opening + text(of: nodes, isTight: isTight) + closing
     case .root(let nodes, let degree):
-      let sign = degree.map { script($0, "^", Script.superscripts) } ?? ""
+      let sign = degree.map { script($0, .above) } ?? ""
       return sign + "√" + operand(nodes)
     case .accent(let nodes, let accent): return accented(nodes, accent)
     case .table(let table, let rows):
@@ -40,18 +40,32 @@ enum MathsLine {
     return nodes.count > 1 && text.contains(where: { " +−/·".contains($0) }) ? "(\(text))" : text
   }
 
-  private static func script(
-    _ nodes: [MathsNode], _ mark: String, _ forms: [(Unicode.Scalar, Unicode.Scalar)]
-  ) -> String {
+  /// Where a script stands.
+  enum ScriptPlace { case below, above }
+
+  private static func script(_ nodes: [MathsNode], _ place: ScriptPlace) -> String {
+    if let short = shortScript(nodes, place) { return short }
+    let text = text(of: nodes, isTight: true)
+    let mark = place == .below ? "_" : "^"
+    return text.unicodeScalars.count == 1 ? mark + text : "\(mark)(\(text))"
+  }
+
+  /// A script that reads as one on the line of its base; `nil` for what has no such form.
+  ///
+  /// Primes, raised and lowered scalars where Unicode has all of them; and indices that it lacks in the brackets that code
+  /// puts around them, `x[n,k]` and `p[y]`. Words and capitals are names, not indices.
+  static func shortScript(_ nodes: [MathsNode], _ place: ScriptPlace) -> String? {
     let text = text(of: nodes, isTight: true)
     let primes = text.unicodeScalars.prefix { $0 == "′" }.count
-    if primes > 0 {
-      let rest = String(text.dropFirst(primes))
-      let raised = rest.isEmpty ? "" : Script.converted(rest, by: forms) ?? "\(mark)(\(rest))"
-      return String(repeating: "′", count: primes) + raised
-    }
-    if let converted = Script.converted(text, by: forms) { return converted }
-    return text.unicodeScalars.count == 1 ? mark + text : "\(mark)(\(text))"
+    let rest = String(text.dropFirst(primes))
+    let start = String(repeating: "′", count: primes)
+    if rest.isEmpty { return primes > 0 ? start : nil }
+    let forms = place == .below ? Script.subscripts : Script.superscripts
+    if let converted = Script.converted(rest, by: forms) { return start + converted }
+    guard place == .below, primes == 0 else { return nil }
+    let isLetter = rest.utf8.count == 1 && rest.utf8.allSatisfy { 0x61...0x7A ~= $0 }
+    let isList = nodes.contains { $0.mathsClass == .punctuation }
+    return isLetter || isList ? "[\(rest)]" : nil
   }
 
   /// The letter that carries the mark, where there is one; the mark after it otherwise.
