@@ -29,6 +29,49 @@ import Testing
     #expect(Self.lines("    abcdefgh", width: 8) == ["|     abcd", "| efgh"])
   }
 
+  @Test func `comments one under the other wrap as one paragraph`() {
+    let source = """
+        // The input's rows and columns that lie
+        // under the kernel, and no others.
+        let rows = 3
+      """
+    #expect(
+      Self.lines(source, width: 32) == [
+        "|   // The input's rows and", "|   // columns that lie under the",
+        "|   // kernel, and no others.", "|   let rows = 3",
+      ])
+    // With room for all of them every line stays as it was written, and so it does while it is edited.
+    #expect(Self.lines(source, width: 60).count == 3)
+    #expect(
+      Self.lines(source, width: 32, cursor: (0, 0)).contains("|   // under the kernel, and no"))
+  }
+
+  @Test func `what of a comment goes on below is a comment there`() {
+    #expect(
+      Self.lines("let y = x  // the sum of all products", width: 30) == [
+        "| let y = x  // the sum of all", "|   // products",
+      ])
+  }
+
+  @Test func `an argument stays with its label, an indented comment with its indent`() {
+    #expect(
+      Self.lines("let column = g.entry(at: q, offset: s)", width: 34) == [
+        "| let column = g.entry(at: q,", "|   offset: s)",
+      ])
+    #expect(
+      Self.lines("///     y = x + the bias of the layer", width: 30) == [
+        "| ///     y = x + the bias of", "| ///     the layer",
+      ])
+  }
+
+  @Test func `lists and headings in comments keep their lines`() {
+    let source = "// - one\n// - two and more words than fit\n//\n// three"
+    #expect(
+      Self.lines(source, width: 24) == [
+        "| // - one", "| // - two and more words", "| // than fit", "| //", "| // three",
+      ])
+  }
+
   @Test func `the cursor behind a full line stands on the next`() throws {
     for source in ["let a = 1\nb", "let a = 1"] {
       var view = CodeView(source: source, isSwift: true, width: 9)

@@ -14,70 +14,38 @@ struct CodeView {
   /// Where text is being typed: line and column.
   var cursor: (line: Int, column: Int)?
 
+  /// One scalar of the text as it is drawn.
+  private struct Piece {
+    var glyph: Glyph
+    /// Whether it belongs to the number under the cursor.
+    var isPicked = false
+  }
+
   /// The picture, with a bar on its left: the text begins in the third column.
   func picture(bar: Unicode.Scalar, barStyle: Style) -> BlockPicture {
-    let styles = styles()
-    var lines: [[Glyph]] = [[]]
-    var place: BlockPicture.LiteralPlace?
+    var lines = pieces()
+    // While text is being typed every scalar stays where it was typed.
+    if cursor == nil { joinComments(&lines) }
+    var rows: [[Piece]] = []
     var position: Frame.Position?
-    var byte = 0
-    var line = 0
-    var column = 0
-    let pickedRange = picked.flatMap { literals.indices.contains($0) ? literals[$0].range : nil }
-    func note() {
-      if let cursor, cursor.line == line, cursor.column == column {
-        position = Frame.Position(column: lines[lines.count - 1].count + 2, row: lines.count - 1)
+    for (number, line) in lines.enumerated() {
+      let typed = cursor.flatMap { $0.line == number ? $0.column : nil }
+      let folded = folded(line, typed: typed)
+      if let place = folded.cursor {
+        position = Frame.Position(column: place.column + 2, row: rows.count + place.row)
       }
+      rows += folded.rows
     }
-    let scalars = Array(source.unicodeScalars)
-    /// What a line that is carried on begins with: two columns more than the line itself, where there is room.
-    var indent: [Glyph] = []
-    func carryOn() { lines.append(indent.count + 16 <= width ? indent : []) }
-    for (i, scalar) in scalars.enumerated() {
-      let isCursor = cursor?.line == line && cursor?.column == column
-      let room = width - lines[lines.count - 1].count
-      // The blank between two words ends with the line that it follows.
-      if room <= 0, scalar == " ", !isCursor {
-        byte += 1
-        column += 1
-        continue
-      }
-      // A line that is just full ends there, unless the cursor has to stand behind it.
-      if room <= 0 ? scalar != "\n" || isCursor : beginsLongWord(at: i, in: scalars, room: room) {
-        carryOn()
-      }
-      note()
-      if i == 0 || scalars[i - 1] == "\n" {
-        let blanks = scalars[i...].prefix { $0 == " " }.count
-        indent = Array(repeating: Glyph(" ", Style(.code)), count: blanks + 2)
-      }
-      if scalar == "\n" {
-        lines.append([])
-        line += 1
-        column = 0
-      } else {
-        if let range = pickedRange, range.contains(byte) {
-          let start =
-            place?.row == lines.count - 1
-            ? place?.columns.lowerBound ?? 0 : lines[lines.count - 1].count + 2
-          place = BlockPicture.LiteralPlace(
-            row: lines.count - 1, columns: start..<lines[lines.count - 1].count + 3)
-        }
-        lines[lines.count - 1].append(Glyph(scalar, styles[byte]))
-        column += 1
-      }
-      byte += scalar.utf8.count
-    }
-    if let cursor, cursor.line == line, cursor.column == column,
-      lines[lines.count - 1].count >= width
-    {
-      lines.append([])
-    }
-    note()
-    var grid = Grid(width: width + 2, height: lines.count)
-    for (row, glyphs) in lines.enumerated() {
+    var grid = Grid(width: width + 2, height: rows.count)
+    var place: BlockPicture.LiteralPlace?
+    for (row, pieces) in rows.enumerated() {
       grid[0, row] = Glyph(bar, barStyle)
-      for (x, glyph) in glyphs.enumerated() { grid[x + 2, row] = glyph }
+      for (x, piece) in pieces.enumerated() {
+        grid[x + 2, row] = piece.glyph
+        guard piece.isPicked else { continue }
+        let start = place?.row == row ? place?.columns.lowerBound ?? 0 : x + 2
+        place = BlockPicture.LiteralPlace(row: row, columns: start..<x + 3)
+      }
     }
     var picture = BlockPicture(grid)
     picture.literal = place
@@ -85,17 +53,127 @@ struct CodeView {
     return picture
   }
 
-  /// Whether a word that fits on a line, but not on what is left of this one, begins here.
-  private func beginsLongWord(at i: Int, in scalars: [Unicode.Scalar], room: Int) -> Bool {
-    guard i > 0, room < width, scalars[i - 1] == " ", scalars[i] != " ", scalars[i] != "\n" else {
-      return false
+  /// The text line by line.
+  private func pieces() -> [[Piece]] {
+    let styles = styles()
+    let picked = picked.flatMap { literals.indices.contains($0) ? literals[$0].range : nil }
+    var lines: [[Piece]] = [[]]
+    var byte = 0
+    for scalar in source.unicodeScalars {
+      if scalar == "\n" {
+        lines.append([])
+      } else {
+        lines[lines.count - 1].append(
+          Piece(
+            glyph: Glyph(scalar, styles[byte]), isPicked: picked?.contains(byte) ?? false))
+      }
+      byte += scalar.utf8.count
     }
-    // What stands before it on its line must be more than its indentation.
-    guard scalars[..<i].last(where: { $0 != " " }).map({ $0 != "\n" }) ?? false else {
-      return false
+    return lines
+  }
+
+  // MARK: - Comments
+
+  /// Where a line's comment begins.
+  private func comment(in line: [Piece]) -> Int? {
+    guard let start = line.firstIndex(where: { $0.glyph.style.role == .comment }),
+      line[start].glyph.scalar == "/"
+    else { return nil }
+    return start
+  }
+
+  /// The blanks before a line that is nothing but a comment of running text, `// like this`.
+  private func commentIndent(of line: [Piece]) -> Int? {
+    guard let start = comment(in: line), line.count > start + 3,
+      line[..<start].allSatisfy({ $0.glyph.scalar == " " })
+    else { return nil }
+    let slashes = line[start...].prefix { $0.glyph.scalar == "/" }.count
+    let text = line[(start + slashes)...].prefix(2).map(\.glyph.scalar)
+    return text.count == 2 && text[0] == " " && text[1] != " " && text[1] != "-" ? start : nil
+  }
+
+  /// Makes one line of comments that stand one under the other where one of them is too long, so that they wrap as one
+  /// paragraph.
+  private func joinComments(_ lines: inout [[Piece]]) {
+    var i = 0
+    while i < lines.count {
+      guard let indent = commentIndent(of: lines[i]) else {
+        i += 1
+        continue
+      }
+      var end = i + 1
+      while end < lines.count, commentIndent(of: lines[end]) == indent { end += 1 }
+      if lines[i..<end].contains(where: { $0.count > width }) {
+        let rest = lines[(i + 1)..<end].flatMap { line -> [Piece] in
+          let text = line[indent...].drop { $0.glyph.scalar == "/" }
+          return Array(text)
+        }
+        lines[i] += rest
+        lines.removeSubrange((i + 1)..<end)
+      }
+      i += 1
     }
-    let length = scalars[i...].prefix { $0 != " " && $0 != "\n" }.count
-    return length > room && length <= width
+  }
+
+  // MARK: - Folding
+
+  /// A line in rows of at most `width` columns, and where the cursor stands if `typed` scalars of it lie before it.
+  private func folded(
+    _ line: [Piece], typed: Int?
+  ) -> (rows: [[Piece]], cursor: (column: Int, row: Int)?) {
+    let blanks = line.prefix { $0.glyph.scalar == " " }.count
+    let comment = typed == nil ? comment(in: line) : nil
+    var rows: [[Piece]] = [[]]
+    var cursor: (column: Int, row: Int)?
+    /// What a row that carries on begins with: two columns more than the line itself, where there is room; and in a
+    /// comment its slashes and its own indent, since what follows is no code.
+    func margin(at i: Int) -> [Piece] {
+      var text = String(repeating: " ", count: blanks + 2)
+      var style = Style(.code)
+      if let comment, i > comment {
+        let slashes = line[comment...].prefix { $0.glyph.scalar == "/" }.count
+        let inner = line[(comment + slashes)...].prefix { $0.glyph.scalar == " " }.count
+        text = String(repeating: " ", count: comment == blanks ? blanks : blanks + 2)
+        text += String(repeating: "/", count: slashes)
+        text += String(repeating: " ", count: max(1, inner))
+        style = Style(.comment)
+      }
+      let pieces = text.unicodeScalars.map { Piece(glyph: Glyph($0, style)) }
+      return pieces.count + 16 <= width ? pieces : []
+    }
+    for (i, piece) in line.enumerated() {
+      let room = width - rows[rows.count - 1].count
+      // The blank between two words ends with the row that it follows.
+      if room <= 0, piece.glyph.scalar == " ", typed != i { continue }
+      if room <= 0 || beginsLongWord(at: i, in: line, room: room) { rows.append(margin(at: i)) }
+      if typed == i { cursor = (rows[rows.count - 1].count, rows.count - 1) }
+      rows[rows.count - 1].append(piece)
+    }
+    if typed == line.count {
+      // Behind a row that is just full the cursor has to stand on the next one.
+      if rows[rows.count - 1].count >= width {
+        rows.append(margin(at: line.count))
+      }
+      cursor = (rows[rows.count - 1].count, rows.count - 1)
+    }
+    return (rows, cursor)
+  }
+
+  /// Whether a word that fits on a row, but not on what is left of this one, begins here.
+  private func beginsLongWord(at i: Int, in line: [Piece], room: Int) -> Bool {
+    guard i > blanks(in: line), room < width, line[i - 1].glyph.scalar == " ",
+      line[i].glyph.scalar != " "
+    else { return false }
+    // An argument stays with its label.
+    var end = i
+    while end < line.count, line[end].glyph.scalar != " " || line[end - 1].glyph.scalar == ":" {
+      end += 1
+    }
+    return end - i > room && end - i <= width
+  }
+
+  private func blanks(in line: [Piece]) -> Int {
+    line.prefix { $0.glyph.scalar == " " }.count
   }
 
   /// A style for each byte.
