@@ -32,14 +32,6 @@ import Testing
     #expect(plainText(of: interpreter.run(#"print("abc"); print("abcd")"#)) == "abc\nabc…\n")
   }
 
-  @Test func `keeps its columns in the book, and folds behind a mark`() {
-    #expect("\(printout("  1   2\n 10  20", width: 20))" == "  1   2\n 10  20")
-    #expect("\(printout("a\tb\n12345678\tc", width: 20))" == "a       b\n12345678        c")
-    #expect("\(printout("abcdefghij", width: 6, indent: 2))" == "  abcd\n  ↪efg\n  ↪hij")
-    #expect("\(printout("a\r\nb\u{1B}\n", width: 9))" == "a\nb␛\n")
-    #expect("\(printout("ab", width: 1))" == "a\n↪\n↪" || printout("ab", width: 1).width == 1)
-  }
-
   @Test func `stands in columns on the page and in the console`() {
     var session = Session.small()
     session.press(":")

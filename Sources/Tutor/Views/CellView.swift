@@ -111,7 +111,7 @@ extension PageView {
   private func outputPicture(_ cell: OpenCell, _ output: Int, block: Int) -> Grid {
     switch cell.shown.outputs[output] {
     case .text(let text):
-      return printout(text, width: figureWidth, indent: 2)
+      return Printout(text: text, width: figureWidth, indent: 2).grid
     case .figure(let request):
       let isFocused = focus == .stepper(block, output) || focus == .training(block, output)
       let figure = request.figure(

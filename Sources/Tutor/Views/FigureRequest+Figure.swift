@@ -118,7 +118,7 @@ extension PageView {
     var parts = outcome.outputs.map { output -> Grid in
       switch output {
       case .text(let text):
-        printout(text, width: figureWidth)
+        Printout(text: text, width: figureWidth).grid
       case .figure(let request):
         request.figure(stepper: nil, training: open.training(of: request), hidden: [])
           .grid(width: figureWidth, appearance: appearance)
@@ -131,7 +131,7 @@ extension PageView {
             [Span(sanitized("\(error.column): \(error.message)"), .wrong)], width: figureWidth),
           width: figureWidth))
     } else if let value = outcome.value {
-      parts.append(printout("\(value)", width: figureWidth, style: Style(.literal)))
+      parts.append(Printout(text: "\(value)", width: figureWidth, style: Style(.literal)).grid)
     }
     return parts
   }

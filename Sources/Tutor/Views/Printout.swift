@@ -1,45 +1,73 @@
 import Screen
 
-/// What a program printed, column by column as it was printed: blanks stay, tabs reach the next multiple of eight.
-///
-/// A line that is too long is carried on below, behind a mark.
-///
-/// - Parameters:
-///   - text: the lines, whatever they hold.
-///   - width: the columns of a line, its indent included.
-///   - indent: how many blanks stand before each line.
-///   - style: the look of the text.
-/// - Returns: at least one row.
-func printout(_ text: String, width: Int, indent: Int = 0, style: Style = .text) -> Grid {
-  let margin = min(indent, max(0, width - 2))
-  var rows: [[Span]] = []
-  for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-    // "\r\n" ends a line as well.
-    let line = line.last == "\r" ? line.dropLast() : line
-    var rest = Array(sanitized(withoutTabs(line)).unicodeScalars)[...]
-    var mark = ""
-    repeat {
-      let piece = rest.prefix(max(1, width - margin - mark.unicodeScalars.count))
-      rest = rest.dropFirst(piece.count)
-      rows.append([
-        Span(String(repeating: " ", count: margin)), Span(mark, .muted),
-        Span(String(String.UnicodeScalarView(piece)), style),
-      ])
-      mark = "↪"
-    } while !rest.isEmpty
-  }
-  return Screen.grid(of: rows, width: width)
-}
+/// What a cell printed: its blanks stand, so that columns stay columns; a line that is too long goes on below, behind a
+/// mark.
+struct Printout {
+  var text: String
+  /// The columns there are, the indent included.
+  var width: Int
+  var indent = 0
+  var style = Style.text
 
-/// A line with blanks in place of its tabs.
-private func withoutTabs(_ line: some Sequence<Unicode.Scalar>) -> String {
-  var scalars = String.UnicodeScalarView()
-  var column = 0
-  for scalar in line {
-    let blanks = scalar == "\t" ? 8 - column % 8 : 0
-    scalars.append(contentsOf: repeatElement(" ", count: blanks))
-    if blanks == 0 { scalars.append(scalar) }
-    column += max(1, blanks)
+  /// Stands before what belongs to the line above.
+  static let mark: Unicode.Scalar = "↪"
+
+  var grid: Grid {
+    let room = max(1, width - indent)
+    let lines = Self.expanded(text).unicodeScalars
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      // "\r\n" ends a line as well.
+      .map { $0.last == "\r" ? $0.dropLast() : $0 }
+      .flatMap { Self.folded(Array(sanitized(String($0)).unicodeScalars), room: room) }
+    var grid = Grid(width: max(0, width), height: lines.count)
+    for (row, line) in lines.enumerated() {
+      var column = indent
+      if line.goesOn {
+        grid[column, row] = Glyph(Self.mark, Style(.muted))
+        column += 2
+      }
+      for (x, scalar) in line.scalars.enumerated() { grid[column + x, row] = Glyph(scalar, style) }
+    }
+    return grid
   }
-  return String(scalars)
+
+  /// Lines of at most `room` columns, cut behind a blank where one is near the end.
+  private static func folded(
+    _ line: [Unicode.Scalar], room: Int
+  ) -> [(scalars: [Unicode.Scalar], goesOn: Bool)] {
+    var result: [(scalars: [Unicode.Scalar], goesOn: Bool)] = []
+    var rest = line[...]
+    while rest.count > room - (result.isEmpty ? 0 : 2) {
+      let limit = max(1, room - (result.isEmpty ? 0 : 2))
+      let near = rest.prefix(limit).suffix(limit / 3).lastIndex(of: " ")
+      let end = near.map { $0 + 1 } ?? rest.startIndex + limit
+      guard end < rest.endIndex else { break }
+      result.append((Array(rest[..<end]), !result.isEmpty))
+      rest = rest[end...]
+    }
+    result.append((Array(rest), !result.isEmpty))
+    return result
+  }
+
+  /// Tabs as blanks up to the next column that is a multiple of eight.
+  private static func expanded(_ text: String) -> String {
+    guard text.unicodeScalars.contains("\t") else { return text }
+    var result = String.UnicodeScalarView()
+    var column = 0
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\t":
+        let count = 8 - column % 8
+        result.append(contentsOf: repeatElement(" ", count: count))
+        column += count
+      case "\n":
+        result.append(scalar)
+        column = 0
+      default:
+        result.append(scalar)
+        column += 1
+      }
+    }
+    return String(result)
+  }
 }
