@@ -23,21 +23,19 @@ public struct ContourFigure: Figure {
     let heading = title.isEmpty ? [] : wrap([Span(title, Style.text.bold)], width: max(1, width))
     let legend = wrap(legend(appearance), width: max(1, width))
     let rows = min(16, max(8, width / 4))
-    let axes = (
-      x: PlotAxis(of: x, ticks: max(2, width / 16), isTight: true),
-      y: PlotAxis(of: y, ticks: max(2, rows / 3), isTight: true)
-    )
-    let left = axes.y.labels.map(\.unicodeScalars.count).max() ?? 0
+    let down = PlotAxis(of: y, cells: rows, apart: 3)
+    let left = down.ticks.map(\.label.unicodeScalars.count).max() ?? 0
+    let columns = max(1, width - left - 1)
     let area = PlotArea(
-      left: left + 1, top: heading.count, columns: max(1, width - left - 1), rows: rows,
-      x: axes.x, y: axes.y)
-    var grid = Grid(width: max(0, width), height: heading.count + rows + 2 + legend.count)
+      left: left + 1, top: heading.count,
+      x: PlotAxis(of: x, cells: columns, apart: columns < 30 ? columns / 3 : 12), y: down)
+    var grid = Grid(width: max(0, width), height: heading.count + area.rows + 2 + legend.count)
     for (row, line) in heading.enumerated() { grid.write(line, column: 0, row: row) }
-    PlotFigure(title: "", curves: []).drawAxes(area, on: &grid, appearance)
+    PlotFigure.drawAxes(area, on: &grid, appearance)
     drawLines(area, on: &grid, appearance)
     for (i, path) in paths.enumerated() { draw(path, series: i, area, on: &grid, appearance) }
     for (row, line) in legend.enumerated() {
-      grid.write(line, column: 0, row: heading.count + rows + 2 + row)
+      grid.write(line, column: 0, row: heading.count + area.rows + 2 + row)
     }
     return appearance.isASCII ? grid.asciified() : grid
   }
@@ -80,10 +78,8 @@ public struct ContourFigure: Figure {
     let (across, down) = (2 * area.columns, 4 * area.rows)
     let bands = (0...down).map { row in
       (0...across).map { column -> Int in
-        let px =
-          area.x.low + (area.x.high - area.x.low) * Double(column) / Double(max(1, across - 1))
-        let py = area.y.high - (area.y.high - area.y.low) * Double(row) / Double(max(1, down - 1))
-        let height = height(px, py)
+        let point = area.point((column, row))
+        let height = height(point.x, point.y)
         return levels.count { $0 < height }
       }
     }
@@ -117,23 +113,24 @@ public struct ContourFigure: Figure {
     let style = SeriesInk.style(series, appearance)
     let marker = SeriesInk.marker(series, appearance)
     // What leaves the map is not drawn at its edge, as if it stood there.
-    let dots = zip(path.x, path.y).map { px, py in
+    let points = zip(path.x, path.y).map { px, py in
       px >= area.x.low && px <= area.x.high && py >= area.y.low && py <= area.y.high
-        ? area.dot(px, py) : nil
+        ? (x: px, y: py) : nil
     }
     var own: [Int: UInt32] = [:]
-    for (start, end) in zip(dots, dots.dropFirst()) {
+    for (start, end) in zip(points, points.dropFirst()) {
       guard let start, let end, !appearance.isASCII else { continue }
       area.line(from: start, to: end) { px, py in
-        let (column, row) = (area.left + px / 2, area.top + py / 4)
+        let (column, row) = area.glyph(of: (px, py))
         let bits = own[row * grid.width + column, default: 0] | PlotArea.bit(px % 2, py % 4)
         own[row * grid.width + column] = bits
         guard let scalar = Unicode.Scalar(0x2800 | bits) else { return }
         grid[column, row] = Glyph(scalar, style.bold)
       }
     }
-    for case let dot? in dots {
-      grid[area.left + dot.x / 2, area.top + dot.y / 4] = Glyph(marker, style.bold)
+    for case let point? in points {
+      let (column, row) = area.glyph(of: area.dot(point.x, point.y))
+      grid[column, row] = Glyph(marker, style.bold)
     }
   }
 

@@ -44,14 +44,13 @@ import Testing
     #expect(
       drawn(figure, width: 24, isASCII: true) == """
         Loss
-        4+ooooooo
-         |  *** oooooooo
-         |     ***      ooooooo
-        2+       ****          o
-         |          ******
-        0+               *******
-         ++----------+---------+
-          0          1         2
+        4+ooooo
+         |  **ooooooooooo
+        2+     ****     ooooooo
+         |        *******
+        0+              *******
+         ++---------+---------+
+          0         1         2
         * train   o test
         """)
     #expect(
@@ -67,6 +66,75 @@ import Testing
     #expect(lines.contains { $0.split(separator: " ") == ["0", "2", "4", "6", "8"] })
     #expect(lines.last == "● training batch   ▲ held out")
     #expect(drawn(figure, width: 20).hasSuffix("\n● training batch\n▲ held out"))
+  }
+
+  @Test func `a loss that falls by ten times has a logarithmic axis that says so`() {
+    var figure = PlotFigure(
+      title: "loss", curves: [("held out", [0, 1, 2, 3], [2, 0.2, 0.02, 0.002])])
+    #expect(!drawn(figure, width: 40).contains("logarithmic"))
+    figure.prefersLogarithm = true
+    let text = drawn(figure, width: 40, isASCII: true)
+    #expect(
+      text == """
+        loss, logarithmic
+             |**
+            1+ ******
+             |       ******
+          0.1+            ******
+             |                  ******
+         0.01+                       ******
+             |                             *****
+        0.001+
+             ++----------+----------+----------+
+              0          1          2          3
+        * held out
+        """)
+    // What falls by less, or to 0, has an axis of equal steps.
+    figure.curves[0].y = [2, 1.5, 1, 0.5]
+    #expect(!drawn(figure, width: 40).contains("logarithmic"))
+    figure.curves[0].y = [2, 0.2, 0.02, 0]
+    #expect(!drawn(figure, width: 40).contains("logarithmic"))
+  }
+
+  @Test func `a curve that leaves the window is cut at its edge`() {
+    var figure = PlotFigure(title: "", curves: [("y", [0, 1, 2], [0, 0.9, 1])])
+    figure.yWindow = 0.8...1
+    let grid = figure.grid(width: 40, appearance: .plain)
+    let lines = grid.description.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("0.8") } && !grid.description.contains("0.0"))
+    // It comes in from below, where it crosses 0.8, and not from the corner.
+    #expect(grid[5, grid.height - 4].scalar == " ")
+  }
+
+  @Test func `markers stand on their curves, and apart from those of other curves`() {
+    let x = (0..<200).map(Double.init)
+    let figure = PlotFigure(
+      title: "", curves: [("a", x, x.map { $0 / 50 }), ("b", x, x.map { $0 / 50 })])
+    let grid = figure.grid(width: 80, appearance: .plain)
+    var places: [(column: Int, row: Int)] = []
+    for row in 0..<grid.height - 1 {
+      for column in 0..<grid.width where "●▲".unicodeScalars.contains(grid[column, row].scalar) {
+        places.append((column, row))
+      }
+    }
+    #expect(places.count >= 10)
+    for (column, row) in places {
+      // The curve goes in on the left of its marker and out on its right: in its row, or in the one next to it.
+      for (beside, rows) in [(column - 1, row...row + 1), (column + 1, row - 1...row)] {
+        let dots = rows.contains { 0x2801...0x28FF ~= grid[beside, $0].scalar.value }
+        #expect(dots || beside >= grid.width - 2 || beside < 4, "(\(column), \(row))")
+      }
+    }
+    let columns = places.map(\.column).sorted()
+    #expect(zip(columns, columns.dropFirst()).allSatisfy { $1 - $0 >= 3 })
+  }
+
+  @Test func `an earlier run is dotted, and lies behind`() {
+    var figure = PlotFigure(
+      title: "", curves: [("now", [0, 1], [1, 1]), ("before", [0, 1], [0, 0])])
+    figure.dotted = [1]
+    let lines = drawn(figure, width: 40, isASCII: true).split(separator: "\n")
+    #expect(lines.contains { $0.contains("o o o o o") } && lines.contains { $0.contains("*****") })
   }
 
   @Test func `points that are not finite are left out`() {
@@ -120,6 +188,7 @@ import Testing
       ])
     #expect(drawn(figure, width: 64).contains("1×64×112×112"))
     #expect(drawn(figure, width: 64).contains("118,013,952"))
+    #expect(drawn(figure, width: 50).contains("118 M"))
     #expect(!drawn(figure, width: 40).contains("MACs"))
     #expect(drawn(figure, width: 40).contains("1×64×112×112"))
     #expect(

@@ -33,7 +33,11 @@ extension FigureRequest {
       return BarsFigure(title: title, bars: bars.map { (label: $0.label, value: $0.value) })
     case .training(let request): return (training ?? TrainingState(request)).figure
     case .plot(let title, let curves):
-      return PlotFigure(title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
+      var plot = PlotFigure(
+        title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
+      // A loss is read by its powers of ten, here as where a network trains.
+      plot.prefersLogarithm = title.lowercased().contains("loss")
+      return plot
     case .contour(let contour):
       return ContourFigure(
         title: contour.title, heights: contour.heights, x: contour.x, y: contour.y,
