@@ -59,6 +59,8 @@ struct TrainingState: Sendable {
   var isShown = false
   /// Some of the steps so far: what is kept of them when the run goes on later.
   var snapshots: [Snapshot] = []
+  /// Over how many steps the layers' updates are averaged.
+  private var stepsSeen = 0
 
   init(_ request: TrainingRequest) {
     self.request = request
@@ -111,8 +113,10 @@ struct TrainingState: Sendable {
     let before = figure
     self.figure = TrainingState(request).figure
     if !before.heldOutAccuracy.values.isEmpty {
-      figure.earlier = Array(
-        (before.earlier + [(name: "before", curve: before.heldOutAccuracy)]).suffix(2))
+      let last = (
+        name: "before", accuracy: before.heldOutAccuracy, loss: before.heldOutLoss
+      )
+      figure.earlier = Array((before.earlier + [last]).suffix(2))
       for i in figure.earlier.indices {
         figure.earlier[i].name = i == figure.earlier.count - 1 ? "before" : "before that"
       }
@@ -127,6 +131,7 @@ struct TrainingState: Sendable {
     }
     figure.status = .running
     isShown = false
+    stepsSeen = 0
     forkAt = nil
     forkFactor = 1
   }
@@ -155,12 +160,15 @@ struct TrainingState: Sendable {
     figure.secondsLeft = snapshot.secondsLeft
     figure.loss.append(epoch, Double(snapshot.loss))
     figure.accuracy.append(epoch, Double(snapshot.accuracy))
-    let dead = figure.layers.map(\.dead)
+    let before = figure.layers
+    stepsSeen += 1
     figure.layers = snapshot.layers.enumerated().map { i, layer in
-      TrainingFigure.Layer(
-        name: layer.name, gradient: Double(layer.gradientNorm),
-        update: layer.parameterNorm > 0 ? Double(layer.updateNorm / layer.parameterNorm) : 0,
-        dead: layer.deadShare.map(Double.init) ?? (dead.indices.contains(i) ? dead[i] : nil))
+      let known = before.indices.contains(i) ? before[i] : nil
+      let update = layer.parameterNorm > 0 ? Double(layer.updateNorm / layer.parameterNorm) : 0
+      let mean = known.map { $0.update + (update - $0.update) / Double(stepsSeen) }
+      return TrainingFigure.Layer(
+        name: layer.name, gradient: Double(layer.gradientNorm), update: mean ?? update,
+        dead: layer.deadShare.map(Double.init) ?? known?.dead)
     }
     if let held = snapshot.heldOut {
       figure.heldOutLoss.append(epoch, Double(held.loss))

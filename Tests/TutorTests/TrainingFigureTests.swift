@@ -72,7 +72,7 @@ import Testing
         ] { #expect(text.contains(part), "\(part) in \(name) at \(width)") }
         #expect(text.contains(look.isASCII ? "* training batch" : "● training batch"))
         #expect(text.contains(look.isASCII ? "o held out" : "▲ held out"))
-        #expect(text.contains("right answers by class"))
+        #expect(text.contains("wrong answers by class"))
       }
       #expect(
         "\(figure.grid(width: width, appearance: .plain))".contains("kernels of the first layer"))

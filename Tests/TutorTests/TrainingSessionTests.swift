@@ -172,7 +172,7 @@ import Testing
     let figure = try #require(session.trainings[key]?.figure)
     #expect(figure.status == .finished)
     #expect(figure.heldOutLoss.epochs == [1, 2, 3])
-    #expect(figure.earlier.map(\.curve.epochs) == [[1, 2, 3]])
+    #expect(figure.earlier.map(\.accuracy.epochs) == [[1, 2, 3]])
   }
 
   @Test func `the epoch of a fork is named rightly after a long run`() throws {

@@ -33,7 +33,8 @@ public struct TrainingFigure: Figure {
   public struct Layer: Equatable, Sendable {
     public var name: String
     public var gradient: Double
-    /// The update's length over the parameters' length.
+    /// The update's length over the parameters' length, as it was on average: the last step of most schedules is next to
+    /// nothing.
     public var update: Double
     /// The share of channels that are 0 for the whole batch, where ReLU follows.
     public var dead: Double?
@@ -55,8 +56,8 @@ public struct TrainingFigure: Figure {
   public var accuracy = Curve()
   public var heldOutLoss = Curve()
   public var heldOutAccuracy = Curve()
-  /// Held-out accuracies of runs before this one, by what set them apart.
-  public var earlier: [(name: String, curve: Curve)] = []
+  /// Held-out accuracies and losses of runs before this one, by what set them apart.
+  public var earlier: [(name: String, accuracy: Curve, loss: Curve)] = []
   public var perClass: [Double] = []
   public var layers: [Layer] = []
   /// `[K, R, S]`: one slice of each kernel of the first layer.
@@ -80,15 +81,8 @@ public struct TrainingFigure: Figure {
     guard step > 0 else { return Grid.stacked(parts) }
     parts.append(progress(width, appearance))
     parts.append(plots(width, appearance))
-    if !perClass.isEmpty {
-      parts.append(
-        BarsFigure(
-          title: "right answers by class, held out, %",
-          // Of a class without held-out pictures there is nothing to say.
-          bars: perClass.enumerated().filter { !$1.isNaN }
-            .map { (label: "\($0)", value: (1000 * $1).rounded() / 10) }
-        ).grid(width: min(width, 64), appearance: appearance))
-    }
+    // What the keys would do stands beside the curves that they act on.
+    if let fork { parts.append(lines([Span(fork, .muted)], width)) }
     if let kernels {
       parts.append(
         TensorsFigure(
@@ -96,8 +90,9 @@ public struct TrainingFigure: Figure {
           style: .heatmap, hidden: [:]
         ).grid(width: width, appearance: appearance))
     }
-    if !layers.isEmpty { parts.append(health.grid(width: width, appearance: appearance)) }
-    if let fork { parts.append(lines([Span(fork, .muted)], width)) }
+    let health = layers.isEmpty ? [] : [health.grid(width: width, appearance: appearance)]
+    let rest = health + (perClass.isEmpty ? [] : [classes(width, appearance)])
+    if !rest.isEmpty { parts.append(Flow.grid(of: rest, width: width, gap: 4, spacing: 1)) }
     let grid = Grid.stacked(parts, spacing: 1)
     return appearance.isASCII ? grid.asciified() : grid
   }
@@ -180,16 +175,22 @@ public struct TrainingFigure: Figure {
     }
     // The whole run from the start: the curves grow to the right, and the axis stands still.
     let axis = 0...Double(max(1, epochs))
-    let loss = PlotFigure(
-      title: "loss over epochs", curves: curves(loss, heldOutLoss), yRange: 0...0.1,
-      xRange: axis
-    ).grid(width: side, appearance: appearance)
-    let accuracy = PlotFigure(
+    var lossPlot = PlotFigure(
+      title: "loss over epochs",
+      curves: curves(loss, heldOutLoss)
+        + earlier.map { (name: $0.name, x: $0.loss.epochs, y: $0.loss.values) },
+      yRange: 0...0.1, xRange: axis)
+    lossPlot.prefersLogarithm = true
+    var accuracyPlot = PlotFigure(
       title: "accuracy over epochs",
       curves: curves(accuracy, heldOutAccuracy)
-        + earlier.map { (name: $0.name, x: $0.curve.epochs, y: $0.curve.values) }, yRange: 0...1,
-      xRange: axis
-    ).grid(width: side, appearance: appearance)
+        + earlier.map { (name: $0.name, x: $0.accuracy.epochs, y: $0.accuracy.values) },
+      xRange: axis)
+    accuracyPlot.yWindow = accuracyWindow
+    let before = Set(2..<2 + earlier.count)
+    (lossPlot.dotted, accuracyPlot.dotted) = (before, before)
+    let loss = lossPlot.grid(width: side, appearance: appearance)
+    let accuracy = accuracyPlot.grid(width: side, appearance: appearance)
     guard isWide else { return Grid.stacked([loss, accuracy], spacing: 1) }
     var both = Grid(width: width, height: max(loss.height, accuracy.height))
     both.place(loss, column: 0, row: 0)
@@ -197,9 +198,30 @@ public struct TrainingFigure: Figure {
     return both
   }
 
+  /// The accuracies that are drawn.
+  ///
+  /// Up to 1, and down to the least that was held out and that of later training batches. How much worse the first steps
+  /// were is cut.
+  private var accuracyWindow: ClosedRange<Double> {
+    let later = accuracy.values.suffix(accuracy.values.count / 2 + 1)
+    let shown = heldOutAccuracy.values + earlier.flatMap(\.accuracy.values) + later
+    let low = shown.filter(\.isFinite).min() ?? 0
+    return min(max(0, low), 0.98)...1
+  }
+
+  /// What is wrong, since what is right is nearly all of it: bars that differ can be read.
+  private func classes(_ width: Int, _ appearance: Appearance) -> Grid {
+    BarsFigure(
+      title: "wrong answers by class, held out, %",
+      // Of a class without held-out pictures there is nothing to say.
+      bars: perClass.enumerated().filter { !$1.isNaN }
+        .map { (label: "\($0)", value: (1000 * (1 - $1)).rounded() / 10) }
+    ).grid(width: min(width, 48), appearance: appearance)
+  }
+
   private var health: TableFigure {
     TableFigure(
-      headings: ["layer", "gradient", "update/weights", "dead channels"],
+      headings: ["layer", "gradient", "mean update/weights", "dead channels"],
       rows: layers.map { layer in
         [
           layer.name, NumberText.short(layer.gradient), NumberText.short(layer.update),
