@@ -47,6 +47,9 @@ extension RGB {
     }
   }
 
+  /// One of the eight colours that every colour terminal has, 0…7, as xterm draws it.
+  public init(ansi index: UInt8) { self = Self.ansi[Int(min(index, 7))] }
+
   /// The nearest of xterm's colours 16…255, by distance in sRGB; exact for colours that are among them.
   public var nearestIndexed: UInt8 {
     let (r, g, b) = (Self.nearestLevel(red), Self.nearestLevel(green), Self.nearestLevel(blue))

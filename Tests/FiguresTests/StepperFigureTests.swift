@@ -14,15 +14,61 @@ import Testing
     #expect(
       drawn(figure) == """
         x [5, 5]               w [3, 3]       y [3, 3]       w × x
-          0 [ 0][ 0][ 0]  0     −1  −1  −1      5 ▸ 3◂  5      −1×0  −1×0  −1×0     0
-          0 [ 1][ 1][ 1]  0     −1   8  −1      3   0   3      −1×1   8×1  −1×1     6
-          0 [ 1][ 1][ 1]  0     −1  −1  −1      5   3   5      −1×1  −1×1  −1×1    −3
+          0 ┃ 0   0   0┃  0     −1  −1  −1      5 ▸ 3◂  5      −1×0  −1×0  −1×0     0
+          0 ┃ 1   1   1┃  0     −1   8  −1      3   0   3      −1×1   8×1  −1×1     6
+          0 ┃ 1   1   1┃  0     −1  −1  −1      5   3   5      −1×1  −1×1  −1×1    −3
           0   1   1   1   0                                                      ────
           0   0   0   0   0                                  y[0, 1]                3
         """)
     #expect(
       figure.sentence
         == "y[0, 1] is 3, the sum of 9 products of rows 0 to 2 and columns 1 to 3 of x with w.")
+  }
+
+  @Test func `the window has one outline, closed by lines above and below`() {
+    let figure = StepperFigure(step: .convolution(Self.square, Self.edge), entry: .init(p: 1, q: 1))
+    let grid = figure.grid(width: 80, appearance: .plain)
+    func underlined(_ row: Int) -> [Int] {
+      (0..<20).filter { grid[$0, row].style.isUnderlined }
+    }
+    // The matrix begins in row 1; its window covers rows and columns 1 to 3, 4 columns of the screen each.
+    #expect(underlined(1) == Array(4..<16))
+    #expect(underlined(2).isEmpty && underlined(3).isEmpty)
+    #expect(underlined(4) == Array(4..<16))
+    let top = StepperFigure(step: .convolution(Self.square, Self.edge), entry: .init(p: 0, q: 2))
+      .grid(width: 80, appearance: .plain)
+    #expect((0..<24).filter { top[$0, 0].style.isUnderlined } == Array(8..<20))
+  }
+
+  @Test func `on a narrow screen window and products stand within sixteen rows`() {
+    let x = Tensor(shape: [1, 3, 9, 9], scalars: (0..<243).map { Float($0 * 7 % 11 - 5) })
+    let w = Tensor(shape: [2, 3, 3, 3], scalars: (0..<54).map { Float($0 * 5 % 13 - 6) })
+    let steps: [WindowStep] = [
+      .convolution(x, w),
+      .convolution(x, w, bias: Tensor(shape: [2], scalars: [1, 2]), padding: 1),
+      .convolution(Self.square, Self.edge), .pooling(x, size: 3, operation: .maxPool),
+    ]
+    for step in steps {
+      for place in 0..<step.output.shape[2] {
+        for progress in [nil, 4] {
+          let figure = StepperFigure(
+            step: step, entry: .init(p: place, q: place), progress: progress)
+          let grid = figure.grid(width: 54, appearance: .plain)
+          #expect(grid.height <= 16, "\(grid)")
+        }
+      }
+    }
+  }
+
+  @Test func `entries under a dilated kernel have an outline each`() {
+    let w = Tensor(shape: [1, 1, 2, 2], scalars: [1, 1, 1, 1])
+    let step = WindowStep(
+      operation: .convolution, input: Self.square, kernel: w, bias: nil, kernelSize: .init(2, 2),
+      stride: .init(1, 1), padding: .init(0, 0), dilation: .init(2, 2), groups: 1,
+      output: conv2d(Self.square, w, dilation: 2),
+      names: .init(input: "x", kernel: "w", output: "y"))
+    let figure = StepperFigure(step: step, entry: .init(p: 0, q: 0))
+    #expect(drawn(figure).contains("┃ 0┃  0 ┃ 0┃  0   0"))
   }
 
   @Test func `padding is a dot, and what is not visited yet is not shown`() {
@@ -33,9 +79,9 @@ import Testing
     #expect(
       drawn(figure, isASCII: true) == """
         x [5, 5]                       w [3, 3]       y [5, 5]
-          . [ .][ .][ .]  .   .   .     -1  -1  -1      -.5 >   ?<    .     .     .
-          . [ 0][ 0]> 0<  0   0   .     -1   8 >-1<       .     .     .     .     .
-          . [ 0][ 1][ 1]  1   0   .     -1  -1  -1        .     .     .     .     .
+          . | .   .   .|  .   .   .     -1  -1  -1      -.5 >   ?<    .     .     .
+          . | 0   0 > 0<  0   0   .     -1   8 >-1<       .     .     .     .     .
+          . | 0   1   1|  1   0   .     -1  -1  -1        .     .     .     .     .
           .   0   1   1   1   0   .                       .     .     .     .     .
           .   0   1   1   1   0   .                       .     .     .     .     .
           .   0   0   0   0   0   .
@@ -70,13 +116,13 @@ import Testing
     let figure = StepperFigure(step: .convolution(x, w), entry: .init(p: 0, q: 1), channel: 1)
     #expect(
       drawn(figure) == """
-        x [2, 2]    w [1, 1]   y [2, 2]    w × x channel 1
-        channel 1   k 0, c 1   channel 0     −1×6         −6
-          5 [ 6]     −1          5 ▸14◂                 ────
-          7   8                 23  32       channel 0    20
-                                           ▸ channel 1    −6
-                                                        ────
-                                           y[0, 1]        14
+        x [2, 2]      w [1, 1]   y [2, 2]      w × x channel 1
+        channel c=1   k=0, c=1   channel k=0     −1×6         −6
+          5 ┃ 6┃       −1          5 ▸14◂                   ────
+          7   8                   23  32         channel 0    20
+                                               ▸ channel 1    −6
+                                                            ────
+                                               y[0, 1]        14
         """)
   }
 
@@ -86,8 +132,8 @@ import Testing
     #expect(
       drawn(figure) == """
         x [5, 5]               y [4, 4]           under the window
-          0 [ 0][ 0]  0   0      1 ▸ 1◂  1   1      0   0
-          0 [ 1][ 1]  1   0      1   1   1   1      1◂  1
+          0 ┃ 0   0┃  0   0      1 ▸ 1◂  1   1      0   0
+          0 ┃ 1   1┃  1   0      1   1   1   1      1◂  1
           0   1   1   1   0      1   1   1   1              ───
           0   1   1   1   0      1   1   1   1    largest     1
           0   0   0   0   0                       y[0, 1]     1
@@ -101,9 +147,9 @@ import Testing
     #expect(
       drawn(figure) == """
         x [5, 5]               w [3, 3]       y [3, 3]       w × x
-          0 [ 0][ 0][ 0]  0     −1  −1  −1      5 ▸ ?◂  5      −1×0  −1×0  −1×0    ?
-          0 [ 1][ 1][ 1]  0     −1   8  −1      3   0   3      −1×1   8×1  −1×1    ?
-          0 [ 1][ 1][ 1]  0     −1  −1  −1      5   3   5      −1×1  −1×1  −1×1    ?
+          0 ┃ 0   0   0┃  0     −1  −1  −1      5 ▸ ?◂  5      −1×0  −1×0  −1×0    ?
+          0 ┃ 1   1   1┃  0     −1   8  −1      3   0   3      −1×1   8×1  −1×1    ?
+          0 ┃ 1   1   1┃  0     −1  −1  −1      5   3   5      −1×1  −1×1  −1×1    ?
           0   1   1   1   0                                                      ───
           0   0   0   0   0                                  y[0, 1]               ?
         """)
@@ -141,9 +187,9 @@ import Testing
           ·   0   1   2   3   ·   ·      5.67  10.00   5.50      ·   ·   ·
           ·   4   5   6   7   ·   ·      4.17   7.00 ▸ 3.75◂     ·   ·   ·
           ·   8   9  10  11   ·   ·                                          ───────
-          ·  12  13  14 [15][ ·][ ·]                           sum             15.00
-          ·   ·   ·   · [ ·][ ·][ ·]                           divided by       4.00
-          ·   ·   ·   · [ ·][ ·][ ·]                           y[2, 2]          3.75
+          ·  12  13  14 ┃15   ·   ·┃                           sum             15.00
+          ·   ·   ·   · ┃ ·   ·   ·┃                           divided by       4.00
+          ·   ·   ·   · ┃ ·   ·   ·┃                           y[2, 2]          3.75
         · padding, 0
         """)
   }

@@ -3,7 +3,7 @@ import Screen
 
 extension BackwardFigure {
   /// How many products have a line of their own.
-  private static let maximumLines = 12
+  private static func maximumLines(_ width: Int) -> Int { StepperFigure.isLow(width) ? 4 : 12 }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {
     guard width > 0 else { return Grid(width: 0, height: 0) }
@@ -11,7 +11,7 @@ extension BackwardFigure {
       return Screen.grid(of: wrap([Span("The output has no entries.")], width: width), width: width)
     }
     let (gradient, terms) = (gradient, terms)
-    let upper = panels(gradient, terms).map { $0.grid(width: width, appearance: appearance) }
+    let upper = panels(gradient, terms, width).map { $0.grid(width: width, appearance: appearance) }
     let row = Flow.grid(of: upper, width: width, gap: StepperFigure.gap, spacing: 1)
     let sum = sums(gradient, terms, width: width, appearance: appearance)
     let head = Screen.grid(of: wrap(heading, width: width), width: width)
@@ -39,28 +39,30 @@ extension BackwardFigure {
   // MARK: - Panels
 
   /// The output gradient, what it is multiplied by, and the gradient, each near what matters here.
-  private func panels(_ gradient: Tensor, _ terms: [Term]) -> [TensorsFigure] {
+  private func panels(_ gradient: Tensor, _ terms: [Term], _ width: Int) -> [TensorsFigure] {
+    let most = StepperFigure.isLow(width) ? (rows: 5, columns: 5) : (rows: 7, columns: 9)
     let k = terms.first?.output[1] ?? (subject == .kernel ? entry[0] : 0)
     let first = terms.first?.output ?? [0, k, 0, 0]
     let factor = subject == .input ? step.kernel : step.input
     let factorPlane = terms.first?.factor ?? [0, 0, 0, 0]
     let here = terms.filter { $0.output[0] == first[0] && $0.output[1] == first[1] }
     return [
-      panel(outputName, outputGradient, plane: first, marks: here.map(\.output), .window),
-      panel(factorName, factor, plane: factorPlane, marks: here.map(\.factor), .window),
+      panel(outputName, outputGradient, plane: first, marks: here.map(\.output), .window, most),
+      panel(factorName, factor, plane: factorPlane, marks: here.map(\.factor), .window, most),
       panel(
-        name, gradient, plane: entry, marks: [entry], .selected,
+        name, gradient, plane: entry, marks: [entry], .selected, most,
         hidden: isHidden ? .values : nil),
     ]
   }
 
-  /// A matrix of a tensor, cut to at most 7 rows and 9 columns around its marks.
+  /// A matrix of a tensor, cut to `most` rows and columns around its marks.
   private func panel(
     _ name: String, _ tensor: Tensor, plane: [Int], marks: [[Int]],
-    _ kind: TensorsFigure.Mark.Kind, hidden: TensorsFigure.Hidden? = nil
+    _ kind: TensorsFigure.Mark.Kind, _ most: (rows: Int, columns: Int),
+    hidden: TensorsFigure.Hidden? = nil
   ) -> TensorsFigure {
-    let rows = crop(marks.map { $0[2] }, of: tensor.shape[2], limit: 7)
-    let columns = crop(marks.map { $0[3] }, of: tensor.shape[3], limit: 9)
+    let rows = crop(marks.map { $0[2] }, of: tensor.shape[2], limit: most.rows)
+    let columns = crop(marks.map { $0[3] }, of: tensor.shape[3], limit: most.columns)
     var scalars: [Float] = []
     for row in rows {
       for column in columns {
@@ -101,7 +103,8 @@ extension BackwardFigure {
     let values = EntryLabels(for: terms.map(\.value))
     let gradients = EntryLabels(for: terms.map(\.gradient))
     var table = SumTable(hidesValues: isHidden)
-    for term in terms.prefix(Self.maximumLines) {
+    let maximum = Self.maximumLines(width)
+    for term in terms.prefix(maximum) {
       let left = outputName + Self.index(term.output, in: outputGradient.shape)
       let right = factorName + Self.index(term.factor, in: factorShape)
       let numbers = "\(gradients.label(term.gradient))×\(values.label(term.value))"
@@ -111,7 +114,7 @@ extension BackwardFigure {
         isNarrow ? [Span(numbers)] : [Span(names, .muted), Span(numbers)],
         term.gradient * term.value)
     }
-    let rest = terms.dropFirst(Self.maximumLines)
+    let rest = terms.dropFirst(maximum)
     if !rest.isEmpty {
       table.add(
         [Span("the other \(rest.count) products", .muted)],

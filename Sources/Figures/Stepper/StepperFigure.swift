@@ -50,6 +50,10 @@ public struct StepperFigure: Figure {
 
   static let gap = 3
 
+  /// Whether a screen so narrow is taken to be low as well: matrices are cut closer around the window, so that it and
+  /// the products are seen together.
+  static func isLow(_ width: Int) -> Bool { width < 60 }
+
   public func grid(width: Int, appearance: Appearance) -> Grid {
     guard width > 0 else { return Grid(width: 0, height: 0) }
     guard !step.output.scalars.isEmpty, step.productCount > 0 else {
@@ -62,7 +66,7 @@ public struct StepperFigure: Figure {
     if upper.width + Self.gap + sum.width <= width {
       whole = Flow.grid(of: [upper, sum], width: width, gap: Self.gap, spacing: 1)
     } else {
-      whole = Grid.stacked([upper, sum], spacing: 1)
+      whole = Grid.stacked([upper, sum], spacing: Self.isLow(width) ? 0 : 1)
     }
     let cut = whole.resized(toWidth: width)
     return appearance.isASCII ? cut.asciified() : cut

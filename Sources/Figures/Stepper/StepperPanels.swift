@@ -29,8 +29,8 @@ struct StepperPanels {
 
   /// How many columns of the input and of the output are drawn.
   ///
-  /// They share `room` where the input can show the window and the output three columns; otherwise the panels stand one under the other
-  /// and each has the figure's width.
+  /// They share `room` where the input can show the window and the output three columns, or on a narrow screen the chosen
+  /// one; otherwise the panels stand one under the other and each has the figure's width.
   private func columns(room: Int, inputWidth: Int, outputWidth: Int) -> (Int, Int) {
     let (W, Q) = (step.padded.columns, step.output.shape[3])
     let most = (
@@ -38,12 +38,18 @@ struct StepperPanels {
       Q <= 12 ? Q : Self.maximumColumns
     )
     var (input, output) = (min(most.0, step.reach.columns), min(most.1, 1))
-    let margin = width < 60 ? 2 : 0
-    let least = min(most.0, input + margin) * inputWidth + min(most.1, 3) * outputWidth
+    let isLow = StepperFigure.isLow(width)
+    let least = input * inputWidth + min(most.1, isLow ? 1 : 3) * outputWidth
     guard least <= room else {
       return (min(most.0, width / inputWidth), min(most.1, width / outputWidth))
     }
-    // The output grows to three columns first, then both in turn.
+    // On a narrow screen a column on both sides of the window comes first; else the output grows to three columns, then
+    // both in turn.
+    while isLow, input < min(most.0, step.reach.columns + 2),
+      (input + 1) * inputWidth + output * outputWidth <= room
+    {
+      input += 1
+    }
     while true {
       let free = room - input * inputWidth - output * outputWidth
       let canInput = input < most.0 && inputWidth <= free
@@ -70,8 +76,10 @@ struct StepperPanels {
   }
 
   /// Where a crop begins.
-  private static func note(_ row: Int, _ column: Int) -> String {
-    "from row \(NumberText.grouped(row)), column \(NumberText.grouped(column))"
+  private func note(_ row: Int, _ column: Int) -> String {
+    let (row, column) = (NumberText.grouped(row), NumberText.grouped(column))
+    return StepperFigure.isLow(width)
+      ? "from [\(row), \(column)]" : "from row \(row), column \(column)"
   }
 
   // MARK: - Input
@@ -100,9 +108,11 @@ struct StepperPanels {
     return start..<start + step.reach.columns
   }
   private var inputRows: Range<Int> {
-    crop(
-      windowRows, of: step.padded.rows,
-      limit: step.padded.rows <= 10 ? 10 : max(Self.maximumRows, min(16, step.reach.rows)))
+    let limit =
+      StepperFigure.isLow(width)
+      ? max(5, min(9, step.reach.rows))
+      : step.padded.rows <= 10 ? 10 : max(Self.maximumRows, min(16, step.reach.rows))
+    return crop(windowRows, of: step.padded.rows, limit: limit)
   }
 
   private func inputGrid(cellWidth: Int, limit: Int) -> Grid {
@@ -131,18 +141,18 @@ struct StepperPanels {
     let body = drawing.numbers(
       labels: inputLabels, cellWidth: cellWidth, columns: columns.count, rows: rows.count)
     let (H, W) = (step.input.shape[2], step.input.shape[3])
-    let batch = step.input.shape[0] > 1 ? "n \(entry.n), " : ""
+    let batch = step.input.shape[0] > 1 ? "n=\(entry.n), " : ""
     var notes: [String] = []
     if rows.count < step.padded.rows || columns.count < step.padded.columns {
       let (top, left) = (step.padding.rows, step.padding.columns)
-      notes.append(Self.note(rows.lowerBound - top, columns.lowerBound - left))
+      notes.append(note(rows.lowerBound - top, columns.lowerBound - left))
     }
     if !padding.isEmpty {
       notes.append(step.operation == .maxPool ? "· padding, never chosen" : "· padding, 0")
     }
     return panel(
-      name: step.names.input, shape: [H, W], detail: "\(batch)channel \(channel)", body: body,
-      notes: notes)
+      name: step.names.input, shape: [H, W], detail: "\(batch)channel c=\(channel)", body: body,
+      edges: drawing.edgesAbove(cellWidth: cellWidth), notes: notes)
   }
 
   /// Which entry of the kernel lies over a place of the padded input, counted row by row.
@@ -183,16 +193,16 @@ struct StepperPanels {
       labels: labels, cellWidth: cellWidth, columns: columns, rows: min(R, 16))
     let notes = step.operation == .flippedConvolution ? ["flipped 180°"] : []
     return panel(
-      name: step.names.kernel, shape: [R, S], detail: "k \(entry.k), c \(figure.focus)", body: body,
+      name: step.names.kernel, shape: [R, S], detail: "k=\(entry.k), c=\(figure.focus)", body: body,
       notes: notes)
   }
 
   // MARK: - Output
 
   private var outputRows: Range<Int> {
-    crop(
-      entry.p..<entry.p + 1, of: step.output.shape[2],
-      limit: step.output.shape[2] <= 10 ? 10 : Self.maximumRows)
+    let limit =
+      StepperFigure.isLow(width) ? 5 : step.output.shape[2] <= 10 ? 10 : Self.maximumRows
+    return crop(entry.p..<entry.p + 1, of: step.output.shape[2], limit: limit)
   }
 
   private var outputLabels: EntryLabels {
@@ -229,7 +239,7 @@ struct StepperPanels {
     if figure.hidden == .everything {
       let question = Grid.question(isASCII: appearance.isASCII)
       return panel(
-        name: step.names.output, shape: nil, detail: "channel \(entry.k)", body: question,
+        name: step.names.output, shape: nil, detail: "channel k=\(entry.k)", body: question,
         notes: [])
     }
     let isRunning = figure.progress.map { $0 < step.productCount } ?? false
@@ -251,10 +261,10 @@ struct StepperPanels {
       labels: labels, cellWidth: cellWidth, columns: columns.count, rows: rows.count)
     var notes: [String] = []
     if rows.count < P || columns.count < Q {
-      notes.append(Self.note(rows.lowerBound, columns.lowerBound))
+      notes.append(note(rows.lowerBound, columns.lowerBound))
     }
     return panel(
-      name: step.names.output, shape: [P, Q], detail: "channel \(entry.k)", body: body,
+      name: step.names.output, shape: [P, Q], detail: "channel k=\(entry.k)", body: body,
       notes: notes)
   }
 
@@ -262,7 +272,8 @@ struct StepperPanels {
 
   /// A drawing under its name; the line of details stands over all panels or over none.
   private func panel(
-    name: String, shape: [Int]?, detail: String, body: Grid, notes: [String]
+    name: String, shape: [Int]?, detail: String, body: Grid, edges: [Range<Int>] = [],
+    notes: [String]
   ) -> Grid {
     let title = [
       Span(name, Style.text.bold), Span(shape.map { " \($0)" } ?? " [?]", .muted),
@@ -272,10 +283,28 @@ struct StepperPanels {
     if step.input.shape[0] > 1 || step.input.shape[1] > 1 || step.output.shape[1] > 1 {
       lines.append(Screen.grid(of: wrap([Span(detail, .muted)], width: limit), width: limit))
     }
+    lines[lines.count - 1].drawEdges(edges)
     lines.append(body)
     for note in notes {
       lines.append(Screen.grid(of: wrap([Span(note, .muted)], width: limit), width: limit))
     }
     return .stacked(lines)
+  }
+}
+
+extension Grid {
+  /// Draws upper edges of what stands below, on the last row.
+  mutating func drawEdges(_ edges: [Range<Int>]) {
+    guard let right = edges.map(\.upperBound).max() else { return }
+    if right > width {
+      var wider = Grid(width: right, height: height)
+      wider.place(self, column: 0, row: 0)
+      self = wider
+    }
+    for edge in edges {
+      restyle(column: edge.lowerBound, row: height - 1, count: edge.count) {
+        $0.isUnderlined = true
+      }
+    }
   }
 }

@@ -72,11 +72,32 @@ struct StepperSum {
       table.add(line, r * S < done ? rowSums[r] : nil)
     }
     let channels = step.channels(of: entry.k)
+    let flipped = step.operation == .flippedConvolution ? " flipped" : ""
+    let title = [
+      Span("\(step.names.kernel)\(flipped) × \(step.names.input)", Style.text.bold),
+      Span(channels.count > 1 ? " channel \(channels.lowerBound + c)" : "", .muted),
+    ]
+    // On a low screen what is added up stands beside the products.
+    guard StepperFigure.isLow(width), channels.count > 1 || step.bias != nil else {
+      addTotal(channels, to: &table)
+      return table.grid(title: title, width: width, appearance: appearance)
+    }
+    var total = SumTable(hidesValues: figure.isHidden(entry))
+    addTotal(channels, to: &total)
+    let grids = [
+      table.grid(title: title, width: width, appearance: appearance),
+      total.grid(title: [], width: width, appearance: appearance),
+    ]
+    return Flow.grid(of: grids, width: width, gap: StepperFigure.gap, spacing: 0)
+  }
+
+  /// What comes after the products: the channels' sums, the bias, the entry.
+  private func addTotal(_ channels: Range<Int>, to table: inout SumTable) {
     let sums = channels.indices.map { channelSum($0 - channels.lowerBound) }
     let total = sums.reduce(Float(0)) { $0 + $1 }
     let isDone = figure.progress.map { $0 == step.productCount } ?? true
     if channels.count > 1 { addChannels(sums, to: &table) }
-    table.addRule()
+    if !table.isEmpty { table.addRule() }
     let name = [Span("\(step.names.output)\(figure.index)", Style.text.bold)]
     let sum = isDone ? "sum" : "sum of \(figure.progress ?? 0) of \(step.productCount)"
     // The number of lines does not change while it plays.
@@ -87,12 +108,6 @@ struct StepperSum {
     } else if isDone {
       table.add(name, step.result(entry), isResult: true)
     }
-    let flipped = step.operation == .flippedConvolution ? " flipped" : ""
-    let title = [
-      Span("\(step.names.kernel)\(flipped) × \(step.names.input)", Style.text.bold),
-      Span(channels.count > 1 ? " channel \(channels.lowerBound + c)" : "", .muted),
-    ]
-    return table.grid(title: title, width: width, appearance: appearance)
   }
 
   private func channelSum(_ c: Int) -> Float {
@@ -107,8 +122,8 @@ struct StepperSum {
 
   /// A line for each channel; of many channels those next to the focused one, the rest in one line.
   private func addChannels(_ sums: [Float], to table: inout SumTable) {
-    table.addRule()
-    let limit = 5
+    if !table.isEmpty { table.addRule() }
+    let limit = table.isEmpty ? 3 : 5
     let start = min(max(0, figure.focus - limit / 2), max(0, sums.count - limit))
     let shown = start..<min(sums.count, start + limit)
     let first = step.channels(of: entry.k).lowerBound
@@ -198,13 +213,15 @@ struct SumTable {
 
   mutating func addRule() { lines.append(nil) }
 
+  var isEmpty: Bool { lines.isEmpty }
+
   func grid(title: [Span], width: Int, appearance: Appearance) -> Grid {
     let texts = lines.compactMap { $0 }
     let left = texts.map { Screen.width(of: $0.text) }.max() ?? 0
     let labels = EntryLabels(
       for: texts.compactMap { $0.isHidden ? nil : $0.value }, atMost: 3)
     let right = labels.width + 2
-    let titles = wrap(title, width: max(1, width))
+    let titles = title.isEmpty ? [] : wrap(title, width: max(1, width))
     let total = min(width, max(left + 2 + right, titles.map { Screen.width(of: $0) }.max() ?? 0))
     var grid = Grid(width: total, height: titles.count + lines.count)
     for (row, line) in titles.enumerated() { grid.write(line, column: 0, row: row) }

@@ -26,13 +26,55 @@ struct MatrixDrawing {
 
   /// Each entry a cell of `cellWidth` columns with its number; `columns` of the matrix's columns are drawn.
   func numbers(labels: EntryLabels, cellWidth: Int, columns: Int, rows: Int) -> Grid {
+    let window = window
     var grid = Grid(width: cellWidth * columns, height: rows)
     for row in 0..<rows {
       for column in 0..<columns {
         drawCell(row, column, labels: labels, cellWidth: cellWidth, on: &grid)
+        outline(window, row, column, cellWidth: cellWidth, on: &grid)
       }
     }
     return grid
+  }
+
+  /// An entry's place in the matrix.
+  private struct Place: Hashable {
+    var row: Int
+    var column: Int
+  }
+
+  /// The entries that one line goes around: those under the kernel, the chosen one among them included.
+  private var window: Set<Place> {
+    guard marks.contains(where: { $0.kind == .window }) else { return [] }
+    return Set(
+      marks.filter { $0.kind == .window || $0.kind == .selected }
+        .map { Place(row: $0.row, column: $0.column) })
+  }
+
+  /// The columns of the grid over which the outline has its upper edge on the row above the matrix.
+  func edgesAbove(cellWidth: Int) -> [Range<Int>] {
+    window.filter { $0.row == 0 }.map { $0.column * cellWidth..<($0.column + 1) * cellWidth }
+  }
+
+  /// Draws what of the outline lies on a cell: bars where the window ends at a side, and lines under its last row and
+  /// under the row above its first.
+  private func outline(
+    _ window: Set<Place>, _ row: Int, _ column: Int, cellWidth: Int, on grid: inout Grid
+  ) {
+    guard !window.isEmpty else { return }
+    func isInside(_ row: Int, _ column: Int) -> Bool {
+      window.contains(Place(row: row, column: column))
+    }
+    let left = column * cellWidth
+    if isInside(row, column), mark(row, column) == .window {
+      for (place, next) in [(left, column - 1), (left + cellWidth - 1, column + 1)]
+      where !isInside(row, next) {
+        grid[place, row].scalar = isASCII ? "|" : "┃"
+      }
+    }
+    if isInside(row, column) != isInside(row + 1, column) {
+      grid.restyle(column: left, row: row, count: cellWidth) { $0.isUnderlined = true }
+    }
   }
 
   private func drawCell(
@@ -51,13 +93,13 @@ struct MatrixDrawing {
     } else if !value.isFinite && !hidden {
       style = Style(.wrong)
     }
-    for x in 0..<cellWidth { grid[left + x, row] = Glyph(" ", style) }
-    let label = hidden ? "?" : padding ? "·" : labels.label(value)
     let kind = mark(row, column)
     if kind != nil { style.isBold = true }
+    for x in 0..<cellWidth { grid[left + x, row] = Glyph(" ", style) }
+    let label = hidden ? "?" : padding ? "·" : labels.label(value)
     grid.write(
       label, column: left + cellWidth - 1 - label.unicodeScalars.count, row: row, style: style)
-    guard let kind else { return }
+    guard let kind, kind != .window else { return }
     let (before, after) = Self.brackets(kind, isASCII: isASCII)
     grid[left, row] = Glyph(before, style)
     grid[left + cellWidth - 1, row] = Glyph(after, style)
@@ -96,6 +138,7 @@ struct MatrixDrawing {
         } else {
           let glyph = ink.glyph(value)
           pair = (glyph, glyph)
+          style = ink.shadeStyle(value)
         }
         if let kind = mark(row, column) {
           pair = Self.brackets(kind, isASCII: isASCII)
@@ -150,7 +193,7 @@ struct MatrixDrawing {
       return Glyph("▀", style)
     }
     if marked.0 || marked.1 { return Glyph(isASCII ? "O" : "□", Style.text.bold) }
-    return Glyph(ink.glyph(value))
+    return Glyph(ink.glyph(value), ink.shadeStyle(value))
   }
 
   private func isMarked(_ row: Int, _ column: Int, _ step: Int) -> Bool {

@@ -6,6 +6,8 @@ struct TensorBlock {
   private var caption: [[Span]] = []
   private var body: Grid
   private var feet: [Grid] = []
+  /// The columns of the drawing that have an edge above them.
+  private var edges: [Range<Int>] = []
 
   var width: Int {
     max(caption.map { Screen.width(of: $0) }.max() ?? 0, body.width, feet.map(\.width).max() ?? 0)
@@ -36,7 +38,7 @@ struct TensorBlock {
     } else if figure.isColorPicture(tensor) {
       body = drawing.picture(room: room, notes: &notes)
     } else if figure.fitsAsNumbers(index, width) {
-      body = drawing.numbers(width: width, notes: &notes)
+      body = drawing.numbers(width: width, notes: &notes, edges: &edges)
     } else {
       body = drawing.maps(width: width, room: room, notes: &notes)
       if figure.scale == .separate || figure.tensors.count == 1, figure.hidden[index] != .values {
@@ -87,6 +89,11 @@ struct TensorBlock {
       for (i, line) in block.caption.enumerated() {
         grid.write(line, column: column, row: top - block.caption.count + i)
       }
+      for edge in block.edges where top > 0 {
+        grid.restyle(column: column + edge.lowerBound, row: top - 1, count: edge.count) {
+          $0.isUnderlined = true
+        }
+      }
       grid.place(block.body, column: column, row: top)
       var row = top + block.body.height
       for foot in block.feet {
@@ -127,7 +134,7 @@ private struct Drawing {
       marks: marks)
   }
 
-  func numbers(width: Int, notes: inout [String]) -> Grid {
+  func numbers(width: Int, notes: inout [String], edges: inout [Range<Int>]) -> Grid {
     let shown = min(planes.count, 64)
     let labels =
       figure.hidden[index] == .values
@@ -138,6 +145,7 @@ private struct Drawing {
     let rows = min(planes.rows, 40)
     if columns < planes.columns { notes.append("columns 0–\(columns - 1) of \(planes.columns)") }
     if rows < planes.rows { notes.append("rows 0–\(rows - 1) of \(planes.rows)") }
+    if planes.count == 1 { edges = drawing(of: 0).edgesAbove(cellWidth: cellWidth) }
     let grids = (0..<shown).map {
       drawing(of: $0).numbers(labels: labels, cellWidth: cellWidth, columns: columns, rows: rows)
     }

@@ -28,9 +28,9 @@ public struct TensorsFigure: Figure {
   /// An entry that stands out, in glyphs and not only in colour.
   public struct Mark: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
-      /// Under the kernel: `[8]`.
+      /// Under the kernel: one outline goes around all of them.
       case window
-      /// Chosen: `‹8›`.
+      /// Chosen: `▸8◂`.
       case selected
       /// Answered rightly: `✓8 `, or wrongly: `✗8 `.
       case right, wrong

@@ -65,6 +65,8 @@ struct ScaleInk {
   let shades: ValueScale.Shades
   /// Whether there are enough colours to tell values apart; glyphs do where not.
   let hasColors: Bool
+  /// Where there are eight colours: the inks of the glyphs for values above 0 and below.
+  private let inks: (positive: RGB, negative: RGB)?
 
   init(_ scale: ValueScale, _ appearance: Appearance) {
     self.scale = scale
@@ -74,6 +76,10 @@ struct ScaleInk {
       ? .positive(appearance) : scale.isGrey ? .grey(appearance) : .sequential(appearance)
     negative = .negative(appearance)
     shades = ValueScale.Shades(isSigned: scale.isSigned, isASCII: appearance.isASCII)
+    // Red and blue for the two signs, green for one, as with more colours; blue is unreadable on black, cyan is not.
+    let cold = RGB(ansi: appearance.theme == .dark ? 6 : 4)
+    let warm = RGB(ansi: scale.isSigned ? 1 : 2)
+    inks = appearance.depth == .ansi16 && !scale.isGrey ? (warm, cold) : nil
   }
 
   /// The colour of a value.
@@ -85,6 +91,11 @@ struct ScaleInk {
 
   /// The glyph of a value where there are no colours.
   func glyph(_ value: Float) -> Unicode.Scalar { shades.glyph(at: scale.share(of: value)) }
+
+  /// How the glyph of a value looks where there are too few colours to tell values apart: its sign has a colour.
+  func shadeStyle(_ value: Float) -> Style {
+    Style(.text, foreground: value < 0 ? inks?.negative : inks?.positive)
+  }
 
   /// What the colours or glyphs mean, in one line: `−8 ▒▒▒▒ 0 ▒▒▒▒ 8`.
   func legend(length: Int = 12) -> [Glyph] {
@@ -106,7 +117,7 @@ struct ScaleInk {
   private func bar(from start: Float, to end: Float, length: Int) -> [Glyph] {
     guard hasColors else {
       let shades = start < 0 ? shades.negative.reversed() : shades.positive
-      return shades.filter { $0 != " " }.map { Glyph($0) }
+      return shades.filter { $0 != " " }.map { Glyph($0, shadeStyle(start < 0 ? -1 : 1)) }
     }
     return (0..<length).map { i in
       let share = start + (end - start) * Float(i) / Float(max(1, length - 1))
