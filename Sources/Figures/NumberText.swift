@@ -16,6 +16,14 @@ public enum NumberText {
     grouped(number) + " " + noun + (number == 1 ? "" : "s")
   }
 
+  /// A large number in three digits: `392`, `9,408`, `118 M`, `3.86 G`.
+  static func rounded(_ value: Int) -> String {
+    var (part, unit) = (Double(value.magnitude), "")
+    guard part >= 99_999.5 else { return grouped(value) }
+    for next in ["k", "M", "G", "T"] where part >= 999.5 { (part, unit) = (part / 1000, next) }
+    return (value < 0 ? "−" : "") + short(part, digits: 3) + " " + unit
+  }
+
   /// So many bytes, in thousands: `392 B`, `18.8 kB`, `57.2 MB`.
   public static func bytes(_ count: Int) -> String {
     var (value, unit) = (Double(count), "B")

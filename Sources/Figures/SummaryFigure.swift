@@ -23,9 +23,14 @@ public struct SummaryFigure: Figure {
       table(isShort: false, isWhole: true), table(isShort: true, isWhole: true),
       table(isShort: true, isWhole: true, isTight: true), table(isShort: false, isWhole: false),
     ]
+    let hasWork = width >= 44
+    let tight = table(isShort: true, isWhole: false, isTight: true, hasWork: hasWork)
+    // A layer's name may wrap; before any more is lost, numbers are rounded.
     let table =
       tables.first { $0.naturalWidth <= width }
-      ?? table(isShort: true, isWhole: false, isTight: true, hasWork: width >= 44)
+      ?? (tight.naturalWidth <= width + 8
+        ? tight
+        : table(isShort: true, isWhole: false, isTight: true, hasWork: hasWork, isRounded: true))
     let title = wrap([Span(name, Style.text.bold)], width: max(1, width))
     let grid = Grid.stacked([
       Screen.grid(of: title, width: width), table.grid(width: width, appearance: appearance),
@@ -40,22 +45,24 @@ public struct SummaryFigure: Figure {
   ///   - isWhole: with memory and receptive field.
   ///   - isTight: shapes as 1×64×112×112.
   ///   - hasWork: with the multiply-accumulates.
+  ///   - isRounded: numbers in three digits: 118 M.
   /// - Returns: the table with its totals.
   private func table(
-    isShort: Bool, isWhole: Bool, isTight: Bool = false, hasWork: Bool = true
+    isShort: Bool, isWhole: Bool, isTight: Bool = false, hasWork: Bool = true,
+    isRounded: Bool = false
   ) -> TextTable {
     let work = hasWork ? [isShort ? "MACs" : "multiply-adds"] : []
     let whole = isWhole ? [isShort ? "memory" : "activations", "sees"] : []
     var table = TextTable(
       headings: ["layer", "output", isShort ? "params" : "parameters"] + work + whole,
       rows: rows.map {
-        [$0.layer, Self.text(of: $0.outputShape, isTight), Self.count($0.parameters)]
-          + (hasWork ? [Self.count($0.multiplyAccumulates)] : [])
+        [$0.layer, Self.text(of: $0.outputShape, isTight), Self.count($0.parameters, isRounded)]
+          + (hasWork ? [Self.count($0.multiplyAccumulates, isRounded)] : [])
           + (isWhole ? [NumberText.bytes($0.activationBytes), Self.field($0)] : [])
       }, alignments: [.left] + Array(repeating: .right, count: 5))
     let totals =
-      ["total", "", NumberText.grouped(parameters)]
-      + (hasWork ? [NumberText.grouped(multiplyAccumulates)] : [])
+      ["total", "", Self.count(parameters, isRounded)]
+      + (hasWork ? [Self.count(multiplyAccumulates, isRounded)] : [])
       + (isWhole ? [NumberText.bytes(activationBytes), ""] : [])
     table.footer = totals.map { $0.isEmpty ? [] : [Span($0)] }
     return table
@@ -66,8 +73,8 @@ public struct SummaryFigure: Figure {
   }
 
   /// A layer without parameters shows a dash.
-  private static func count(_ value: Int) -> String {
-    value == 0 ? "–" : NumberText.grouped(value)
+  private static func count(_ value: Int, _ isRounded: Bool) -> String {
+    value == 0 ? "–" : isRounded ? NumberText.rounded(value) : NumberText.grouped(value)
   }
 
   private static func field(_ row: LayerReport) -> String {
