@@ -76,9 +76,13 @@ public struct ContourFigure: Figure {
     let levels = levels
     guard !levels.isEmpty, x.count > 0, y.count > 0 else { return }
     let (across, down) = (2 * area.columns, 4 * area.rows)
+    // −1 for what lies beyond the map, on the axes' last half glyph.
     let bands = (0...down).map { row in
       (0...across).map { column -> Int in
         let point = area.point((column, row))
+        guard area.x.low...area.x.high ~= point.x, area.y.low...area.y.high ~= point.y else {
+          return -1
+        }
         let height = height(point.x, point.y)
         return levels.count { $0 < height }
       }
@@ -89,7 +93,8 @@ public struct ContourFigure: Figure {
         for dy in 0..<4 {
           for dx in 0..<2 {
             let (r, c) = (4 * row + dy, 2 * column + dx)
-            if bands[r][c] != bands[r][c + 1] || bands[r][c] != bands[r + 1][c] {
+            let next = [bands[r][c + 1], bands[r + 1][c]]
+            if bands[r][c] >= 0, next.contains(where: { $0 >= 0 && $0 != bands[r][c] }) {
               bits |= PlotArea.bit(dx, dy)
             }
           }

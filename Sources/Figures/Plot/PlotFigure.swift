@@ -122,6 +122,8 @@ public struct PlotFigure: Figure {
     let style = SeriesInk.style(series, appearance)
     let marker = SeriesInk.marker(series, appearance)
     let isDotted = dotted.contains(series)
+    // With colours the last curve has a glyph to itself, whose dots are all in its ink; without them all dots stay.
+    var own: Set<Int> = []
     let points = drawable(series)
     for (start, end) in zip(points, points.dropFirst()) {
       guard let start, let end else { continue }
@@ -131,8 +133,10 @@ public struct PlotFigure: Figure {
         if appearance.isASCII {
           grid[column, row] = Glyph(marker, style)
         } else {
+          let isFirst = own.insert(row * grid.width + column).inserted
           let before = grid[column, row].scalar.value
-          let old = 0x2800...0x28FF ~= before ? before : 0x2800
+          let isKept = 0x2800...0x28FF ~= before && !(isFirst && style.foreground != nil)
+          let old = isKept ? before : 0x2800
           let scalar = Unicode.Scalar(old | PlotArea.bit(x % 2, y % 4)) ?? marker
           grid[column, row] = Glyph(scalar, style)
         }
@@ -156,14 +160,22 @@ public struct PlotFigure: Figure {
   ) {
     let glyph = Glyph(
       SeriesInk.marker(series, appearance), SeriesInk.style(series, appearance).bold)
-    let shown = drawable(series).compactMap { $0 }.map { area.place($0.x, $0.y) }
+    var places = drawable(series).compactMap { $0 }.map { area.place($0.x, $0.y) }
+    if dotted.contains(series) {
+      // What came before may coincide with what is now: its markers stand between the points.
+      places = zip(places, places.dropFirst()).map {
+        (($0.across + $1.across) / 2, ($0.down + $1.down) / 2)
+      }
+    }
+    let shown =
+      places
       .filter { -0.5..<Double(4 * area.rows) - 0.5 ~= $0.down }
       .map { PlotArea.Dot(x: Int($0.across.rounded()), y: Int($0.down.rounded())) }
     func draw(_ dot: PlotArea.Dot) {
       let (column, row) = area.glyph(of: dot)
       if 0..<area.columns ~= dot.x / 2 { grid[column, row] = glyph }
     }
-    if shown.count * max(4, 2 * curves.count) <= area.columns {
+    if shown.count * 4 <= area.columns {
       shown.forEach(draw)
       return
     }
