@@ -27,6 +27,18 @@ public struct TrainingFigure: Figure {
       epochs = stride(from: 1, to: epochs.count, by: 2).map { epochs[$0] }
       values = stride(from: 1, to: values.count, by: 2).map { values[$0] }
     }
+
+    /// The means of as many points as make a curve of at most `count` of them, each at the last one's epoch.
+    func averaged(in count: Int) -> Curve {
+      let each = max(1, (values.count + count - 1) / max(1, count))
+      var result = Curve()
+      for start in stride(from: 0, to: values.count, by: each) {
+        let part = values[start..<min(start + each, values.count)]
+        result.epochs.append(epochs[start + part.count - 1])
+        result.values.append(part.reduce(0, +) / Double(part.count))
+      }
+      return result
+    }
   }
 
   /// A layer's health in words and numbers.
@@ -167,23 +179,25 @@ public struct TrainingFigure: Figure {
     // Side by side, so that a screen of 24 rows shows both.
     let isWide = width >= 72
     let side = isWide ? (width - 3) / 2 : width
-    let curves = { (training: Curve, heldOut: Curve) in
-      [
-        (name: "training batch", x: training.epochs, y: training.values),
-        (name: "held out", x: heldOut.epochs, y: heldOut.values),
-      ]
-    }
+    // A batch has few pictures: one more or less that is right is a step which hides all else.
+    let means = accuracy.averaged(in: max(8, side / 2))
     // The whole run from the start: the curves grow to the right, and the axis stands still.
     let axis = 0...Double(max(1, epochs))
     var lossPlot = PlotFigure(
       title: "loss over epochs",
-      curves: curves(loss, heldOutLoss)
+      curves: [
+        (name: "training batch", x: loss.epochs, y: loss.values),
+        (name: "held out", x: heldOutLoss.epochs, y: heldOutLoss.values),
+      ]
         + earlier.map { (name: $0.name, x: $0.loss.epochs, y: $0.loss.values) },
       yRange: 0...0.1, xRange: axis)
     lossPlot.prefersLogarithm = true
     var accuracyPlot = PlotFigure(
       title: "accuracy over epochs",
-      curves: curves(accuracy, heldOutAccuracy)
+      curves: [
+        (name: "training batches, averaged", x: means.epochs, y: means.values),
+        (name: "held out", x: heldOutAccuracy.epochs, y: heldOutAccuracy.values),
+      ]
         + earlier.map { (name: $0.name, x: $0.accuracy.epochs, y: $0.accuracy.values) },
       xRange: axis)
     accuracyPlot.yWindow = accuracyWindow
@@ -203,7 +217,8 @@ public struct TrainingFigure: Figure {
   /// Up to 1, and down to the least that was held out and that of later training batches. How much worse the first steps
   /// were is cut.
   private var accuracyWindow: ClosedRange<Double> {
-    let later = accuracy.values.suffix(accuracy.values.count / 2 + 1)
+    let means = accuracy.averaged(in: 16).values
+    let later = means.suffix(means.count / 2 + 1)
     let shown = heldOutAccuracy.values + earlier.flatMap(\.accuracy.values) + later
     let low = shown.filter(\.isFinite).min() ?? 0
     return min(max(0, low), 0.98)...1
