@@ -226,12 +226,26 @@ extension Session {
         (section.title, section.bindings.map { (keys: $0.keyNames, help: $0.help) })
       } + [("Editing text, as in a shell", Keymap.editing)]
     return sections.flatMap { title, rows -> [ListRow] in
-      let rows = rows.filter { text.isEmpty || $0.help.matches(text) }.map { row in
-        ListRow(spans: [
-          Span("  " + row.keys.padded(to: 24), .footerKey), Span(" " + row.help),
-        ])
-      }
-      return rows.isEmpty ? [] : [ListRow(spans: [Span(title, .heading)])] + rows
+      let rows = rows.filter { text.isEmpty || $0.help.matches(text) }
+        .flatMap { helpRows(keys: $0.keys, help: $0.help) }
+      guard !rows.isEmpty else { return [] }
+      let heading = wrap([Span(title, .heading)], width: max(1, width - 1))
+      return heading.map { ListRow(spans: $0) } + rows
+    }
+  }
+
+  /// Keys and what they do, side by side, each folded where the screen is narrower than they are.
+  private func helpRows(keys: String, help: String) -> [ListRow] {
+    let keyWidth = max(1, min(24, width / 3))
+    let keys = wrap([Span(keys, .footerKey)], width: keyWidth)
+    // A row has its mark before it, two blanks, the keys, and a blank.
+    let help = wrap([Span(help)], width: max(1, width - keyWidth - 4))
+    return (0..<max(keys.count, help.count)).map { i in
+      let left = keys.indices.contains(i) ? keys[i] : []
+      let blanks = keyWidth - Screen.width(of: left) + 1
+      return ListRow(
+        spans: [Span("  ")] + left + [Span(String(repeating: " ", count: blanks))]
+          + (help.indices.contains(i) ? help[i] : []))
     }
   }
 
