@@ -2,13 +2,15 @@ import ArgumentParser
 import CNNEngine
 import Coursebook
 import Foundation
+import Screen
 import Tutor
 
 /// `cnn-tutor page 1.3`: pages as plain text.
 struct PageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "page",
-    abstract: "Print pages as plain text with their figures, for pipes and screen readers.")
+    abstract: "Print pages as plain text with their figures, for pipes and screen readers.",
+    discussion: "With --svg, one page as a picture: cnn-tutor page 1.2 --svg > page.svg")
 
   @Argument(
     help: ArgumentHelp(
@@ -22,9 +24,22 @@ struct PageCommand: ParsableCommand {
   @Flag(help: "Print nothing but ASCII.")
   var ascii = false
 
+  @Flag(help: "Print one page as a picture in SVG, as a terminal shows it.")
+  var svg = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp("The rows of the picture, from the top; all by default.", valueName: "rows"))
+  var rows: Int?
+
   @OptionGroup var options: BookOptions
 
   func validate() throws {
+    if svg, pages.count != 1 || PageID(pages[0]) == nil {
+      throw ValidationError("--svg draws one page, such as 1.2.")
+    }
+    if let rows, !svg || rows < 1 {
+      throw ValidationError("--rows takes a number from 1, and goes with --svg.")
+    }
     guard (20...400).contains(width) else {
       throw ValidationError("--width takes 20 to 400 columns, not \(width).")
     }
@@ -39,6 +54,13 @@ struct PageCommand: ParsableCommand {
         throw CommandError.noPage("\(id)")
       }
       if let refusal = book.refusal(of: id) { throw CommandError.failed("\(refusal)") }
+      if svg {
+        let picture = PagePicture(
+          page, surroundings: shelf.surroundings, width: width,
+          appearance: Appearance(isASCII: ascii))
+        try StandardStreams.print(picture.svg(rows: rows), terminator: "")
+        continue
+      }
       let text = PageText(
         page, surroundings: shelf.surroundings, width: width,
         isASCII: ascii || !TerminalSurroundings.isUTF8)
