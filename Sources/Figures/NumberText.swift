@@ -11,6 +11,15 @@ public enum NumberText {
     return result
   }
 
+  /// A text that is a whole number of five digits or more with its thousands apart; any other as it is.
+  public static func grouped(_ text: String) -> String {
+    let digits = text.hasPrefix("-") || text.hasPrefix("−") ? text.dropFirst() : text[...]
+    guard digits.utf8.count >= 5, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
+      let value = Int(digits)
+    else { return text }
+    return text.dropLast(digits.count) + grouped(value)
+  }
+
   /// A number with its noun: `1 epoch`, `1,200 steps`.
   public static func counted(_ number: Int, _ noun: String) -> String {
     grouped(number) + " " + noun + (number == 1 ? "" : "s")

@@ -1,13 +1,13 @@
 import Screen
 
-/// Rows under headings; columns of numbers stand to the right.
+/// Rows under headings; columns of numbers stand to the right, large ones with their thousands apart.
 public struct TableFigure: Figure {
   public var headings: [String]
   public var rows: [[String]]
 
   public init(headings: [String], rows: [[String]]) {
     self.headings = headings.map { sanitized($0) }
-    self.rows = rows.map { $0.map { sanitized($0) } }
+    self.rows = rows.map { $0.map { NumberText.grouped(sanitized($0)) } }
   }
 
   public func grid(width: Int, appearance: Appearance) -> Grid {

@@ -155,6 +155,20 @@ import Testing
         """)
   }
 
+  @Test func `large numbers of a table have their thousands apart`() {
+    let figure = TableFigure(
+      headings: ["layer", "parameters"],
+      rows: [["dense", "483388358656"], ["conv", "1792"], ["10000x", "-12345"]])
+    #expect(
+      drawn(figure, width: 40) == """
+        layer        parameters
+        ──────  ───────────────
+        dense   483,388,358,656
+        conv               1792
+        10000x          -12,345
+        """)
+  }
+
   @Test func `a summary adds up`() {
     let figure = SummaryFigure(
       name: "LeNet-5",

@@ -1,5 +1,6 @@
 import CellLanguage
 import Coursebook
+import Figures
 import Screen
 
 /// Predictions, exercises and interview questions.
@@ -71,7 +72,7 @@ extension PageView {
     if prediction.kind == .choice {
       return prediction.options.first(where: \.isRight).map { spans($0.text) } ?? []
     }
-    return [Span(prediction.answerText(in: scope) ?? "", .literal)]
+    return [Span(NumberText.grouped(prediction.answerText(in: scope) ?? ""), .literal)]
   }
 
   func exercisePicture(_ exercise: Exercise, at index: Int) -> BlockPicture {
