@@ -32,6 +32,24 @@ import Testing
     }
   }
 
+  @Test func `on a narrow screen gradients and products stand within sixteen rows`() {
+    let x = Tensor(shape: [1, 1, 6, 6], scalars: (0..<36).map { Float($0) })
+    let w = Tensor(shape: [1, 1, 3, 3], scalars: (1...9).map { Float($0) })
+    let y = conv2d(x, w)
+    let step = WindowStep(
+      operation: .convolution, input: x, kernel: w, bias: nil, kernelSize: .init(3, 3),
+      stride: .init(1, 1), padding: .init(0, 0), dilation: .init(1, 1), groups: 1, output: y,
+      names: .init(input: "x", kernel: "w", output: "y"))
+    let dy = Tensor(shape: y.shape, scalars: (0..<16).map { Float($0 % 3) })
+    for place in 0..<6 {
+      let grid = BackwardFigure(
+        step: step, outputGradient: dy, gradientName: "dy", subject: .input,
+        entry: [0, 0, place, place]
+      ).grid(width: 54, appearance: .plain)
+      #expect(grid.height <= 16 && grid.width <= 54, "\(grid)")
+    }
+  }
+
   @Test(arguments: [1, 7, 20, 40, 80]) func `any width holds it, in ASCII too`(width: Int) {
     let step = Self.step(stride: 2, padding: 1, dilation: 1, groups: 2)
     let ones = Tensor(shape: step.output.shape, scalars: step.output.scalars.map { _ in 1 })

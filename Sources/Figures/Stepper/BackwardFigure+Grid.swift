@@ -20,7 +20,7 @@ extension BackwardFigure {
       let body = Flow.grid(of: [row, sum], width: width, gap: StepperFigure.gap, spacing: 1)
       whole = Grid.stacked([head, body])
     } else {
-      whole = Grid.stacked([head, row, sum], spacing: 1)
+      whole = Grid.stacked([head, row, sum], spacing: StepperFigure.isLow(width) ? 0 : 1)
     }
     let cut = whole.resized(toWidth: width)
     return appearance.isASCII ? cut.asciified() : cut
@@ -40,29 +40,31 @@ extension BackwardFigure {
 
   /// The output gradient, what it is multiplied by, and the gradient, each near what matters here.
   private func panels(_ gradient: Tensor, _ terms: [Term], _ width: Int) -> [TensorsFigure] {
-    let most = StepperFigure.isLow(width) ? (rows: 5, columns: 5) : (rows: 7, columns: 9)
+    let isLow = StepperFigure.isLow(width)
     let k = terms.first?.output[1] ?? (subject == .kernel ? entry[0] : 0)
     let first = terms.first?.output ?? [0, k, 0, 0]
     let factor = subject == .input ? step.kernel : step.input
     let factorPlane = terms.first?.factor ?? [0, 0, 0, 0]
     let here = terms.filter { $0.output[0] == first[0] && $0.output[1] == first[1] }
     return [
-      panel(outputName, outputGradient, plane: first, marks: here.map(\.output), .window, most),
-      panel(factorName, factor, plane: factorPlane, marks: here.map(\.factor), .window, most),
       panel(
-        name, gradient, plane: entry, marks: [entry], .selected, most,
+        outputName, outputGradient, plane: first, marks: here.map(\.output), .window, isLow: isLow),
+      panel(
+        factorName, factor, plane: factorPlane, marks: here.map(\.factor), .window, isLow: isLow),
+      panel(
+        name, gradient, plane: entry, marks: [entry], .selected, isLow: isLow,
         hidden: isHidden ? .values : nil),
     ]
   }
 
-  /// A matrix of a tensor, cut to `most` rows and columns around its marks.
+  /// A matrix of a tensor, cut around its marks: to 7 rows and 9 columns, on a low screen to 5 and 5.
   private func panel(
     _ name: String, _ tensor: Tensor, plane: [Int], marks: [[Int]],
-    _ kind: TensorsFigure.Mark.Kind, _ most: (rows: Int, columns: Int),
+    _ kind: TensorsFigure.Mark.Kind, isLow: Bool,
     hidden: TensorsFigure.Hidden? = nil
   ) -> TensorsFigure {
-    let rows = crop(marks.map { $0[2] }, of: tensor.shape[2], limit: most.rows)
-    let columns = crop(marks.map { $0[3] }, of: tensor.shape[3], limit: most.columns)
+    let rows = crop(marks.map { $0[2] }, of: tensor.shape[2], limit: isLow ? 5 : 7)
+    let columns = crop(marks.map { $0[3] }, of: tensor.shape[3], limit: isLow ? 5 : 9)
     var scalars: [Float] = []
     for row in rows {
       for column in columns {
@@ -71,7 +73,12 @@ extension BackwardFigure {
     }
     let isWhole = rows.count == tensor.shape[2] && columns.count == tensor.shape[3]
     let at = tensor.shape[0] > 1 || tensor.shape[1] > 1 ? "[\(plane[0]), \(plane[1])]" : ""
-    let cut = isWhole ? "" : " from row \(rows.lowerBound), column \(columns.lowerBound)"
+    let cut =
+      isWhole
+      ? ""
+      : isLow
+        ? " at [\(rows.lowerBound), \(columns.lowerBound)]"
+        : " from row \(rows.lowerBound), column \(columns.lowerBound)"
     return TensorsFigure(
       tensors: [
         (
