@@ -19,18 +19,15 @@ public struct SummaryFigure: Figure {
 
   public func grid(width: Int, appearance: Appearance) -> Grid {
     // What a narrow table lacks, the sentence says of the whole network.
+    let hasWork = width >= 44
+    let rounded = table(
+      isShort: true, isWhole: false, isTight: true, hasWork: hasWork, isRounded: true)
     let tables = [
       table(isShort: false, isWhole: true), table(isShort: true, isWhole: true),
       table(isShort: true, isWhole: true, isTight: true), table(isShort: false, isWhole: false),
+      table(isShort: true, isWhole: false, isTight: true, hasWork: hasWork),
     ]
-    let hasWork = width >= 44
-    let tight = table(isShort: true, isWhole: false, isTight: true, hasWork: hasWork)
-    // A layer's name may wrap; before any more is lost, numbers are rounded.
-    let table =
-      tables.first { $0.naturalWidth <= width }
-      ?? (tight.naturalWidth <= width + 8
-        ? tight
-        : table(isShort: true, isWhole: false, isTight: true, hasWork: hasWork, isRounded: true))
+    let table = tables.first { $0.naturalWidth <= width } ?? rounded
     let title = wrap([Span(name, Style.text.bold)], width: max(1, width))
     let grid = Grid.stacked([
       Screen.grid(of: title, width: width), table.grid(width: width, appearance: appearance),
@@ -45,7 +42,7 @@ public struct SummaryFigure: Figure {
   ///   - isWhole: with memory and receptive field.
   ///   - isTight: shapes as 1×64×112×112.
   ///   - hasWork: with the multiply-accumulates.
-  ///   - isRounded: numbers in three digits: 118 M.
+  ///   - isRounded: numbers in three digits, 118 M, and strides as in the paper on residual networks, /2.
   /// - Returns: the table with its totals.
   private func table(
     isShort: Bool, isWhole: Bool, isTight: Bool = false, hasWork: Bool = true,
@@ -53,12 +50,17 @@ public struct SummaryFigure: Figure {
   ) -> TextTable {
     let work = hasWork ? [isShort ? "MACs" : "multiply-adds"] : []
     let whole = isWhole ? [isShort ? "memory" : "activations", "sees"] : []
+    let stride = ", stride "
+    let names = rows.map { isRounded ? $0.layer.replacing(stride, with: ", /") : $0.layer }
+    let hasStride = isRounded && rows.contains { $0.layer.contains(stride) }
     var table = TextTable(
-      headings: ["layer", "output", isShort ? "params" : "parameters"] + work + whole,
-      rows: rows.map {
-        [$0.layer, Self.text(of: $0.outputShape, isTight), Self.count($0.parameters, isRounded)]
-          + (hasWork ? [Self.count($0.multiplyAccumulates, isRounded)] : [])
-          + (isWhole ? [NumberText.bytes($0.activationBytes), Self.field($0)] : [])
+      headings: [
+        hasStride ? "layer (/2: stride 2)" : "layer", "output", isShort ? "params" : "parameters",
+      ] + work + whole,
+      rows: zip(names, rows).map { name, row in
+        [name, Self.text(of: row.outputShape, isTight), Self.count(row.parameters, isRounded)]
+          + (hasWork ? [Self.count(row.multiplyAccumulates, isRounded)] : [])
+          + (isWhole ? [NumberText.bytes(row.activationBytes), Self.field(row)] : [])
       }, alignments: [.left] + Array(repeating: .right, count: 5))
     let totals =
       ["total", "", Self.count(parameters, isRounded)]
