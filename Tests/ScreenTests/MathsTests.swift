@@ -43,18 +43,16 @@ import Testing
     #expect(try drawn(latex, isASCII: true) == ascii)
   }
 
-  @Test func `an index that Unicode lacks stands in brackets, a name in a row of its own`() throws {
+  @Test func `an index that Unicode lacks stands in brackets, a name behind a line`() throws {
     #expect(
       try drawn(#"p_y = e^{z_q}"#) == """
                 z[q]
         p[y] = e
         """)
-    #expect(
-      try drawn(#"m_{\mathrm{batch}} + W_Q"#) == """
-        m      + W
-         batch    Q
-        """)
-    #expect(try Maths.inline(#"m_{\mathrm{batch}} + W_Q"#) == "m_(batch) + W_Q")
+    for isASCII in [false, true] {
+      #expect(try drawn(#"m_{\mathrm{batch}} + W_Q"#, isASCII: isASCII) == "m_batch + W_Q")
+    }
+    #expect(try Maths.inline(#"m_{\mathrm{batch}} + W_Q"#) == "m_batch + W_Q")
   }
 
   @Test func `under a hat there is room for an index`() throws {

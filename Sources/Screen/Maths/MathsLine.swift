@@ -52,8 +52,8 @@ enum MathsLine {
 
   /// A script that reads as one on the line of its base; `nil` for what has no such form.
   ///
-  /// Primes, raised and lowered scalars where Unicode has all of them; and indices that it lacks in the brackets that code
-  /// puts around them, `x[n,k]` and `p[y]`. Words and capitals are names, not indices.
+  /// Primes, raised and lowered scalars where Unicode has all of them; indices that it lacks in the brackets that code
+  /// puts around them, `x[n,k]` and `p[y]`; and words and capitals, which are names, behind a line: `m_batch`, `x_L`.
   static func shortScript(_ nodes: [MathsNode], _ place: ScriptPlace) -> String? {
     let text = text(of: nodes, isTight: true)
     let primes = text.unicodeScalars.prefix { $0 == "′" }.count
@@ -65,7 +65,9 @@ enum MathsLine {
     guard place == .below, primes == 0 else { return nil }
     let isLetter = rest.utf8.count == 1 && rest.utf8.allSatisfy { 0x61...0x7A ~= $0 }
     let isList = nodes.contains { $0.mathsClass == .punctuation }
-    return isLetter || isList ? "[\(rest)]" : nil
+    if isLetter || isList { return "[\(rest)]" }
+    let isName = nodes.count == 1 && rest.utf8.allSatisfy { 0x61...0x7A ~= $0 | 0x20 }
+    return isName ? "_" + rest : nil
   }
 
   /// The letter that carries the mark, where there is one; the mark after it otherwise.
