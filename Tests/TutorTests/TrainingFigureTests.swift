@@ -96,6 +96,34 @@ import Testing
     #expect(figure.sentence.contains("at step 10 the output of Dense 64→10"))
   }
 
+  @Test func `the update of a layer is the mean of its steps, whatever the last step is`() throws {
+    var session = Session.training()
+    let (key, _) = try session.startRun()
+    var state = TrainingState(try #require(session.trainings[key]?.request))
+    let snapshots = [Float(0.02), 0.01, 1e-8].enumerated().map { i, update in
+      Snapshot(
+        step: i + 1, steps: 12, epoch: 0, epochs: 3, loss: 1, accuracy: 0.5, rate: 0.1,
+        layers: [
+          LayerHealth(name: "Dense 64→10", gradientNorm: 1, updateNorm: update, parameterNorm: 1)
+        ])
+    }
+    state.take(
+      TrainingUpdate(snapshots: snapshots, network: nil, checkpoints: [], status: .running))
+    #expect(abs(try #require(state.figure.layers.first).update - 0.01) < 1e-6)
+  }
+
+  @Test func `an accuracy near 1 has the axis near 1, and its classes show what is wrong`() {
+    var figure = TrainingFigure(name: "net", status: .finished, steps: 80, epochs: 8, pictures: 10)
+    figure.step = 80
+    figure.accuracy = .init(
+      epochs: (1...80).map { Double($0) / 10 }, values: (1...80).map { $0 < 8 ? 0.1 : 0.99 })
+    figure.heldOutAccuracy = .init(epochs: [1, 4, 8], values: [0.95, 0.98, 0.985])
+    figure.perClass = [1, 0.975]
+    let text = "\(figure.grid(width: 120, appearance: .plain))"
+    #expect(text.contains("0.96┤") && !text.contains("0.5┤") && !text.contains("0.0┤"))
+    #expect(text.contains("1 ████") && text.contains(" 2.5"))
+  }
+
   @Test func `the run before a fork has a marker of its own`() throws {
     let figure = try #require(try stages().first { $0.name == "fork" }?.figure)
     #expect("\(figure.grid(width: 80, appearance: .plain))".contains("■ before"))
