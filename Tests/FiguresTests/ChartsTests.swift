@@ -129,6 +129,20 @@ import Testing
     #expect(zip(columns, columns.dropFirst()).allSatisfy { $1 - $0 >= 3 })
   }
 
+  @Test func `curves have inks of their own where there are eight colours`() {
+    let figure = PlotFigure(
+      title: "",
+      curves: [("a", [0, 1], [0, 0]), ("b", [0, 1], [1, 1]), ("c", [0, 1], [2, 2])])
+    for theme in Appearance.Theme.allCases {
+      let appearance = Appearance(depth: .ansi16, theme: theme)
+      let grid = figure.grid(width: 40, appearance: appearance)
+      let inks = Set(
+        grid.glyphs.filter { "●▲■".unicodeScalars.contains($0.scalar) }
+          .map { Palette.colors(for: $0.style, appearance: appearance).foreground })
+      #expect(inks.count == 3 && !inks.contains(.standard))
+    }
+  }
+
   @Test func `an earlier run is dotted, and lies behind`() {
     var figure = PlotFigure(
       title: "", curves: [("now", [0, 1], [1, 1]), ("before", [0, 1], [0, 0])])

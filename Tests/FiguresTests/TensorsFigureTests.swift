@@ -49,6 +49,21 @@ import Testing
         """)
   }
 
+  @Test(arguments: [Appearance.Theme.dark, .light])
+  func `with eight colours shades keep their glyphs, and each sign has an ink`(
+    theme: Appearance.Theme
+  ) {
+    let figure = TensorsFigure(
+      tensors: [("x", Tensor(shape: [1, 3], scalars: [-4, 0, 4]))], style: .heatmap)
+    let appearance = Appearance(depth: .ansi16, theme: theme)
+    let grid = figure.grid(width: 40, appearance: appearance)
+    #expect("\(grid)" == "\(figure.grid(width: 40, appearance: .plain))")
+    func ink(_ column: Int) -> TerminalColor {
+      Palette.colors(for: grid[column, 1].style, appearance: appearance).foreground
+    }
+    #expect(ink(0) == .ansi(theme == .dark ? 6 : 4) && ink(4) == .ansi(1))
+  }
+
   @Test func `a heat map shows more where there is more, and its legend says how much`() {
     let figure = TensorsFigure(
       tensors: [("x", Tensor(shape: [2, 3], scalars: [0, 1, 2, 4, 3, 2]))], style: .heatmap)

@@ -48,6 +48,10 @@ import Testing
     #expect(look.foreground == .direct(RGB(8)))
   }
 
+  @Test func `the eight colours are their own nearest`() {
+    for index in 0..<8 as Range<UInt8> { #expect(RGB(ansi: index).nearestANSI == index) }
+  }
+
   @Test func `the 256 colours are their own nearest`() {
     for index in 16...255 as ClosedRange<UInt8> {
       let color = RGB(indexed: index)
