@@ -23,7 +23,7 @@ def knob(start):
     tutor = start("1.3")
     tutor.sees("1.3 The definition")
     tutor.type("Tab", "Tab")
-    tutor.sees("cell row 0, column 0")
+    tutor.sees("cell, row 0, column 0")
     tutor.type("Up")
     tutor.sees("changed by you", r"\[\[1, 0, 0")
     tutor.type("Up", "Up", "u")
@@ -33,7 +33,7 @@ def knob(start):
     tutor.type("7")
     tutor.sees(r"\[\[7, 0, 0")
     tutor.type("Enter", "m")
-    tutor.sees("matrix row 0, column 0")
+    tutor.sees("matrix as a grid, row 0, column 0")
     tutor.type("Right", "+")
     tutor.sees(r"\[\[7, 1, 0")
 
@@ -57,10 +57,10 @@ def stepper(start):
     tutor.type("Tab", "5", "Enter")
     tutor.sees("Right: 5")
     tutor.type("Tab", "Tab")
-    tutor.sees("Space play")
+    tutor.sees("Enter play")
     tutor.type("Right", "Down")
     tutor.sees(r"y\[1, 1\] +0")
-    tutor.type("Space")
+    tutor.type("Enter")
     tutor.sees(r"y\[1, 1\] +-?−?\d", r"…|\?|·|y\[1, 2\]")
     tutor.type("Escape")
 
@@ -103,7 +103,7 @@ def reset(start):
     tutor = start("1.1")
     tutor.sees("1.1 Pictures")
     tutor.type("Tab")
-    tutor.sees("e edit")
+    tutor.sees("edit")
     tutor.lacks("changed by you")
 
 

@@ -19,6 +19,11 @@ extension PageView {
     let sourceHeight = parts.reduce(0) { $0 + $1.height }
     var row = sourceHeight
     var focusRows: [BlockPicture.FocusRows] = []
+    // Above the figures, which may be of before: what went wrong stands by the text that it is about.
+    if let error = cell.outcome.error {
+      parts.append(errorPicture(error))
+      row += parts[parts.count - 1].height
+    }
     let isHidden = !isPlain && open.hidden.contains("cell " + cell.cell.name)
     if isHidden {
       parts.append(hiddenOutput)
@@ -34,10 +39,6 @@ extension PageView {
         focusRows.append(.init(focus: .training(index, output), rows: row..<row + picture.height))
       }
       row += picture.height
-    }
-    if let error = cell.outcome.error {
-      parts.append(errorPicture(error))
-      row += parts[parts.count - 1].height
     }
     // A cell's rows are its text and all that follows from it.
     focusRows.insert(.init(focus: .cell(index), rows: 0..<row), at: 0)
@@ -80,8 +81,8 @@ extension PageView {
       let word: String =
         switch mode {
         case .editing: "editing"
-        case .matrix: "matrix as a grid "
-        default: "cell "
+        case .matrix: "matrix as a grid,"
+        default: "cell,"
         }
       spans.append(Span("┏ \(word) ", .focus))
     } else {
