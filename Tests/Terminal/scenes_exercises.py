@@ -52,7 +52,7 @@ def exercises(start):
         for _ in range(8):
             tutor.type("Tab")
             time.sleep(0.05)
-            if re.search("had it", tutor.screen()):
+            if re.search("Enter answer  s show", tutor.screen()):
                 break
         tutor.type("s")
         for _ in range(12):

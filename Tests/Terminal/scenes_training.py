@@ -5,16 +5,20 @@ import time
 from tutor_in_tmux import Failed, scene
 
 
+# The footer of a run that stands still begins with what Enter does.
+STARTS = r"(?m)^ Enter (start|start anew|go on)  "
+
+
 def focus_run(tutor):
     """Tabs to the run of training on the page: the footer then names its keys."""
     for _ in range(12):
         tutor.type("Tab")
         limit = time.time() + 1
         while time.time() < limit:
-            if re.search("x stop", tutor.screen()):
+            if re.search(STARTS, tutor.screen()):
                 return
             time.sleep(0.02)
-            if re.search("e edit|Enter answer", tutor.screen()) and time.time() > limit - 0.7:
+            if re.search("e edit|Enter edit|Enter grid|Enter answer", tutor.screen()) and time.time() > limit - 0.7:
                 break
     raise Failed("the run is not among what Tab goes round\n" + tutor.screen())
 
@@ -27,7 +31,7 @@ def lengthen_run(tutor):
     tutor.type("Enter")
     tutor.sees("epochs: 400,")
     tutor.type("Tab")
-    tutor.sees("x stop")
+    tutor.sees(STARTS)
 
 
 @scene("a network learns on its page, and names at least 97 % of the digits that were held out")
@@ -75,7 +79,7 @@ def run(start):
         before = now
     else:
         raise Failed("a paused run goes on\n" + tutor.screen())
-    tutor.type("Space")
+    tutor.type("Enter")
     tutor.sees("training network")
     tutor.type("x")
     tutor.sees(r"stopped +at epoch", "Enter goes on")
@@ -119,6 +123,8 @@ def kept(start):
         raise Failed(f"the run was kept at epoch {place} and goes on at {now}")
     tutor.type("x")
     tutor.sees(r"stopped +at epoch", "x forgets the run")
+    tutor.type("x")
+    tutor.sees("x again forgets it")
     tutor.type("x")
     tutor.sees("is not trained yet")
     tutor.type("Escape", "q")
