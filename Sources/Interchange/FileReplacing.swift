@@ -27,18 +27,15 @@ func replaceFile(
     guard access(path, W_OK) == 0 else { throw .system(lastReason()) }
   }
   let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
-  let (descriptor, aside) = try openAside(in: folder)
+  let aside = try AsideFile(in: folder)
   do throws(InterchangeError) {
-    do throws(InterchangeError) {
-      if isThere, fchmod(descriptor, status.st_mode & 0o7777) != 0 { throw .system(lastReason()) }
-      try writeAll(bytes, to: descriptor, write: write)
-    } catch {
-      close(descriptor)
-      throw error
+    if isThere, fchmod(aside.descriptor, status.st_mode & 0o7777) != 0 {
+      throw .system(lastReason())
     }
-    guard close(descriptor) == 0, rename(aside, path) == 0 else { throw .system(lastReason()) }
+    try writeAll(bytes, to: aside.descriptor, write: write)
+    try aside.take(place: path)
   } catch {
-    unlink(aside)
+    aside.discard()
     throw error
   }
   syncFolder(folder)
@@ -49,19 +46,6 @@ private func resolved(_ path: String) -> String {
   guard let real = realpath(path, nil) else { return path }
   defer { free(real) }
   return String(cString: real)
-}
-
-/// A new file beside the one to come, with a name that nobody has.
-private func openAside(
-  in folder: String
-) throws(InterchangeError) -> (descriptor: Int32, path: String) {
-  for number in 0..<100 {
-    let path = folder + ".cnn-tutor-\(getpid())-\(number).new"
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    if descriptor >= 0 { return (descriptor, path) }
-    guard errno == EEXIST else { break }
-  }
-  throw .system(lastReason())
 }
 
 /// Returns once the disk has all bytes.

@@ -19,32 +19,41 @@ public func keptRunFileName(for key: String) -> String {
   String(checksum(key.utf8), radix: 16) + ".run"
 }
 
-/// A kept run's bytes: all numbers little-endian, floats bit by bit, a checksum at the end.
+/// A kept run's bytes: all numbers little-endian, floats bit by bit, a checksum at the end; a run that is no fork is
+/// written as earlier versions wrote it.
 public func encodeKeptRun(_ run: KeptRun) -> [UInt8] {
-  var writer = ByteWriter(bytes: magic)
+  var writer = ByteWriter(bytes: run.fork == nil ? runMark : forkMark)
   writer.add(run.key)
   writer.add(run.checkpoint.step)
   for tensors in run.checkpoint.groups { writer.add(tensors) }
   writer.add(run.snapshots.count)
   for snapshot in run.snapshots { writer.add(snapshot) }
+  if let fork = run.fork {
+    writer.add(fork.factor)
+    writer.add(fork.earlier.count)
+    for curve in fork.earlier.flatMap({ [$0.accuracy, $0.loss] }) {
+      writer.add(curve.epochs)
+      writer.add(curve.values)
+    }
+  }
   writer.add(UInt64(checksum(writer.bytes[...])))
   return writer.bytes
 }
 
 /// Reads a kept run's bytes.
 public func decodeKeptRun(_ bytes: [UInt8]) throws(InterchangeError) -> KeptRun {
-  guard bytes.starts(with: magic) else {
+  guard isMarkOfKeptRun(bytes) else {
     throw .wrongFormat(expected: "a run of training that was kept")
   }
   let body = bytes.dropLast(8)
-  guard body.count > magic.count else {
-    throw .truncated(expected: magic.count + 8, found: bytes.count)
+  guard body.count > keptRunMarkLength else {
+    throw .truncated(expected: keptRunMarkLength + 8, found: bytes.count)
   }
   var end = ByteReader(bytes: bytes[body.endIndex...])
   guard try end.word() == checksum(body) else {
     throw .header("the checksum does not fit; the file is damaged")
   }
-  var reader = ByteReader(bytes: body.dropFirst(magic.count))
+  var reader = ByteReader(bytes: body.dropFirst(keptRunMarkLength))
   let key = try reader.text()
   let step = try reader.integer()
   let groups = [
@@ -57,10 +66,17 @@ public func decodeKeptRun(_ bytes: [UInt8]) throws(InterchangeError) -> KeptRun 
     checkpoint: Checkpoint(
       parameters: groups[0], statistics: groups[1], momenta: groups[2], squares: groups[3],
       step: step),
-    snapshots: snapshots)
+    snapshots: snapshots, fork: bytes.starts(with: forkMark) ? try reader.fork() : nil)
 }
 
-private let magic = Array("CNNRUN1\n".utf8)
+private let runMark = Array("CNNRUN1\n".utf8)
+private let forkMark = Array("CNNRUN2\n".utf8)
+let keptRunMarkLength = 8
+
+/// Whether bytes begin as a kept run does.
+func isMarkOfKeptRun(_ bytes: [UInt8]) -> Bool {
+  bytes.starts(with: runMark) || bytes.starts(with: forkMark)
+}
 
 extension Checkpoint {
   fileprivate var groups: [[Tensor]] { [parameters, statistics, momenta, squares] }
@@ -96,6 +112,11 @@ private struct ByteWriter {
     add(floats.count)
     bytes.reserveCapacity(bytes.count + 4 * floats.count)
     for number in floats { add(number) }
+  }
+
+  mutating func add(_ numbers: [Double]) {
+    add(numbers.count)
+    for number in numbers { add(number) }
   }
 
   mutating func add(_ tensors: [Tensor]) {
@@ -164,6 +185,27 @@ extension ByteReader {
             littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
       }
     }
+  }
+
+  private mutating func doubles() throws(InterchangeError) -> [Double] {
+    var numbers: [Double] = []
+    for _ in 0..<(try count()) { numbers.append(Double(bitPattern: try word())) }
+    return numbers
+  }
+
+  fileprivate mutating func fork() throws(InterchangeError) -> KeptRun.Fork {
+    let factor = try float()
+    var earlier: [KeptRun.Earlier] = []
+    for _ in 0..<(try count()) {
+      let accuracy = try curve()
+      earlier.append(KeptRun.Earlier(accuracy: accuracy, loss: try curve()))
+    }
+    return KeptRun.Fork(factor: factor, earlier: earlier)
+  }
+
+  private mutating func curve() throws(InterchangeError) -> KeptRun.Curve {
+    let epochs = try doubles()
+    return KeptRun.Curve(epochs: epochs, values: try doubles())
   }
 
   fileprivate mutating func tensors() throws(InterchangeError) -> [Tensor] {

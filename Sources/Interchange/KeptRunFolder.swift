@@ -17,6 +17,17 @@ public struct KeptRunFolder: Sendable {
     key.isEmpty ? nil : "\(path)/\(keptRunFileName(for: key))"
   }
 
+  /// The step at which a run was kept; `nil` where none was.
+  public func step(of key: String) -> Int? {
+    guard let file = file(of: key), access(file, F_OK) == 0 else { return nil }
+    do throws(InterchangeError) {
+      let run = try readKeptRun(path: file)
+      return run.key == key ? run.checkpoint.step : nil
+    } catch {
+      return nil
+    }
+  }
+
   /// What came of looking for a run.
   public struct Found: Equatable, Sendable {
     /// The run, under the key that was asked for.
@@ -29,8 +40,8 @@ public struct KeptRunFolder: Sendable {
     }
   }
 
-  /// Looks for a run by its key, and where there is none by the key that it had in earlier versions; what is found there is
-  /// kept under the new key from then on.
+  /// Looks for a run by its key: for its fork, for the run itself, and where there is neither for the key that it had in
+  /// earlier versions; what is found there is kept under the new key from then on.
   ///
   /// A file that cannot be used gets another name and stays.
   ///
@@ -43,7 +54,11 @@ public struct KeptRunFolder: Sendable {
     _ key: String, before legacyKey: String? = nil, fits: (KeptRun) -> Bool
   ) -> Found {
     var found = Found()
-    if let file = file(of: key) { look(at: file, for: key, as: key, fits, &found) }
+    let forkKey = KeptRun.forkKey(of: key)
+    if let file = file(of: forkKey) { look(at: file, for: forkKey, as: key, fits, &found) }
+    if found.run == nil, let file = file(of: key) {
+      look(at: file, for: key, as: key, fits, &found)
+    }
     if found.run == nil, let legacyKey, let old = file(of: legacyKey), let new = file(of: key) {
       look(at: old, for: legacyKey, as: key, fits, &found)
       if let run = found.run { move(run, from: old, to: new) }
@@ -78,6 +93,39 @@ public struct KeptRunFolder: Sendable {
     } catch {
       // The run is here all the same, and is looked for again at the next sitting.
     }
+  }
+
+  // MARK: - Keeping
+
+  /// How many runs are kept; the oldest go first.
+  private static let keptRuns = 50
+  /// What a run leaves free on the disk, in bytes: enough for what the reader answers and writes in a year.
+  private static let spare = 4 << 20
+
+  /// Keeps a run in the place of what was kept of it before; the folder is made if need be.
+  ///
+  /// - Throws: `InterchangeError`, with nothing changed.
+  public func keep(_ run: KeptRun) throws(InterchangeError) {
+    guard let file = file(of: run.key) else { return }
+    try makeFolder(path)
+    let bytes = encodeKeptRun(run)
+    var disk = statvfs()
+    if statvfs(path, &disk) == 0, Int(disk.f_bavail) * Int(disk.f_frsize) < bytes.count + Self.spare
+    {
+      throw .system("the disk is nearly full")
+    }
+    // A file that came here under this name and is no run is not overwritten.
+    let isNew = access(file, F_OK) != 0
+    if !isNew, !beginsAsRun(keptRunFileName(for: run.key)) { _ = setAside(file, "is no run") }
+    try naming(file) { () throws(InterchangeError) in try replaceFile(file, with: bytes) }
+    if isNew { prune(to: Self.keptRuns) }
+  }
+
+  /// Makes a folder, and those above it, that only its owner enters.
+  private func makeFolder(_ path: String) throws(InterchangeError) {
+    if path.isEmpty || access(path, F_OK) == 0 { return }
+    try makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(lastReason()) }
   }
 
   /// Gives a file a name that no run looks for.

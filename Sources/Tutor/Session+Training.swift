@@ -57,18 +57,14 @@ extension Session {
     _ old: TrainingState, from index: Int?, isFork: Bool = false
   ) -> [Effect] {
     var state = old
-    var request = state.request
-    let kept = index.map { state.kept(at: $0) }
-    if isFork {
-      request.options.schedule = request.options.schedule.scaled(by: state.forkFactor)
-      // No page asks for it, so that none would find it again: it is not kept.
-      request.key = ""
-    }
+    var kept = index.map { state.kept(at: $0) }
+    if isFork || index == nil { state.rateFactor = isFork ? state.forkFactor : nil }
     if let kept, !isFork {
       state.goOn(from: kept.checkpoint.step)
     } else {
       state.begin(from: kept?.checkpoint.step)
     }
+    kept?.fork = state.fork
     keep(state)
     var effects: [Effect] = []
     for (key, other) in trainings where other.isRunning && key != state.request.key {
@@ -76,7 +72,7 @@ extension Session {
       trainings[key]?.figure.status = .stopped
       notice = "\(other.request.name) is no longer trained: one run at a time."
     }
-    return effects + [.startTraining(state.request.key, request, from: kept)]
+    return effects + [.startTraining(state.request.key, state.followed, from: kept)]
   }
 
   /// Asks once for what an earlier sitting came to, for each run that the open page asks for.

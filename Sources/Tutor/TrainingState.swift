@@ -10,6 +10,8 @@ public struct TrainingUpdate: Equatable, Sendable {
   /// Where the run stood at the end of an epoch.
   public var checkpoints: [Checkpoint]
   public var status: TrainingFigure.Status
+  /// What made the run a fork, where it is one that an earlier sitting kept.
+  public var fork: KeptRun.Fork?
 
   public init(
     snapshots: [Snapshot], network: Network?, checkpoints: [Checkpoint],
@@ -42,6 +44,7 @@ public struct TrainingUpdate: Equatable, Sendable {
     self.init(
       snapshots: run.snapshots, network: network, checkpoints: [run.checkpoint],
       status: isWhole ? .finished : .stopped)
+    fork = run.fork
   }
 }
 
@@ -55,6 +58,8 @@ struct TrainingState: Sendable {
   /// From which of them a fork would go on, and how much the rate would change.
   var forkAt: Int?
   var forkFactor: Float = 1
+  /// By how much the run's rate differs from the one that its request asks for, where it is a fork.
+  var rateFactor: Float?
   /// Whether the reader has been shown the curves of this run.
   var isShown = false
   /// Some of the steps so far: what is kept of them when the run goes on later.
@@ -86,7 +91,28 @@ struct TrainingState: Sendable {
     let checkpoint = checkpoints[index]
     return KeptRun(
       key: request.key, checkpoint: checkpoint,
-      snapshots: snapshots.filter { $0.step <= checkpoint.step })
+      snapshots: snapshots.filter { $0.step <= checkpoint.step }, fork: fork)
+  }
+
+  /// What makes it a fork, to be kept with it.
+  var fork: KeptRun.Fork? {
+    rateFactor.map { factor in
+      KeptRun.Fork(
+        factor: factor,
+        earlier: figure.earlier.map {
+          KeptRun.Earlier(accuracy: KeptRun.Curve($0.accuracy), loss: KeptRun.Curve($0.loss))
+        })
+    }
+  }
+
+  /// The request as the run follows it: a fork has a rate of its own, and is kept beside the run that it left.
+  var followed: TrainingRequest {
+    var request = request
+    if let rateFactor {
+      request.options.schedule = request.options.schedule.scaled(by: rateFactor)
+      request.key = KeptRun.forkKey(of: request.key)
+    }
+    return request
   }
 
   /// Goes on where the run was stopped.
@@ -113,13 +139,9 @@ struct TrainingState: Sendable {
     let before = figure
     self.figure = TrainingState(request).figure
     if !before.heldOutAccuracy.values.isEmpty {
-      let last = (
-        name: "before", accuracy: before.heldOutAccuracy, loss: before.heldOutLoss
-      )
-      figure.earlier = Array((before.earlier + [last]).suffix(2))
-      for i in figure.earlier.indices {
-        figure.earlier[i].name = i == figure.earlier.count - 1 ? "before" : "before that"
-      }
+      compare(
+        with: before.earlier.map { ($0.accuracy, $0.loss) }
+          + [(before.heldOutAccuracy, before.heldOutLoss)])
     }
     if let step {
       (figure.loss, figure.accuracy) = (before.loss, before.accuracy)
@@ -136,8 +158,27 @@ struct TrainingState: Sendable {
     forkFactor = 1
   }
 
+  /// Shows the last two of the runs before this one beside it.
+  private mutating func compare(
+    with runs: [(accuracy: TrainingFigure.Curve, loss: TrainingFigure.Curve)]
+  ) {
+    let last = runs.suffix(2)
+    figure.earlier = last.enumerated().map { i, run in
+      (
+        name: i == last.count - 1 ? "before" : "before that", accuracy: run.accuracy, loss: run.loss
+      )
+    }
+  }
+
   /// Takes in what came of the run.
   mutating func take(_ update: TrainingUpdate) {
+    if let fork = update.fork {
+      rateFactor = fork.factor
+      compare(
+        with: fork.earlier.map {
+          (TrainingFigure.Curve($0.accuracy), TrainingFigure.Curve($0.loss))
+        })
+    }
     for snapshot in update.snapshots { take(snapshot) }
     snapshots = (snapshots + update.snapshots).thinned()
     checkpoints += update.checkpoints
@@ -193,10 +234,11 @@ struct TrainingState: Sendable {
     describeFork()
   }
 
-  /// The epoch, from 1, at whose end a checkpoint was kept; early ones of a long run are gone.
-  private func epoch(at index: Int) -> Int {
+  /// Where a checkpoint was kept: mostly at the end of an epoch, but a run that was killed goes on from within one.
+  private func epoch(at index: Int) -> String {
     let stepsPerEpoch = max(1, figure.steps / max(1, figure.epochs))
-    return checkpoints[index].step / stepsPerEpoch
+    let (epoch, rest) = checkpoints[index].step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    return rest == 0 ? "the end of epoch \(epoch)" : "the middle of epoch \(epoch + 1)"
   }
 
   private mutating func describeFork() {
@@ -207,13 +249,19 @@ struct TrainingState: Sendable {
     let rate = NumberText.short(Double(request.options.schedule.peak * forkFactor))
     figure.fork =
       forkAt.map {
-        "f forks: back to the end of epoch \(epoch(at: $0)), and on with a rate of \(rate)."
+        "f forks: back to \(epoch(at: $0)), and on with a rate of \(rate)."
       }
       ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork."
   }
 }
 
+extension KeptRun.Curve {
+  init(_ curve: TrainingFigure.Curve) { self.init(epochs: curve.epochs, values: curve.values) }
+}
+
 extension TrainingFigure.Curve {
+  init(_ curve: KeptRun.Curve) { self.init(epochs: curve.epochs, values: curve.values) }
+
   /// The part up to some epoch.
   func upTo(_ epoch: Double) -> Self {
     let count = epochs.prefix { $0 <= epoch + 1e-9 }.count

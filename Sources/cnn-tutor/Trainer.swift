@@ -18,6 +18,9 @@ final class Trainer: Sendable {
     var number = 0
     var isPaused = false
     var pending: [(key: String, update: TrainingUpdate)] = []
+    /// How many threads train or still have to hear that they should not.
+    var threads = 0
+    var notice: String?
   }
 
   private let state = Mutex(State())
@@ -26,8 +29,6 @@ final class Trainer: Sendable {
   private let folder: KeptRunFolder?
   /// How often the loop is told, in seconds.
   private static let interval = 0.05
-  /// How often a run that goes on is kept, in seconds.
-  private static let keepingInterval = 1.0
 
   init(threads: Int, folder: String?) {
     self.threads = threads
@@ -44,9 +45,13 @@ final class Trainer: Sendable {
       state.isPaused = false
       // What the run before has sent would be taken for this one's.
       state.pending = []
+      state.threads += 1
       return state.number
     }
-    let thread = Thread { [self] in train(key, request, from: start, number: number) }
+    let thread = Thread { [self] in
+      train(key, request, from: start, number: number)
+      state.withLock { $0.threads -= 1 }
+    }
     thread.stackSize = 8 << 20
     thread.start()
   }
@@ -85,47 +90,22 @@ final class Trainer: Sendable {
   ///
   /// - Parameter key: the run.
   /// - Returns: a sentence, where a file is there and stays.
-  func forget(_ key: String) -> String? {
-    guard let path = folder?.file(of: key), FileManager.default.fileExists(atPath: path) else {
-      return nil
-    }
-    do {
-      try FileManager.default.removeItem(atPath: path)
-      return nil
-    } catch {
-      return "\(path) cannot be deleted: the run will be here again next time."
+  func forget(_ key: String) -> String? { folder?.forget(key) }
+
+  /// What the reader must know of runs that cannot be kept, since the last call.
+  func takeNotice() -> String? {
+    state.withLock { state in
+      defer { state.notice = nil }
+      return state.notice
     }
   }
 
-  /// How many runs are kept; the oldest go first.
-  private static let keptRuns = 50
-
-  /// Deletes the oldest runs where there are too many: every knob of a cell asks for another one.
-  private static func prune(_ folder: String) throws {
-    let manager = FileManager.default
-    let paths = try manager.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
-    guard paths.count > keptRuns else { return }
-    let dated = try paths.map { path in
-      let date = try manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
-      return (path: path, date: date ?? .distantPast)
-    }
-    for old in dated.sorted(by: { $0.date < $1.date }).dropLast(keptRuns) {
-      try manager.removeItem(atPath: old.path)
-    }
-  }
-
-  /// Keeps a run; `false` where that is not possible, which costs a later sitting some seconds of training and no more.
-  private func keep(_ run: KeptRun) -> Bool {
-    guard let folder, let path = folder.file(of: run.key) else { return false }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder.path, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      try writeKeptRun(run, path: path)
-      try Self.prune(folder.path)
-      return true
-    } catch {
-      return false
+  /// Ends the run that goes on, and waits a little until it is kept.
+  func finish(within seconds: Double) {
+    state.withLock { $0.key = nil }
+    let limit = Self.now + seconds
+    while state.withLock({ $0.threads > 0 }), Self.now < limit {
+      Thread.sleep(forTimeInterval: 0.002)
     }
   }
 
@@ -152,27 +132,31 @@ final class Trainer: Sendable {
       let training = try Training(
         request.network, on: request.training, heldOut: request.heldOut, options: request.options,
         from: start?.checkpoint, pool: ThreadPool(threads: threads), clock: { Self.now })
-      // What is kept ends with an epoch: no step is lost or counted twice when the run goes on.
-      var kept = KeptRun(
-        key: request.key, checkpoint: training.checkpoint, snapshots: start?.snapshots ?? [])
-      var steps = kept.snapshots
-      var (isKept, keptAt) = (true, Self.now)
-      func keepLast() {
-        if !isKept { isKept = keep(kept) }
-        keptAt = Self.now
+      var keeping = folder.map {
+        RunKeeping(
+          KeptRun(
+            key: request.key, checkpoint: training.checkpoint, snapshots: start?.snapshots ?? [],
+            fork: start?.fork), of: key, isNew: start == nil, in: $0)
       }
+      func keep(isRest: Bool = false) {
+        guard isRest || keeping?.isDue(now: Self.now) == true else { return }
+        if let notice = keeping?.keep(training.checkpoint, isRest: isRest, now: Self.now) {
+          state.withLock { $0.notice = notice }
+        }
+      }
+      keep()
       var isTold = false
       while true {
         let (mine, isPaused) = state.withLock { state in
           (state.number == number && state.key == key, state.isPaused)
         }
         guard mine else {
-          keepLast()
+          keep(isRest: true)
           return tell(.stopped, training.network)
         }
         if isPaused {
           if !isTold {
-            keepLast()
+            keep(isRest: true)
             tell(.paused, training.network)
           }
           isTold = true
@@ -181,18 +165,13 @@ final class Trainer: Sendable {
         }
         isTold = false
         guard let snapshot = try training.step() else {
-          keepLast()
+          keep(isRest: true)
           return tell(.finished, training.network)
         }
         snapshots.append(snapshot)
-        steps.append(snapshot)
-        if snapshot.heldOut != nil {
-          checkpoints.append(training.checkpoint)
-          steps = steps.thinned()
-          kept = KeptRun(key: request.key, checkpoint: training.checkpoint, snapshots: steps)
-          isKept = false
-          if Self.now - keptAt >= Self.keepingInterval { keepLast() }
-        }
+        keeping?.run.snapshots.append(snapshot)
+        if snapshot.heldOut != nil { checkpoints.append(training.checkpoint) }
+        keep()
         if Self.now - told >= Self.interval { tell(.running, training.network) }
       }
     } catch {
