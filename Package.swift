@@ -148,8 +148,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
-      dependencies: ["Coursebook", "Records", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
+      dependencies: [
+        "Chapters", "Coursebook", "Records", .product(name: "GRDB", package: "GRDB.swift"),
+      ], resources: [.copy("Former")], swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests", dependencies: ["CNNEngine", "Interchange"],
       resources: [.copy("Files")], swiftSettings: strict),

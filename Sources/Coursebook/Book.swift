@@ -8,12 +8,16 @@ public struct Book: Sendable {
   /// The files that were not taken in; `complaints` holds them too.
   public let refusals: [PageComplaint]
   let files: [PageID: PageFile]
+  /// Where each page stands.
+  let numbers: [PageName: PageID]
   /// Each chapter's `chapter.md`.
   let chapterFiles: [PageFile]
   let sourceFile: @Sendable (String) -> String?
 
   struct PageFile: Sendable {
     var path: String
+    /// What its front matter calls it, or its file where that has no name or one that is taken.
+    var name: PageName
     var title: String
     var text: String
   }
@@ -29,7 +33,9 @@ public struct Book: Sendable {
     var shelf = Shelf()
     for (path, text) in files { shelf.put(path, text) }
     shelf.complainOfGaps()
+    shelf.nameAnew()
     self.files = shelf.pages
+    numbers = Dictionary(uniqueKeysWithValues: shelf.pages.map { ($1.name, $0) })
     chapterFiles = shelf.chapterFiles.sorted { $0.path < $1.path }
     self.sourceFile = sourceFile
     pageIDs = shelf.pages.keys.sorted()
@@ -43,12 +49,23 @@ public struct Book: Sendable {
   /// The page's `# …` heading.
   public func title(of id: PageID) -> String? { files[id]?.title }
 
+  /// What the page is called for as long as the course lives.
+  public func name(of id: PageID) -> PageName? { files[id]?.name }
+
+  /// Where the page of a name stands today.
+  public func id(of name: PageName) -> PageID? { numbers[name] }
+
   /// The page's file under the chapters' folder.
   public func file(of id: PageID) -> String? { files[id]?.path }
 
   /// Reads a page; what its author got wrong is left out.
   public func page(_ id: PageID) -> Page? {
-    files[id].map { Page.parse($0.text, id: id, file: $0.path, sourceFile: sourceFile).page }
+    files[id].map { file in
+      Page.parse(
+        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        sourceFile: sourceFile
+      ).page
+    }
   }
 
   /// Why a page is not shown whole: it is larger, deeper or has more in it than a page may.
@@ -103,7 +120,8 @@ private struct Shelf {
         path, "Chapter \(chapter) is the folder \(folder) already; give this one another number.")
     } else if parts[1] == "chapter.md" {
       let heading = heading(of: text)
-      chapterFiles.append(Book.PageFile(path: path, title: heading.title, text: text))
+      chapterFiles.append(
+        Book.PageFile(path: path, name: PageName(folder), title: heading.title, text: text))
       let rest = text.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
       introductions[chapter] = (heading.title, String(decoding: rest, as: UTF8.self))
     } else if let page = number(of: parts[1]) {
@@ -111,7 +129,11 @@ private struct Shelf {
       if let first = pages[id] {
         complain(path, "Page \(id) is \(first.path) already; give this one another number.")
       } else {
-        pages[id] = Book.PageFile(path: path, title: heading(of: text).title, text: text)
+        let front = FrontMatter(text.withPlainLineEndings)
+        let body = String(front.rest.drop { $0 == "\n" })
+        pages[id] = Book.PageFile(
+          path: path, name: front.name ?? PageName(ofFile: path), title: heading(of: body).title,
+          text: text)
       }
     } else {
       complain(path, "This file is no page: its name begins with the page's number, 02-….md.")
@@ -137,6 +159,21 @@ private struct Shelf {
     let title = String(decoding: line.dropFirst(2), as: UTF8.self)
     let isPlain = line.allSatisfy { !"*_`$[\\&<".utf8.contains($0) }
     return (isPlain ? title : Markdown(title).inline.plainText, line.count)
+  }
+
+  /// Gives a page whose name is taken by one before it another one that no author can write.
+  mutating func nameAnew() {
+    var taken: [PageName: String] = [:]
+    for id in pages.keys.sorted() {
+      guard let page = pages[id] else { continue }
+      if let first = taken[page.name] {
+        complain(
+          page.path, "The id \(page.name) is that of \(first) already; give this page another.")
+        pages[id]?.name = PageName(String(page.path.dropLast(3)))
+      } else {
+        taken[page.name] = page.path
+      }
+    }
   }
 
   mutating func complainOfGaps() {

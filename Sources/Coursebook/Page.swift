@@ -1,7 +1,9 @@
 /// A page of the book as its author wrote it.
 public struct Page: Equatable, Sendable {
-  /// Where the page stands: "1.3".
+  /// Where the page stands today: "1.3".
   public var id: PageID
+  /// What it is called wherever it stands; records go by it.
+  public var name: PageName
   /// The `# …` heading.
   public var title: String
   public var blocks: [Block]
@@ -13,8 +15,9 @@ public struct Page: Equatable, Sendable {
   /// How many cells, predictions, exercises and questions a page may have: each cell keeps the variables that it leaves.
   static let mostLiveBlocks = 100
 
-  public init(id: PageID, title: String, blocks: [Block], code: [String]) {
+  public init(id: PageID, name: PageName, title: String, blocks: [Block], code: [String]) {
     self.id = id
+    self.name = name
     self.title = title
     self.blocks = blocks
     self.code = code

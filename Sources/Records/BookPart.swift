@@ -4,42 +4,43 @@ import Coursebook
 public enum BookPart: Equatable, Sendable {
   /// Places, settings and the console's history as well.
   case everything
-  case chapter(Int)
-  case page(PageID)
-  case prompt(PageID, String)
+  /// A page, or all of a chapter.
+  case pages([PageName])
+  case prompt(PageName, String)
+
+  /// The kinds of entries that fall to a page; places, bookmarks and what was read stay.
+  private static let kinds: Set = ["answer", "revealed", "marked", "cell", "met", "hint"]
 
   /// Whether an entry falls to it.
   func holds(_ row: EntryRow) -> Bool {
     guard self != .everything else { return true }
-    guard ["answer", "revealed", "marked", "cell"].contains(row.kind),
-      let page = row.page.flatMap(PageID.init)
-    else { return false }
+    guard Self.kinds.contains(row.kind), let page = row.page.map(PageName.init) else {
+      return false
+    }
     return switch self {
     case .everything: true
-    case .chapter(let number): page.chapter == number
-    case .page(let id): page == id
-    case .prompt(let id, let name): page == id && row.name == name && row.kind != "cell"
+    case .pages(let names): names.contains(page)
+    case .prompt(let name, let prompt): page == name && row.name == prompt && row.kind != "cell"
     }
   }
 
-  // MARK: - As an entry, by which other tutors learn of it
+  // MARK: - As entries, by which other tutors learn of it
 
-  var row: EntryRow {
+  var rows: [EntryRow] {
     switch self {
-    case .everything: EntryRow("reset")
-    case .chapter(let number): EntryRow("reset", first: number)
-    case .page(let id): EntryRow("reset", page: id)
-    case .prompt(let id, let name): EntryRow("reset", page: id, name: name)
+    case .everything: [EntryRow("reset")]
+    case .pages(let names): names.map { EntryRow("reset", page: $0) }
+    case .prompt(let page, let prompt): [EntryRow("reset", page: page, name: prompt)]
     }
   }
 
+  /// `nil` for a chapter that an earlier version forgot by its number: what fell to it was deleted there and then.
   init?(_ row: EntryRow) {
-    switch (row.page, row.name, row.first) {
+    switch (row.page.map(PageName.init), row.name, row.first) {
     case (nil, _, nil): self = .everything
-    case (nil, _, let number?): self = .chapter(number)
-    case (let page?, let name, _):
-      guard let id = PageID(page) else { return nil }
-      self = name.map { .prompt(id, $0) } ?? .page(id)
+    case (nil, _, _): return nil
+    case (let page?, let prompt?, _): self = .prompt(page, prompt)
+    case (let page?, nil, _): self = .pages([page])
     }
   }
 }
@@ -49,8 +50,7 @@ extension ReaderProgress {
   mutating func forget(_ part: BookPart) {
     switch part {
     case .everything: self = ReaderProgress()
-    case .chapter(let number): forget(where: { $0.page.chapter == number })
-    case .page(let page): forget(where: { $0.page == page })
+    case .pages(let names): forget(where: { names.contains($0.page) })
     case .prompt(let page, let name):
       prompts[PromptID(page: page, prompt: name)] = nil
       marks[PromptID(page: page, prompt: name)] = nil

@@ -38,6 +38,58 @@ enum FileSystem {
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
+  /// What stands at a path that is no file: "a folder", "a pipe"; `nil` for a file, and where there is nothing.
+  static func kindOfNoFile(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: "a folder"
+    case S_IFIFO: "a pipe, not a file"
+    default: "a device, not a file"
+    }
+  }
+
+  /// Which file it is, whatever its name.
+  struct Identity: Equatable {
+    var device: UInt64
+    var number: UInt64
+  }
+
+  static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
+  /// A new folder of our own among the system's temporary ones; `nil` where there is no room.
+  static func makeTemporaryFolder() -> String? {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var name = Array("\(parent)/cnn-tutor-XXXXXX".utf8CString)
+    return mkdtemp(&name).map { String(cString: $0) }
+  }
+
+  /// Takes away a file or an empty folder that this process has just made.
+  static func removeMade(_ path: String) { remove(path) }
+
+  /// Copies a file to a new one that only its owner reads.
+  static func copy(_ old: String, to new: String) throws(RecordError) {
+    let source = open(old, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw RecordError(reason: "\(old) cannot be read: \(lastProblem)") }
+    defer { close(source) }
+    let target = open(new, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard target >= 0 else { throw RecordError(reason: "\(new) cannot be made: \(lastProblem)") }
+    defer { close(target) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(source, &bytes, bytes.count)
+      if count == 0 { return }
+      guard count > 0, write(target, bytes, count) == count else {
+        throw RecordError(reason: "\(new) cannot be written: \(lastProblem)")
+      }
+    }
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -54,11 +106,13 @@ enum FileSystem {
   }
 
   /// Does something while no other process does the like in this folder.
-  static func alone<Result>(in folder: String, _ body: () -> Result) -> Result {
+  static func alone<Result>(
+    in folder: String, _ body: () throws(RecordError) -> Result
+  ) throws(RecordError) -> Result {
     let file = open(folder, O_RDONLY | O_CLOEXEC)
     if file >= 0 { flock(file, LOCK_EX) }
     defer { if file >= 0 { close(file) } }
-    return body()
+    return try body()
   }
 
   static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }

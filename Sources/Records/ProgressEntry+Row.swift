@@ -2,8 +2,9 @@ import Coursebook
 import GRDB
 
 /// One entry as the database has it.
-struct EntryRow {
+struct EntryRow: Hashable {
   var kind: String
+  /// The page's name.
   var page: String?
   var name: String?
   var text: String?
@@ -11,11 +12,11 @@ struct EntryRow {
   var second: Int?
 
   init(
-    _ kind: String, page: PageID? = nil, name: String? = nil, text: String? = nil,
+    _ kind: String, page: PageName? = nil, name: String? = nil, text: String? = nil,
     first: Int? = nil, second: Int? = nil
   ) {
     self.kind = kind
-    self.page = page?.description
+    self.page = page?.text
     self.name = name
     self.text = text
     self.first = first
@@ -24,18 +25,30 @@ struct EntryRow {
 
   /// The columns of `columns`, in that order.
   init(_ row: Row) {
-    kind = row[1]
-    page = row[2]
-    name = row[3]
-    text = row[4]
-    first = row[5]
-    second = row[6]
+    kind = row[2]
+    name = row[4]
+    // A tutor of an earlier version may have the file open, and go on writing numbers.
+    page = (row[3] as String?).map { [name] in FormerNumbers.name(of: $0, item: name) }
+    text = row[5]
+    first = row[6]
+    second = row[7]
   }
 
-  static let columns = "id, kind, page, name, text, first, second"
+  /// The number of the entry, its moment in milliseconds, and what the row holds.
+  static let columns = """
+    id, CAST(ROUND((julianday(moment) - 2440587.5) * 86400000) AS INTEGER), \
+    kind, page, name, text, first, second
+    """
 
   /// Whether a later entry of the same kind, page and name takes this one's place.
   var replacesEarlier: Bool { ["place", "read", "cell", "bookmark", "setting"].contains(kind) }
+
+  /// What an entry that takes this one's place has in common with it: there is one place, whatever the page.
+  var replaced: EntryRow {
+    var row = EntryRow(kind)
+    if kind != "place" { (row.page, row.name) = (page, name) }
+    return row
+  }
 }
 
 extension ProgressEntry {
@@ -44,6 +57,9 @@ extension ProgressEntry {
     case .place(let page, let focus, let row):
       EntryRow("place", page: page, first: focus, second: row)
     case .read(let page): EntryRow("read", page: page)
+    case .met(let page, let prompt): EntryRow("met", page: page, name: prompt)
+    case .hint(let page, let prompt, let number):
+      EntryRow("hint", page: page, name: prompt, first: number)
     case .answer(let page, let prompt, let typed, let isRight, let hints):
       EntryRow(
         "answer", page: page, name: prompt, text: typed, first: isRight ? 1 : 0, second: hints)
@@ -64,9 +80,11 @@ extension ProgressEntry {
   init?(_ row: EntryRow) {
     let name = row.name ?? ""
     let text = row.text ?? ""
-    switch (row.kind, row.page.flatMap(PageID.init)) {
+    switch (row.kind, row.page.map(PageName.init)) {
     case ("place", let page?): self = .place(page, focus: row.first ?? 0, row: row.second ?? 0)
     case ("read", let page?): self = .read(page)
+    case ("met", let page?): self = .met(page, prompt: name)
+    case ("hint", let page?): self = .hint(page, prompt: name, number: row.first ?? 0)
     case ("answer", let page?):
       self = .answer(
         page, prompt: name, typed: text, isRight: row.first == 1, hints: row.second ?? 0)

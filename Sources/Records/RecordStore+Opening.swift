@@ -4,30 +4,46 @@ import GRDB
 extension RecordStore {
   /// Opens the store in a folder, which is made if need be.
   ///
-  /// This never fails: where the file cannot be used, the store lives in memory, and `notice` is one sentence about
-  /// it. A damaged file is set aside under another name, and a new one begun.
+  /// This never fails: where the file cannot be used, the store lives in memory with what could be read of the file, and
+  /// `notice` is one sentence about it. A damaged file is set aside under another name, and a new one begun.
   public static func open(folder: String) -> (store: RecordStore, notice: String?) {
-    let path = folder + "/progress.sqlite"
+    do {
+      return try openFile(folder: folder)
+    } catch {
+      return inMemory(error.reason, progress: readable(path(in: folder)))
+    }
+  }
+
+  static func path(in folder: String) -> String { folder + "/progress.sqlite" }
+
+  /// Opens the store in a folder, or says why that cannot be; a damaged file is set aside.
+  static func openFile(
+    folder: String
+  ) throws(RecordError) -> (store: RecordStore, notice: String?) {
+    let path = path(in: folder)
     do {
       try FileSystem.makeFolder(folder)
-      guard !FileSystem.isFolder(path) else {
-        throw RecordError(reason: "\(path) is a folder")
+      if let what = FileSystem.kindOfNoFile(path) {
+        throw RecordError(reason: "\(path) is \(what)")
       }
       if FileSystem.exists(path) && !FileSystem.isWritable(path) {
-        return inMemory("\(path) cannot be written", progress: readOnly(path))
+        throw RecordError(reason: "\(path) cannot be written")
       }
       try FileSystem.makeFile(path)
-      FileSystem.makePrivate(path)
       return (try openFile(path), nil)
     } catch let error as DatabaseError where error.isDamage {
-      return FileSystem.alone(in: folder) { replaceDamaged(path) }
+      return try FileSystem.alone(in: folder) { () throws(RecordError) in
+        try replaceDamaged(path)
+      }
     } catch {
-      return inMemory(RecordError(error).reason)
+      throw RecordError(error)
     }
   }
 
   /// Sets a damaged file aside, unless another tutor has done so in the meantime.
-  private static func replaceDamaged(_ path: String) -> (store: RecordStore, notice: String?) {
+  private static func replaceDamaged(
+    _ path: String
+  ) throws(RecordError) -> (store: RecordStore, notice: String?) {
     do {
       return (try openFile(path), nil)
     } catch let error as DatabaseError where error.isDamage {
@@ -39,10 +55,10 @@ extension RecordStore {
           "The record of your progress was damaged; it is kept as \(other), and a new one begins."
         )
       } catch {
-        return inMemory(RecordError(error).reason)
+        throw RecordError(error)
       }
     } catch {
-      return inMemory(RecordError(error).reason)
+      throw RecordError(error)
     }
   }
 
@@ -61,15 +77,17 @@ extension RecordStore {
   // MARK: - In a file
 
   private static func openFile(_ path: String) throws -> RecordStore {
-    // Two tutors that start at once may both want to lay out the file: the later one finds it done.
-    for _ in 0..<20 {
+    // Two tutors that start at once may both want to lay out the file: the later one finds it done. A file that is held
+    // for long is not waited for.
+    let clock = ContinuousClock()
+    let limit = clock.now + .seconds(1)
+    while true {
       do {
         return try layOut(path)
-      } catch let error as DatabaseError where error.isHaste {
+      } catch let error as DatabaseError where error.isHaste && clock.now < limit {
         FileSystem.pause(milliseconds: 20)
       }
     }
-    return try layOut(path)
   }
 
   private static func layOut(_ path: String) throws -> RecordStore {
@@ -78,8 +96,13 @@ extension RecordStore {
       guard try !migrator.hasBeenSuperseded(db) else {
         throw RecordError(reason: "\(path) was written by a newer cnn-tutor, and stays as it is")
       }
+      guard try db.tableExists("grdb_migrations") || isEmpty(db) else {
+        throw RecordError(
+          reason: "\(path) is a database of another program, and stays as it is")
+      }
       return try migrator.hasCompletedMigrations(db)
     }
+    FileSystem.makePrivate(path)
     try database.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     }
@@ -87,43 +110,40 @@ extension RecordStore {
     return try RecordStore(database: database, path: path)
   }
 
-  private static var configuration: Configuration {
+  private static func isEmpty(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+  }
+
+  static var configuration: Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(2)
+    configuration.busyMode = .timeout(1)
     configuration.label = "progress"
     return configuration
   }
 
-  /// The steps by which the file came to its present form; a step is never changed once it has shipped.
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("1") { db in
-      try db.execute(
-        sql: """
-          CREATE TABLE entry (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            moment TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
-            kind TEXT NOT NULL,
-            page TEXT,
-            name TEXT,
-            text TEXT,
-            first INTEGER,
-            second INTEGER
-          );
-          CREATE INDEX entryByKind ON entry (kind, page, name);
-          """)
-    }
-    return migrator
-  }
-
   // MARK: - In memory
 
-  /// What a file holds that can be read and not written.
-  private static func readOnly(_ path: String) -> ReaderProgress {
+  /// What a file holds that can be read and not written, or that another program holds.
+  ///
+  /// SQLite writes beside a file even when it only reads; so a copy is read, which is gone afterwards.
+  static func readable(_ path: String) -> ReaderProgress {
+    guard FileSystem.isReadable(path), FileSystem.kindOfNoFile(path) == nil,
+      let folder = FileSystem.makeTemporaryFolder()
+    else { return ReaderProgress() }
+    let copy = folder + "/copy.sqlite"
+    let endings = ["", "-wal"]
+    defer {
+      for ending in endings + ["-shm", "-journal"] { FileSystem.removeMade(copy + ending) }
+      FileSystem.removeMade(folder)
+    }
     do {
-      var configuration = configuration
-      configuration.readonly = true
-      let database = try DatabaseQueue(path: path, configuration: configuration)
+      for ending in endings where FileSystem.exists(path + ending) {
+        try FileSystem.copy(path + ending, to: copy + ending)
+      }
+      let database = try DatabaseQueue(path: copy, configuration: configuration)
+      guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
+        return ReaderProgress()
+      }
       return try RecordStore(database: database, path: nil).snapshot()
     } catch {
       // The notice says already that nothing will be saved.
@@ -132,7 +152,7 @@ extension RecordStore {
   }
 
   private static func inMemory(
-    _ reason: String, progress: ReaderProgress = ReaderProgress()
+    _ reason: String, progress: ReaderProgress
   ) -> (store: RecordStore, notice: String?) {
     do {
       let database = try DatabaseQueue()

@@ -20,6 +20,8 @@ public enum Event: Equatable, Sendable {
   case training(String, TrainingUpdate)
   /// Something outside did not work; one sentence for the reader.
   case notice(String)
+  /// What the reader does cannot be saved, and why (without a full stop); `nil` once all is saved again.
+  case saving(String?)
 }
 
 /// A key, whatever bytes the terminal sends for it.

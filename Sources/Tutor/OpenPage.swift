@@ -57,16 +57,17 @@ struct OpenPage: Sendable {
     for (index, block) in page.blocks.enumerated() {
       switch block {
       case .cell(let cell):
-        let text = progress.cells[ReaderProgress.PromptID(page: page.id, prompt: cell.name)]
+        let text = progress.cells[ReaderProgress.PromptID(page: page.name, prompt: cell.name)]
         cells[index] = OpenCell(cell, source: text, scope: scope)
       case .prediction(let prediction):
-        prompts[index] = Self.state(of: prediction.id, on: page.id, in: progress, starter: nil)
+        prompts[index] = Self.state(of: prediction.id, on: page.name, in: progress, starter: nil)
       case .exercise(let exercise):
         prompts[index] = Self.state(
-          of: exercise.id, on: page.id, in: progress, starter: exercise.starter)
+          of: exercise.id, on: page.name, in: progress, starter: exercise.starter)
       case .question(let question):
         var state = PromptState(isMultiline: true)
-        if let mark = progress.marks[ReaderProgress.PromptID(page: page.id, prompt: question.id)] {
+        if let mark = progress.marks[ReaderProgress.PromptID(page: page.name, prompt: question.id)]
+        {
           state.take(mark, of: question)
         }
         prompts[index] = state
@@ -78,7 +79,7 @@ struct OpenPage: Sendable {
   }
 
   private static func state(
-    of prompt: String, on page: PageID, in progress: ReaderProgress, starter: String?
+    of prompt: String, on page: PageName, in progress: ReaderProgress, starter: String?
   ) -> PromptState {
     let record = progress.prompts[ReaderProgress.PromptID(page: page, prompt: prompt)]
     let typed = record?.lastTyped ?? ""

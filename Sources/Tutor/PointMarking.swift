@@ -22,7 +22,7 @@ extension PromptState {
   /// Marks the open point, and shows the next.
   ///
   /// - Returns: what is to be kept: after each point, so that no way out loses one.
-  mutating func mark(had isHad: Bool, of question: Question, on page: PageID) -> ProgressEntry? {
+  mutating func mark(had isHad: Bool, of question: Question, on page: PageName) -> ProgressEntry? {
     guard let point = openPoint else { return nil }
     if isHad { had.insert(point) } else { missed.insert(point) }
     pointsShown = min(question.points.count, max(pointsShown, point + 2))

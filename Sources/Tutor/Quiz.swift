@@ -3,7 +3,7 @@ import Screen
 
 /// The interview questions one after the other, a line of the reader's at a time: `cnn-tutor quiz`.
 public struct Quiz {
-  private var questions: [(page: PageID, question: Question)]
+  private var questions: [(page: Page, question: Question)]
   private let prose: PlainProse
   private var number = 0
   private var state = PromptState()
@@ -16,13 +16,15 @@ public struct Quiz {
   /// All questions of a book: what was never marked first, then what was missed most.
   public init(_ book: Book, progress: ReaderProgress, isASCII: Bool) {
     prose = PlainProse(isASCII: isASCII)
-    func share(_ page: PageID, _ question: Question) -> Double {
-      guard let mark = progress.marks[.init(page: page, prompt: question.id)] else { return -1 }
+    func share(_ page: Page, _ question: Question) -> Double {
+      guard let mark = progress.marks[.init(page: page.name, prompt: question.id)] else {
+        return -1
+      }
       return Double(mark.had.count) / Double(max(1, question.points.count))
     }
     questions = book.pageIDs.compactMap { book.page($0) }.flatMap { page in
       page.blocks.compactMap { block in
-        if case .question(let question) = block { (page.id, question) } else { nil }
+        if case .question(let question) = block { (page, question) } else { nil }
       }
     }.sorted { share($0.page, $0.question) < share($1.page, $1.question) }
   }
@@ -76,7 +78,7 @@ public struct Quiz {
     default: return refusal("That is no answer: y if you had this point, n if not, q to leave.")
     }
     misses = 0
-    let entry = state.mark(had: isHad, of: question, on: page)
+    let entry = state.mark(had: isHad, of: question, on: page.name)
     count.points += 1
     if isHad { count.had += 1 }
     if state.openPoint != nil { return Reply(text: shown(question), entry: entry) }
@@ -106,7 +108,7 @@ public struct Quiz {
   private var asked: String {
     let (page, question) = questions[number]
     return
-      "\nQuestion \(number + 1) of \(questions.count)  (page \(page))\n\n"
+      "\nQuestion \(number + 1) of \(questions.count)  (page \(page.id))\n\n"
       + prose.text(question.ask)
   }
 

@@ -95,7 +95,8 @@ extension Session {
   func cellEffects() -> [Effect] {
     guard case .cell(let index) = focus, let cell = open.cells[index] else { return [] }
     return [
-      .record(.cell(open.page.id, name: cell.cell.name, source: cell.isChanged ? cell.source : nil))
+      .record(
+        .cell(open.page.name, name: cell.cell.name, source: cell.isChanged ? cell.source : nil))
     ]
   }
 

@@ -100,9 +100,9 @@ extension Session {
     case .help: overlay = .help(ListState())
     case .console: return openConsole()
     case .toggleBookmark:
-      let isSet = !progress.bookmarks.contains(open.page.id)
+      let isSet = !progress.bookmarks.contains(open.page.name)
       notice = isSet ? "Bookmark set on page \(open.page.id)." : "Bookmark taken away."
-      return [record(.bookmark(open.page.id, isSet: isSet))]
+      return [record(.bookmark(open.page.name, isSet: isSet))]
     case .theme:
       appearance.theme = appearance.theme == .dark ? .light : .dark
       return [

@@ -157,7 +157,9 @@ extension Session {
     book.chapters.flatMap { chapter -> [ListRow] in
       let pages = chapter.pageIDs.filter { text.isEmpty || title(of: $0).matches(text) }
       guard !pages.isEmpty else { return [] }
-      let read = chapter.pageIDs.count { progress.readPages.contains($0) }
+      let read = chapter.pageIDs.compactMap(book.name(of:)).count {
+        progress.readPages.contains($0)
+      }
       let heading = ListRow(
         spans: [
           Span("\(chapter.number)  \(chapter.title)", .heading),
@@ -168,8 +170,9 @@ extension Session {
   }
 
   private func contentsRow(of id: PageID) -> ListRow {
-    let isRead = progress.readPages.contains(id)
-    let answered = progress.prompts.count { $0.key.page == id && $0.value.isRight }
+    let name = book.name(of: id)
+    let isRead = name.map { progress.readPages.contains($0) } ?? false
+    let answered = progress.prompts.count { $0.key.page == name && $0.value.isRight }
     var spans = [
       Span(id == open.page.id ? " > " : "   ", .focus),
       Span(isRead ? "• " : "  ", .correct),
@@ -177,7 +180,9 @@ extension Session {
       Span(title(of: id)),
     ]
     if answered > 0 { spans.append(Span("  \(answered) answered", .correct)) }
-    if progress.bookmarks.contains(id) { spans.append(Span("  bookmark", .notice)) }
+    if name.map({ progress.bookmarks.contains($0) }) ?? false {
+      spans.append(Span("  bookmark", .notice))
+    }
     return ListRow(spans: spans, page: id)
   }
 
@@ -215,7 +220,7 @@ extension Session {
   }
 
   private var bookmarkRows: [ListRow] {
-    progress.bookmarks.sorted().map { id in
+    progress.bookmarks.compactMap(book.id(of:)).sorted().map { id in
       ListRow(spans: [Span("\(id)".padded(to: 6), .muted), Span(title(of: id))], page: id)
     }
   }

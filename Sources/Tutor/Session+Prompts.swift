@@ -17,7 +17,7 @@ extension Session {
     case .down:
       open.changePrompt(at: index) { $0.choice = min(prediction.options.count - 1, $0.choice + 1) }
     case .choose: return choose(open.prompts[index]?.choice ?? 0, of: prediction, at: index)
-    case .hint: showHint(of: prediction.hints, at: index)
+    case .hint: return showHint(of: prediction.hints, prompt: prediction.id, at: index)
     case .reveal: return reveal(prompt: prediction.id, at: index)
     case .again:
       open.changePrompt(at: index) { state in
@@ -71,23 +71,33 @@ extension Session {
         isRecordedUnread: false, grade: { prediction.grade($0, in: $1) }), .answer)
   }
 
-  private mutating func showHint(of hints: [[Inline]], at index: Int) {
+  private mutating func showHint(
+    of hints: [[Inline]], prompt: String, at index: Int
+  ) -> [Effect] {
     let shown = open.prompts[index]?.hintsShown ?? 0
-    if shown >= hints.count {
+    guard shown < hints.count else {
       notice =
         hints.isEmpty
         ? "There is no hint for this one; s shows the answer."
         : "That was the last hint; s shows the answer."
+      return []
     }
-    open.changePrompt(at: index) { $0.hintsShown = min(hints.count, shown + 1) }
+    open.changePrompt(at: index) { $0.hintsShown = shown + 1 }
     showFocusSoon()
+    return [record(.hint(open.page.name, prompt: prompt, number: shown + 1))]
+  }
+
+  /// How many hints were seen of a prompt, in this sitting or an earlier one.
+  func hintsSeen(of prompt: String, at index: Int) -> Int {
+    let id = ReaderProgress.PromptID(page: open.page.name, prompt: prompt)
+    return max(open.prompts[index]?.hintsShown ?? 0, progress.prompts[id]?.hintsUsed ?? 0)
   }
 
   private mutating func reveal(prompt: String, at index: Int) -> [Effect] {
     guard open.prompts[index]?.isRevealed == false else { return [] }
     open.changePrompt(at: index) { $0.isRevealed = true }
     showFocusSoon()
-    return [record(.revealed(open.page.id, prompt: prompt))]
+    return [record(.revealed(open.page.name, prompt: prompt))]
   }
 
   // MARK: - Exercises
@@ -97,7 +107,7 @@ extension Session {
     switch action {
     case .edit: beginTyping(clearing: false)
     case .grade: return submit(to: exercise, at: index)
-    case .hint: showHint(of: exercise.hints, at: index)
+    case .hint: return showHint(of: exercise.hints, prompt: exercise.id, at: index)
     case .reveal: return reveal(prompt: exercise.id, at: index)
     case .reset:
       open.changePrompt(at: index) { state in
@@ -136,7 +146,7 @@ extension Session {
         return []
       }
       var entry: ProgressEntry?
-      let page = open.page.id
+      let page = open.page.name
       open.changePrompt(at: index) {
         entry = $0.mark(had: action == .had, of: question, on: page)
       }

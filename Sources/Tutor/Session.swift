@@ -79,6 +79,10 @@ public struct Session: Sendable {
   var orderedChange: Int?
   /// Where the reader is to be put when the page's cells have run and it has its height.
   var awaitedPlace: ReaderProgress.Place?
+  /// Prompts whose time runs since this sitting gave them the focus.
+  var met: Set<ReaderProgress.PromptID> = []
+  /// Why what the reader does is not on disk yet, until that is mended.
+  var unsaved: String?
 
   /// Opens a book where the reader left it.
   ///
@@ -104,7 +108,8 @@ public struct Session: Sendable {
     self.notice = notice
     isMouseOn = progress.settings["mouse"] != "off"
     let place = progress.place
-    let start = [page, place?.page, book.pageIDs.first].compactMap { $0 }.first {
+    let kept = place.flatMap { book.id(of: $0.page) }
+    let start = [page, kept, book.pageIDs.first].compactMap { $0 }.first {
       book.title(of: $0) != nil
     }
     open = OpenPage(
@@ -113,7 +118,7 @@ public struct Session: Sendable {
     console.history = LineHistory(progress.console)
     if !hasWorker { open.runNow() }
     refresh()
-    if let place, place.page == open.page.id, page == nil || page == place.page { restore(place) }
+    if let place, place.page == open.page.name { restore(place) }
     places = self.place
   }
 
@@ -162,6 +167,7 @@ public struct Session: Sendable {
     case .training(let key, let update): receive(update, of: key)
     case .delivery(let delivery): effects = receive(delivery)
     case .notice(let sentence): notice = sentence
+    case .saving(let problem): receive(problem: problem)
     }
     if let run, open.page.id == page { effects += giveUp(run) }
     refresh()
@@ -211,7 +217,7 @@ public struct Session: Sendable {
   /// Where the reader is, to be remembered.
   var place: ReaderProgress.Place {
     let index = focus.flatMap { open.focusable.firstIndex(of: $0) } ?? -1
-    return ReaderProgress.Place(page: open.page.id, focus: index, row: row)
+    return ReaderProgress.Place(page: open.page.name, focus: index, row: row)
   }
 
   /// The place as an entry of the record: what must be kept when the program is ended from outside.
@@ -272,7 +278,8 @@ public struct Session: Sendable {
       notice = "There is no place to go back to."
       return
     }
-    turn(to: last.page, remember: false)
+    guard let page = book.id(of: last.page) else { return }
+    turn(to: page, remember: false)
     focus = nil
     restore(last)
   }
@@ -283,10 +290,13 @@ public struct Session: Sendable {
   /// seen.
   private mutating func remembering() -> [Effect] {
     var effects: [Effect] = []
-    if row >= lastRow, overlay == nil, height > 3, !progress.readPages.contains(open.page.id),
+    if row >= lastRow, overlay == nil, height > 3, !progress.readPages.contains(open.page.name),
       open.page.id != Page.missing.id
     {
-      effects.append(record(.read(open.page.id)))
+      effects.append(record(.read(open.page.name)))
+    }
+    if let prompt = unansweredPrompt, met.insert(prompt).inserted {
+      effects.append(record(.met(prompt.page, prompt: prompt.prompt)))
     }
     let now = place
     if let last = places, last != now {
@@ -297,6 +307,19 @@ public struct Session: Sendable {
       }
     }
     return effects
+  }
+
+  /// The prediction or exercise that has the focus and no answer yet.
+  private var unansweredPrompt: ReaderProgress.PromptID? {
+    guard case .prompt(let index) = focus else { return nil }
+    let name: String
+    switch open.page.blocks[index] {
+    case .prediction(let prediction): name = prediction.id
+    case .exercise(let exercise): name = exercise.id
+    default: return nil
+    }
+    let id = ReaderProgress.PromptID(page: open.page.name, prompt: name)
+    return progress.prompts[id]?.firstAnswer == nil ? id : nil
   }
 
   /// Writes the place down.
@@ -310,6 +333,16 @@ public struct Session: Sendable {
   mutating func record(_ entry: ProgressEntry) -> Effect {
     progress.apply(entry)
     return .record(entry)
+  }
+
+  /// What the reader does cannot be saved at the moment, or can be again.
+  private mutating func receive(problem: String?) {
+    if let problem, unsaved == nil {
+      notice = "Not saved: \(problem). What you do is kept until it can be."
+    } else if problem == nil, unsaved != nil {
+      notice = "All that you did is saved again."
+    }
+    unsaved = problem
   }
 
   private mutating func resize(width: Int, height: Int) {
@@ -326,7 +359,7 @@ public struct Session: Sendable {
 extension Page {
   /// What is open when a book has no pages at all.
   static let missing = Page(
-    id: PageID(chapter: 0, page: 0), title: "No pages",
+    id: PageID(chapter: 0, page: 0), name: PageName("no-pages"), title: "No pages",
     blocks: [
       .paragraph([
         .text("No pages were found. The folder given by "), .code("--chapters"),

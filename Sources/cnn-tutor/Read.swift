@@ -78,7 +78,8 @@ struct Read: ParsableCommand {
       notice = "Files of this course are left out; `cnn-tutor lint` says which and why."
     }
     guard TerminalSurroundings.isInteractive else {
-      return try printPage(opening ?? progress.place?.page, of: book, shelf)
+      return try printPage(
+        opening ?? progress.place.flatMap { book.id(of: $0.page) }, of: book, shelf)
     }
     let code = MainActor.assumeIsolated {
       show(book, opening, progress, shelf, notice)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coursebook
 import Foundation
+import Interchange
 import Records
 
 /// `cnn-tutor reset`: begins a page, a chapter or the whole book anew.
@@ -30,25 +31,27 @@ struct ResetCommand: ParsableCommand {
     }
     let (store, notice) = RecordStore.open(folder: folder)
     if let notice { throw CommandError.failed(notice) }
-    let copy = try store.reset(part)
-    if part == .everything {
-      // They can be trained again; the copy holds what took a reader's time.
-      let runs = folder + "/runs"
-      if FileManager.default.fileExists(atPath: runs) {
-        try FileManager.default.removeItem(atPath: runs)
-      }
-    }
-    try StandardStreams.print("Forgotten: \(name(of: part)).")
+    let copy = try store.reset(part, at: .now)
+    try StandardStreams.print("Forgotten: \(name).")
     if let copy { try StandardStreams.print("What stood there before is in \(copy).") }
+    guard part == .everything else { return }
+    // They can be trained again; the copy holds what took a reader's time.
+    let kept = KeptRunFolder(path: folder + "/runs").forgetAll()
+    if kept.foreign > 0 {
+      let what = kept.foreign == 1 ? "One file" : "\(kept.foreign) files"
+      try StandardStreams.print(
+        "\(what) in \(folder)/runs cannot be told to be networks that were trained here, and "
+          + (kept.foreign == 1 ? "stays." : "stay."))
+    }
   }
 
   private var bookPart: BookPart {
     get throws {
       if part == "all" { return .everything }
       let book = try Shelf(chapters: options.chapters).book
-      if let id = PageID(part), book.title(of: id) != nil { return .page(id) }
-      if let number = Int(part), book.chapters.contains(where: { $0.number == number }) {
-        return .chapter(number)
+      if let name = PageID(part).flatMap({ book.name(of: $0) }) { return .pages([name]) }
+      if let number = Int(part), let chapter = book.chapters.first(where: { $0.number == number }) {
+        return .pages(chapter.pageIDs.compactMap { book.name(of: $0) })
       }
       throw CommandError.failed(
         "There is no page or chapter \(part); `cnn-tutor contents` lists them, `all` is everything."
@@ -56,11 +59,8 @@ struct ResetCommand: ParsableCommand {
     }
   }
 
-  private func name(of part: BookPart) -> String {
-    switch part {
-    case .everything: "everything"
-    case .chapter(let number): "chapter \(number)"
-    case .page(let id), .prompt(let id, _): "page \(id)"
-    }
+  private var name: String {
+    if part == "all" { return "everything" }
+    return part.contains(".") ? "page \(part)" : "chapter \(part)"
   }
 }

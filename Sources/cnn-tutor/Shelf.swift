@@ -88,7 +88,7 @@ final class Shelf: Sendable {
   func record(_ entry: ProgressEntry) -> String? {
     guard let records else { return nil }
     do {
-      try records.record(entry)
+      try records.record(entry, at: .now)
       return nil
     } catch {
       return recordFailed.withLock { failed in
@@ -98,6 +98,11 @@ final class Shelf: Sendable {
       }
     }
   }
+}
+
+extension Moment {
+  /// The moment that the system's clock shows.
+  static var now: Self { Self(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
 /// Why there is no book to open.

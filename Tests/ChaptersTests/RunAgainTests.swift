@@ -23,7 +23,7 @@ import Testing
       open.change(cellAt: index) { $0.setSource($0.source.replacing(literal, with: text)) }
       open.runNow()
       let cell = try #require(open.cells[index])
-      progress.apply(.cell(id, name: cell.cell.name, source: cell.source))
+      progress.apply(.cell(page.name, name: cell.cell.name, source: cell.source))
     }
     var anew = OpenPage(page, progress: progress, surroundings: Course.surroundings, seed: 1)
     anew.runNow()

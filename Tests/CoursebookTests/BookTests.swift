@@ -61,4 +61,41 @@ import Testing
         "notes.md:1:1: This file is no page: pages are named 01-chapter/02-page.md.",
       ])
   }
+
+  @Test func `finds a page by its name, wherever it stands`() throws {
+    func book(_ path: String) -> Book {
+      Book(files: [
+        (path, "---\nid: windows\n---\n\n# Sliding\n\nSee [itself](windows).\n"),
+        ("03-z/07-no-name.md", "# N\n"),
+      ])
+    }
+    for (path, number) in [("01-a/02-x.md", "1.2"), ("02-b/09-y.md", "2.9")] {
+      let book = book(path)
+      let page = try #require(book.page(try id(number)))
+      #expect(book.id(of: PageName("windows")) == (try id(number)))
+      #expect(book.name(of: try id(number)) == PageName("windows"))
+      #expect(page.name == PageName("windows") && page.title == "Sliding")
+      #expect(book.title(of: try id(number)) == "Sliding")
+      #expect(
+        page.blocks == [
+          .paragraph([.text("See "), .link([.text("itself")], target: number), .text(".")])
+        ])
+      #expect(SearchIndex(book).hits("itself").map(\.page) == [try id(number)])
+      #expect(book.name(of: try id("3.7")) == PageName("no-name"))
+    }
+  }
+
+  @Test func `gives each page a name of its own, and complains of one that is taken`() throws {
+    let book = Book(files: [
+      ("01-a/chapter.md", "# A\n"), ("01-a/01-b.md", "---\nid: b\n---\n# B\n"),
+      ("01-a/02-b.md", "---\nid: b\n---\n# B\n"), ("01-a/03-b.md", "# B\n"),
+    ])
+    #expect(
+      book.pageIDs.compactMap { book.name(of: $0)?.text } == ["b", "01-a/02-b", "01-a/03-b"])
+    #expect(
+      book.complaints.map(\.description) == [
+        "01-a/02-b.md:1:1: The id b is that of 01-a/01-b.md already; give this page another.",
+        "01-a/03-b.md:1:1: The id b is that of 01-a/01-b.md already; give this page another.",
+      ])
+  }
 }

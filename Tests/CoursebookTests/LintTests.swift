@@ -8,7 +8,9 @@ import Testing
   static let cell = "```cell one\nlet x = 2\n```\n"
 
   func complaints(_ page: String, chapter: String = "01-a") -> [String] {
-    var files = [("\(chapter)/chapter.md", "# A\n"), ("\(chapter)/01-b.md", page)]
+    var files = [
+      ("\(chapter)/chapter.md", "# A\n"), ("\(chapter)/01-b.md", "---\nid: b\n---\n" + page),
+    ]
     if chapter != "01-a" {
       files += (1..<7).map { ("0\($0)-x/chapter.md", "# X\n") }.filter {
         !$0.0.hasPrefix(chapter.prefix(2))
@@ -45,6 +47,34 @@ import Testing
     #expect(complaints(page + Self.cell + foot) == [])
   }
 
+  static let badFronts: [(String, String)] = [
+    (
+      "",
+      "1:1: A page says what it is called, in three lines above its title: `---`, `id: b`, `---`."
+    ),
+    ("---\nid: b\n", "1:1: The front matter ends in a line of three dashes: ---"),
+    (
+      "---\nid: B c\n---\n",
+      "2:1: A page's id is words of small letters and digits with dashes between, such as "
+        + "`sliding-a-kernel`, a letter first."
+    ),
+    (
+      "---\nid: b\ntitle: B\n---\n",
+      "3:1: The front matter of a page has one field: `id: its-name`."
+    ),
+  ]
+
+  @Test(arguments: badFronts)
+  func `refuses a page that does not say what it is called`(front: String, complaint: String) {
+    let book = Book(files: [
+      ("01-a/chapter.md", "# A\n"), ("01-a/01-b.md", front + "# T\n\n" + Self.question + Self.cell),
+    ])
+    let complaints = book.lint(
+      checkMaths: { _ in nil }, isAllowed: { _ in true }, exists: { _ in true }, surroundings: .none
+    )
+    #expect(complaints.map(\.description).contains("01-a/01-b.md:" + complaint))
+  }
+
   @Test func `needs no cell where the book talks`() {
     #expect(complaints("# T\n\n" + Self.question, chapter: "06-c") == [])
   }
@@ -52,34 +82,34 @@ import Testing
   static let badPages: [(String, String)] = [
     ("", "1:1: A page asks something: add a predict, exercise or question block."),
     (question, "1:1: A page computes something: add a cell."),
-    (question + cell + "\n" + cell, "12:1: Two cells of this page are named one; rename one."),
+    (question + cell + "\n" + cell, "15:1: Two cells of this page are named one; rename one."),
     (
-      cell + question + "\n" + question, "13:1: Two prompts of this page have the id q; rename one."
+      cell + question + "\n" + question, "16:1: Two prompts of this page have the id q; rename one."
     ),
     (
-      question + cell + "\n[a](1.9)\n", "12:5: There is no page 1.9 to link to."
+      question + cell + "\n[a](1.9)\n", "15:5: There is no page 1.9 to link to."
     ),
     (
       question + cell + "\n[a](b.md)\n",
-      "12:5: A link leads to a page, [padding](1.5), or to a whole https:// address, not to `b.md`."
+      "15:5: A link leads to a page, [padding](padding-and-borders) or [padding](1.5), or to a whole https:// address, not to `b.md`."
     ),
-    (question + cell + "\n$\\x$\n", "12:2: The formula `\\x` fails: no commands"),
-    (question + cell + "\n```math\n\\y\n```\n", "13:1: The formula `\\y` fails: no commands"),
+    (question + cell + "\n$\\x$\n", "15:2: The formula `\\x` fails: no commands"),
+    (question + cell + "\n```math\n\\y\n```\n", "16:1: The formula `\\y` fails: no commands"),
     (
       question + cell + "\n<<<<<<< ours\na\n",
-      "12:1: Two versions of this page were merged, and a mark of it was left."
+      "15:1: Two versions of this page were merged, and a mark of it was left."
     ),
     (
       question + cell + "\nä♥\n",
-      "12:2: The glyph ♥ (U+2665) is not one that every terminal shows one column wide; write another."
+      "15:2: The glyph ♥ (U+2665) is not one that every terminal shows one column wide; write another."
     ),
     (
       question + cell + "\n\ta\n",
-      "12:1: The glyph (U+9) is not one that every terminal shows one column wide; write another."
+      "15:1: The glyph (U+9) is not one that every terminal shows one column wide; write another."
     ),
     (
       question + cell + "\n## In the code\n\n- `Sources/a.swift`\n- `Sources/b.swift`\n",
-      "15:1: There is no file Sources/b.swift; name the file that does what the page tells."
+      "18:1: There is no file Sources/b.swift; name the file that does what the page tells."
     ),
   ]
 
@@ -92,7 +122,7 @@ import Testing
     let page = "# T\n\n```cell one\nlet x = 1\nlet y = x + z\n```\n\n" + Self.question
     let found = complaints(page)
     #expect(found.count == 1)
-    #expect(found.first?.hasPrefix("01-a/01-b.md:5:13: The cell one does not run: ") == true)
+    #expect(found.first?.hasPrefix("01-a/01-b.md:8:13: The cell one does not run: ") == true)
   }
 
   static let badPredictions: [(String, String)] = [
@@ -117,7 +147,7 @@ import Testing
   func `refuses a prediction that judges wrongly`(fields: String, complaint: String) {
     let page =
       "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: number\nask: a\nbecause: b\n\(fields)\n```\n"
-    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+    #expect(complaints(page) == ["01-a/01-b.md:11:1: " + complaint])
   }
 
   @Test func `refuses a cell that changes an answer above it`() {
@@ -128,7 +158,7 @@ import Testing
     #expect(
       complaints(page)
         == ["p", "e"].enumerated().map {
-          "01-a/01-b.md:\([8, 16][$0]):1: A cell below \($1) changes what is right; give its variables "
+          "01-a/01-b.md:\([11, 19][$0]):1: A cell below \($1) changes what is right; give its variables "
             + "other names."
         })
   }
@@ -161,7 +191,7 @@ import Testing
   func `refuses a choice that cannot be made`(options: String, complaint: String) {
     let page =
       "# T\n\n\(Self.cell)\n```predict\nid: p\nkind: choice\nask: a\nbecause: b\noptions:\n\(options)\n```\n"
-    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+    #expect(complaints(page) == ["01-a/01-b.md:11:1: " + complaint])
   }
 
   static let badExercises: [(String, String, String, String)] = [
@@ -185,6 +215,6 @@ import Testing
     let page =
       "# T\n\n\(Self.cell)\n```exercise\nid: e\nask: a\nstarter: \(starter)\nsolution: \(solution)\n"
       + "checks: [{try: y, equals: x}]\nwrong: [{program: \(wrong)}]\n```\n"
-    #expect(complaints(page) == ["01-a/01-b.md:8:1: " + complaint])
+    #expect(complaints(page) == ["01-a/01-b.md:11:1: " + complaint])
   }
 }

@@ -7,24 +7,28 @@ import Testing
 
 @Suite struct `What is forgotten` {
   let folder: Folder
-  let page = PageID(chapter: 1, page: 2)
-  let same = PageID(chapter: 1, page: 12)
-  let other = PageID(chapter: 11, page: 2)
+  let page = PageName("kernels")
+  let same = PageName("kernels-of-old")
+  let other = PageName("layers")
 
   init() throws { folder = try Folder() }
 
   @Test(
     arguments: [
       (BookPart.everything, [], []),
-      (.chapter(1), ["11.2 a", "11.2 b"], ["11.2 a"]),
-      (.chapter(11), ["1.12 a", "1.12 b", "1.2 a", "1.2 b"], ["1.12 a", "1.2 a"]),
       (
-        .page(PageID(chapter: 1, page: 2)), ["1.12 a", "1.12 b", "11.2 a", "11.2 b"],
-        ["1.12 a", "11.2 a"]
+        .pages([PageName("kernels"), PageName("kernels-of-old")]), ["layers a", "layers b"],
+        ["layers a"]
       ),
       (
-        .prompt(PageID(chapter: 1, page: 2), "a"),
-        ["1.12 a", "1.12 b", "1.2 b", "11.2 a", "11.2 b"], ["1.12 a", "1.2 a", "11.2 a"]
+        .pages([PageName("kernels")]),
+        ["kernels-of-old a", "kernels-of-old b", "layers a", "layers b"],
+        ["kernels-of-old a", "layers a"]
+      ),
+      (
+        .prompt(PageName("kernels"), "a"),
+        ["kernels b", "kernels-of-old a", "kernels-of-old b", "layers a", "layers b"],
+        ["kernels a", "kernels-of-old a", "layers a"]
       ),
     ] as [(BookPart, [String], [String])])
   func `is that part of the book, in every tutor that is open`(
@@ -33,11 +37,12 @@ import Testing
     let stores = (0..<2).map { _ in RecordStore.open(folder: folder.path).store }
     for page in [page, same, other] {
       for name in ["a", "b"] {
-        try stores[0].record(.answer(page, prompt: name, typed: "1", isRight: true, hints: 0))
+        try stores[0].record(
+          .answer(page, prompt: name, typed: "1", isRight: true, hints: 0), at: moment)
       }
-      try stores[1].record(.cell(page, name: "a", source: "let x = 1"))
+      try stores[1].record(.cell(page, name: "a", source: "let x = 1"), at: moment)
     }
-    try stores[1].reset(part)
+    try stores[1].reset(part, at: moment)
     for store in stores + [RecordStore.open(folder: folder.path).store] {
       let progress = try store.snapshot()
       #expect(progress.prompts.keys.map { "\($0.page) \($0.prompt)" }.sorted() == prompts)
@@ -49,7 +54,7 @@ import Testing
 
 @Suite struct `A file in trouble` {
   let folder: Folder
-  let page = PageID(chapter: 1, page: 2)
+  let page = PageName("kernels")
 
   init() throws { folder = try Folder() }
 
@@ -58,10 +63,10 @@ import Testing
     try RecordStore.migrator.migrate(database)
     try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 12") }
     let store = try RecordStore(database: database, path: nil)
-    try store.record(.read(page))
+    try store.record(.read(page), at: moment)
     let long = String(repeating: "x", count: 100_000)
     #expect(throws: RecordError(reason: "the disk is full")) {
-      try store.record(.cell(page, name: "long", source: long))
+      try store.record(.cell(page, name: "long", source: long), at: moment)
     }
     #expect(try store.snapshot().readPages == [page])
     #expect(try store.snapshot().cells.isEmpty)
@@ -71,7 +76,7 @@ import Testing
     do {
       let store = RecordStore.open(folder: folder.path).store
       for number in 0..<400 {
-        try store.record(.console("\(number) " + String(repeating: "y", count: 100)))
+        try store.record(.console("\(number) " + String(repeating: "y", count: 100)), at: moment)
       }
     }
     var bytes = try Data(contentsOf: folder.file)
@@ -84,7 +89,7 @@ import Testing
         == "The record of your progress was damaged; it is kept as \(aside), and a new one begins."
     )
     #expect(try Data(contentsOf: URL(fileURLWithPath: aside)) == bytes)
-    try store.record(.read(page))
+    try store.record(.read(page), at: moment)
     #expect(try RecordStore.open(folder: folder.path).store.snapshot().readPages == [page])
   }
 }

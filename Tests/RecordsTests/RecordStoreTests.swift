@@ -31,10 +31,13 @@ final class Folder {
   }
 }
 
+/// The moment of entries whose moment does not matter: 27 November 2025, 03:45:00.123 UTC.
+let moment = Moment(milliseconds: 1_764_215_100_123)
+
 @Suite struct `The record of progress` {
   let folder: Folder
-  let page = PageID(chapter: 1, page: 2)
-  let other = PageID(chapter: 2, page: 1)
+  let page = PageName("sliding-a-kernel")
+  let other = PageName("what-a-layer-promises")
 
   init() throws { folder = try Folder() }
 
@@ -47,6 +50,7 @@ final class Folder {
   var everyKind: [ProgressEntry] {
     [
       .place(page, focus: 1, row: 2), .place(other, focus: 3, row: 40), .read(page), .read(page),
+      .met(page, prompt: "size"), .hint(page, prompt: "size", number: 1),
       .answer(page, prompt: "size", typed: "4", isRight: false, hints: 0),
       .answer(page, prompt: "size", typed: "5 ⌊½⌋", isRight: true, hints: 2),
       .revealed(other, prompt: "shape"), .marked(page, question: "why", had: [0, 2], of: 4),
@@ -60,13 +64,13 @@ final class Folder {
   }
 
   func folded(_ entries: [ProgressEntry]) -> ReaderProgress {
-    entries.reduce(into: ReaderProgress()) { $0.apply($1) }
+    entries.reduce(into: ReaderProgress()) { $0.apply($1, at: moment) }
   }
 
   @Test func `is the same after a restart`() throws {
     do {
       let store = try open()
-      for entry in everyKind { try store.record(entry) }
+      for entry in everyKind { try store.record(entry, at: moment) }
       #expect(try store.snapshot() == folded(everyKind))
     }
     #expect(try open().snapshot() == folded(everyKind))
@@ -78,7 +82,7 @@ final class Folder {
     #expect(notice == nil)
     #expect(try store.snapshot() == ReaderProgress())
     #expect(store.path == deep + "/progress.sqlite")
-    try store.record(.read(page))
+    try store.record(.read(page), at: moment)
     #expect(try folder.permissions(URL(fileURLWithPath: deep)) == 0o700)
     for name in try FileManager.default.contentsOfDirectory(atPath: deep) {
       #expect(try folder.permissions(URL(fileURLWithPath: deep + "/" + name)) == 0o600)
@@ -91,11 +95,11 @@ final class Folder {
       for (index, store) in stores.enumerated() {
         group.addTask {
           for number in 0..<200 {
-            let page = PageID(chapter: index + 1, page: number + 1)
-            try store.record(.read(page))
-            try store.record(.place(page, focus: number, row: 0))
+            let page = PageName("page-\(index)-\(number)")
+            try store.record(.read(page), at: moment)
+            try store.record(.place(page, focus: number, row: 0), at: moment)
             try store.record(
-              .answer(page, prompt: "p", typed: "\(number)", isRight: true, hints: 0))
+              .answer(page, prompt: "p", typed: "\(number)", isRight: true, hints: 0), at: moment)
           }
         }
       }
@@ -116,7 +120,7 @@ final class Folder {
         group.addTask {
           let (store, notice) = RecordStore.open(folder: path)
           do {
-            try store.record(.read(PageID(chapter: 1, page: number)))
+            try store.record(.read(PageName("page-\(number)")), at: moment)
           } catch {
             return "\(error)"
           }
@@ -133,19 +137,19 @@ final class Folder {
 
   @Test func `keeps the console's last 500 lines`() throws {
     let store = try open()
-    for number in 0..<510 { try store.record(.console("\(number)")) }
+    for number in 0..<510 { try store.record(.console("\(number)"), at: moment) }
     #expect(try store.snapshot().console == (10..<510).map(String.init))
     #expect(try open().snapshot().console == (10..<510).map(String.init))
   }
 
   @Test func `is forgotten on request, after a copy`() throws {
     let store = try open()
-    for entry in everyKind { try store.record(entry) }
-    let copy = try #require(try store.reset())
+    for entry in everyKind { try store.record(entry, at: moment) }
+    let copy = try #require(try store.reset(at: moment))
     #expect(try store.snapshot() == ReaderProgress())
     #expect(try open().snapshot() == ReaderProgress())
     #expect(try folder.permissions(URL(fileURLWithPath: copy)) == 0o600)
-    let second = try #require(try store.reset())
+    let second = try #require(try store.reset(at: moment))
     #expect(second != copy)
 
     let elsewhere = folder.path + "/elsewhere"
@@ -158,8 +162,8 @@ final class Folder {
 
   @Test func `is forgotten page by page`() throws {
     let store = try open()
-    for entry in everyKind { try store.record(entry) }
-    try store.reset(.page(page))
+    for entry in everyKind { try store.record(entry, at: moment) }
+    try store.reset(.pages([page]), at: moment)
     for progress in [try store.snapshot(), try open().snapshot()] {
       #expect(Set(progress.prompts.keys.map(\.page)) == [other])
       #expect(Set(progress.marks.keys.map(\.page)) == [other])
@@ -171,7 +175,7 @@ final class Folder {
 
 @Suite struct `Progress that cannot be saved` {
   let folder: Folder
-  let page = PageID(chapter: 1, page: 2)
+  let page = PageName("sliding-a-kernel")
 
   init() throws { folder = try Folder() }
 
@@ -179,9 +183,9 @@ final class Folder {
   func expectMemory(_ opened: (store: RecordStore, notice: String?), _ notice: String) throws {
     #expect(opened.notice == notice)
     #expect(opened.store.path == nil)
-    try opened.store.record(.read(page))
+    try opened.store.record(.read(page), at: moment)
     #expect(try opened.store.snapshot().readPages == [page])
-    #expect(try opened.store.reset() == nil)
+    #expect(try opened.store.reset(at: moment) == nil)
   }
 
   @Test func `because the folder is a file`() throws {
@@ -208,7 +212,7 @@ final class Folder {
   @Test func `because the file was written by a newer tutor, which stays as it is`() throws {
     do {
       let (store, _) = RecordStore.open(folder: folder.path)
-      try store.record(.read(page))
+      try store.record(.read(page), at: moment)
     }
     try addMigration("99999", to: folder.file)
     let before = try Data(contentsOf: folder.file)
@@ -231,7 +235,7 @@ final class Folder {
           == "The record of your progress was damaged; it is kept as \(aside), and a new one begins."
       )
       #expect(try Data(contentsOf: URL(fileURLWithPath: aside)).count > 2000)
-      try store.record(.read(page))
+      try store.record(.read(page), at: moment)
       #expect(store.path == folder.path + "/progress.sqlite")
     }
     #expect(try RecordStore.open(folder: folder.path).store.snapshot().readPages == [page])

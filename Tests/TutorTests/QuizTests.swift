@@ -4,7 +4,7 @@ import Testing
 @testable import Tutor
 
 @Suite struct `The quiz` {
-  static let page = PageID(chapter: 1, page: 1)
+  static let page = PageName("b")
   static let book = Book(files: [
     ("01-a/chapter.md", "# A\n"),
     (
@@ -95,7 +95,8 @@ import Testing
   }
 
   @Test func `marks as the book does, which goes on where the quiz was left`() {
-    guard case .question(let question)? = Self.book.page(Self.page)?.blocks.first else {
+    guard case .question(let question)? = Self.book.page(PageID(chapter: 1, page: 1))?.blocks.first
+    else {
       Issue.record("There is no question.")
       return
     }

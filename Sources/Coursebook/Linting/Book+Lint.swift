@@ -15,12 +15,16 @@ extension Book {
     }
     for id in pageIDs {
       guard let file = files[id] else { continue }
-      let parser = PageParser(file.text, id: id, file: file.path, sourceFile: sourceFile)
+      let parser = PageParser(
+        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        sourceFile: sourceFile)
       var lint = PageLint(parser, file: file.path)
       lint.lintPromptsAndCells(surroundings)
       lint.lintForm()
+      if FrontMatter(file.text.withPlainLineEndings).name == nil { lint.lintMissingName(file.name) }
       lint.lintMentions(
-        isPage: { files[$0] != nil }, checkMaths: checkMaths, exists: exists)
+        isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,
+        exists: exists)
       all += (lint.complaints + Self.glyphComplaints(in: file, isAllowed: isAllowed))
         .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     }

@@ -128,18 +128,27 @@ struct PageLint {
     }
   }
 
+  /// A page that nothing can go by but its number.
+  mutating func lintMissingName(_ suggestion: PageName) {
+    complain(
+      1,
+      "A page says what it is called, in three lines above its title: `---`, `id: \(suggestion)`, `---`."
+    )
+  }
+
   /// Links, formulas and the files at the page's foot.
   mutating func lintMentions(
-    isPage: (PageID) -> Bool, checkMaths: (String) -> String?, exists: (String) -> Bool
+    isPage: (PageID) -> Bool, isName: (PageName) -> Bool, checkMaths: (String) -> String?,
+    exists: (String) -> Bool
   ) {
     for link in mentions.links {
       if let id = PageID(link.text) {
         if !isPage(id) { complain(link.line, link.column, "There is no page \(id) to link to.") }
-      } else if !link.text.contains("://") {
+      } else if !isName(PageName(link.text)), !link.text.contains("://") {
         complain(
           link.line, link.column,
-          "A link leads to a page, [padding](1.5), or to a whole https:// address, not to "
-            + "`\(link.text)`.")
+          "A link leads to a page, [padding](padding-and-borders) or [padding](1.5), or to a whole "
+            + "https:// address, not to `\(link.text)`.")
       }
     }
     for formula in mentions.formulas {

@@ -19,10 +19,11 @@ struct Markdown {
 
   /// Reads Markdown with tables and `$…$`.
   ///
-  /// What is nested deeper than any page needs, or has more table entries, ends it: see `refusal`.
+  /// What is nested deeper than any page needs, or has more table entries, ends it: see `refusal`. Links to the pages of
+  /// `numbers` lead to where these stand; `links` has them as they are written.
   ///
   /// Source: CommonMark 0.30 as md4c 0.4 reads it. HTML is text here.
-  init(_ source: String) {
+  init(_ source: String, numbers: [PageName: PageID] = [:]) {
     if let offset = Self.deepLine(in: source) {
       refusal = Mention(text: MarkdownBuilder.tooDeep, offset: offset)
       return
@@ -31,7 +32,7 @@ struct Markdown {
     self = source.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { return Markdown(builder: MarkdownBuilder()) }
       return UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-        Markdown(builder: MarkdownBuilder.build($0, count: bytes.count))
+        Markdown(builder: MarkdownBuilder.build($0, count: bytes.count, numbers: numbers))
       }
     }
   }
@@ -92,8 +93,11 @@ struct Markdown {
 
 extension MarkdownBuilder {
   /// Lets md4c read the bytes, and takes down what it reports.
-  static func build(_ start: UnsafePointer<CChar>, count: Int) -> MarkdownBuilder {
+  static func build(
+    _ start: UnsafePointer<CChar>, count: Int, numbers: [PageName: PageID]
+  ) -> MarkdownBuilder {
     var builder = MarkdownBuilder()
+    builder.numbers = numbers
     builder.start = start
     builder.count = count
     var parser = MD_PARSER()

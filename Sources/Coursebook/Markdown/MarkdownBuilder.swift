@@ -4,6 +4,8 @@ import CMarkdown
 struct MarkdownBuilder {
   var start: UnsafePointer<CChar>?
   var count = 0
+  /// Where the pages stand that links lead to by their names.
+  var numbers: [PageName: PageID] = [:]
   /// What `Markdown` hands on.
   var outermost: [(block: Block, offset: Int)] = []
   var links: [Markdown.Mention] = []
@@ -192,7 +194,8 @@ struct MarkdownBuilder {
     case MD_SPAN_STRONG: add(.strong(span.inlines))
     case MD_SPAN_A:
       links.append(.init(text: span.target, offset: span.offset ?? lastOffset))
-      add(.link(span.inlines, target: span.target))
+      let number = numbers[PageName(span.target)]
+      add(.link(span.inlines, target: number?.description ?? span.target))
     default: for inline in span.inlines { add(inline) }
     }
   }

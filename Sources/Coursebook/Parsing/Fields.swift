@@ -7,6 +7,8 @@ struct Fields {
   /// The line of the page's file on which the YAML's first line stands.
   private let firstLine: Int
   private let file: String
+  /// Where the pages stand that links lead to by their names.
+  private let numbers: [PageName: PageID]
   private(set) var complaints: [PageComplaint] = []
   /// Links and formulas in the text fields, for the linter.
   private(set) var mentions = PageMentions()
@@ -14,9 +16,10 @@ struct Fields {
   /// Reads the YAML of a fence of this kind.
   ///
   /// Fields other than `known` are complained of.
-  init(_ yaml: String, kind: String, known: [String], file: String, firstLine: Int)
-    throws(PageComplaint)
-  {
+  init(
+    _ yaml: String, kind: String, known: [String], file: String, firstLine: Int,
+    numbers: [PageName: PageID]
+  ) throws(PageComplaint) {
     if let (line, column) = Self.alias(in: yaml) {
       throw PageComplaint(
         file: file, line: firstLine + line - 1, column: column,
@@ -35,12 +38,15 @@ struct Fields {
           "A \(kind) is a list of fields, `id: …` first; its fields are \(known.joined(separator: ", "))."
       )
     }
-    self.init(mapping, kind: kind, known: known, file: file, firstLine: firstLine)
+    self.init(
+      mapping, kind: kind, known: known, file: file, firstLine: firstLine, numbers: numbers)
   }
 
   private init(
-    _ mapping: Node.Mapping, kind: String, known: [String], file: String, firstLine: Int
+    _ mapping: Node.Mapping, kind: String, known: [String], file: String, firstLine: Int,
+    numbers: [PageName: PageID]
   ) {
+    self.numbers = numbers
     self.kind = kind
     self.mapping = mapping
     self.firstLine = firstLine
@@ -142,7 +148,7 @@ struct Fields {
       complain(node, "`\(key)` of \(kind) is one text; quote it.")
       return []
     }
-    let markdown = Markdown(scalar.string)
+    let markdown = Markdown(scalar.string, numbers: numbers)
     let line = firstLine + (node.mark?.line ?? 1) - 1
     mentions.add(markdown, line: line, column: node.mark?.column ?? 1)
     if markdown.blocks.count > 1 || markdown.blocks.first.map({ !$0.block.isParagraph }) == true {
@@ -208,7 +214,8 @@ struct Fields {
         return nil
       }
       var fields = Fields(
-        inner, kind: "\(kind)'s \(key)", known: known, file: file, firstLine: firstLine)
+        inner, kind: "\(kind)'s \(key)", known: known, file: file, firstLine: firstLine,
+        numbers: numbers)
       let item = read(&fields)
       complaints += fields.complaints
       mentions.links += fields.mentions.links

@@ -23,12 +23,22 @@ public struct PageComplaint: Error, Equatable, Sendable, CustomStringConvertible
 extension Page {
   /// Reads a page.
   ///
-  /// What cannot be read is left out of the page and told in the complaints, under the name `file`. `sourceFile`
-  /// gives the text of a file of the package by its path, for `source` blocks; `nil` when it is not there.
+  /// What cannot be read is left out of the page and told in the complaints, under the name `file`.
+  ///
+  /// - Parameters:
+  ///   - source: the page's Markdown.
+  ///   - id: where the page stands.
+  ///   - name: what the book calls it; `nil` goes by its front matter or its file.
+  ///   - file: the file as its author knows it.
+  ///   - numbers: where the pages stand that links lead to by their names.
+  ///   - sourceFile: the text of a file of the package by its path, for `source` blocks; `nil` when it is not there.
+  /// - Returns: the page, and what is wrong with its source.
   public static func parse(
-    _ source: String, id: PageID, file: String, sourceFile: (String) -> String? = { _ in nil }
+    _ source: String, id: PageID, name: PageName? = nil, file: String,
+    numbers: [PageName: PageID] = [:], sourceFile: (String) -> String? = { _ in nil }
   ) -> (page: Page, complaints: [PageComplaint]) {
-    let parser = PageParser(source, id: id, file: file, sourceFile: sourceFile)
+    let parser = PageParser(
+      source, id: id, name: name, file: file, numbers: numbers, sourceFile: sourceFile)
     return (parser.page, parser.complaints)
   }
 }
@@ -44,21 +54,29 @@ struct PageParser {
   private(set) var codeLines: [Int] = []
 
   private let file: String
+  private let numbers: [PageName: PageID]
   private let places: LinePlaces
   private var cellCount = 0
   private var liveCount = 0
 
-  init(_ source: String, id: PageID, file: String, sourceFile: (String) -> String?) {
-    page = Page(id: id, title: "", blocks: [], code: [])
+  init(
+    _ source: String, id: PageID, name: PageName? = nil, file: String,
+    numbers: [PageName: PageID] = [:], sourceFile: (String) -> String?
+  ) {
+    page = Page(id: id, name: name ?? PageName(ofFile: file), title: "", blocks: [], code: [])
     self.file = file
+    self.numbers = numbers
     guard source.utf8.count <= Page.mostBytes else {
       places = LinePlaces("")
       refuse(1, 1, "A page has at most \(Page.mostBytes) bytes; make several of this one.")
       return
     }
-    let source = source.withPlainLineEndings
+    let front = FrontMatter(source.withPlainLineEndings)
+    if name == nil, let own = front.name { page.name = own }
+    let source = front.rest
     places = LinePlaces(source)
-    let markdown = Markdown(source)
+    for (line, message) in front.complaints { complain(line, 1, message) }
+    let markdown = Markdown(source, numbers: numbers)
     mentions.add(markdown, places: places)
     for image in mentions.refused {
       complain(
@@ -193,7 +211,7 @@ struct PageParser {
   }
 
   private mutating func prompt(_ line: Int, _ read: (inout PromptParser) -> Block?) -> Block? {
-    var parser = PromptParser(file: file, line: line)
+    var parser = PromptParser(file: file, line: line, numbers: numbers)
     let block = read(&parser)
     complaints += parser.complaints
     mentions.links += parser.mentions.links

@@ -3,19 +3,23 @@ struct PromptParser {
   let file: String
   /// The line of the page's file on which the fence's text begins.
   let line: Int
+  /// Where the pages stand that links lead to by their names.
+  let numbers: [PageName: PageID]
   private(set) var complaints: [PageComplaint] = []
   private(set) var mentions = PageMentions()
 
-  init(file: String, line: Int) {
+  init(file: String, line: Int, numbers: [PageName: PageID]) {
     self.file = file
     self.line = line
+    self.numbers = numbers
   }
 
   private mutating func read(
     _ yaml: String, kind: String, known: [String], make: (inout Fields) -> Block
   ) -> Block? {
     do {
-      var fields = try Fields(yaml, kind: kind, known: known, file: file, firstLine: line)
+      var fields = try Fields(
+        yaml, kind: kind, known: known, file: file, firstLine: line, numbers: numbers)
       let block = make(&fields)
       complaints = fields.complaints
       mentions = fields.mentions

@@ -44,7 +44,8 @@ extension Session {
     let style = Style(.title).underlined
     for x in 0..<width { frame.grid[x, 0] = Glyph(" ", style) }
     var left = [Span(" \(open.page.id) ", style), Span(sanitized(open.page.title), style)]
-    if progress.bookmarks.contains(open.page.id) { left.append(Span("  bookmark", style)) }
+    if progress.bookmarks.contains(open.page.name) { left.append(Span("  bookmark", style)) }
+    if unsaved != nil { left.append(Span("  not saved", style)) }
     let end = frame.grid.write(left, column: 0, row: 0)
     guard let chapter = book.chapters.first(where: { $0.number == open.page.id.chapter }) else {
       return

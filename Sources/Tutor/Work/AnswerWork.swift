@@ -32,7 +32,7 @@ struct AnswerWork: Work {
 extension Session {
   /// Takes in a verdict, and shows it.
   mutating func take(_ verdict: Verdict, of work: AnswerWork) -> [Effect] {
-    let hints = open.prompts[work.prompt]?.hintsShown ?? 0
+    let hints = hintsSeen(of: work.id, at: work.prompt)
     open.changePrompt(at: work.prompt) { state in
       state.verdict = verdict
       state.graded = work.answer
@@ -43,7 +43,7 @@ extension Session {
     return [
       record(
         .answer(
-          open.page.id, prompt: work.id, typed: work.answer, isRight: verdict == .right,
+          open.page.name, prompt: work.id, typed: work.answer, isRight: verdict == .right,
           hints: hints))
     ]
   }
