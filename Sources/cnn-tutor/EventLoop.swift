@@ -66,13 +66,16 @@ struct EventLoop {
       if new != (session.width, session.height) {
         tell(.resize(width: new.width, height: new.height))
       }
+      if let notice = trainer.takeNotice() { tell(.notice(notice)) }
+      if let news = shelf.newsOfRecords { tell(news) }
       if reason & Int32(CTERMINAL_CONTINUED) != 0 { terminal.forget() }
       settle(grace: session.pageID == page ? Self.grace : Self.openingGrace)
     }
     return 0
   }
 
-  private mutating func tell(_ event: Event) { effects += session.receive(event) }
+  /// Hands an event to the session; what is to be remembered goes to the record at once, before any work begins.
+  private mutating func tell(_ event: Event) { effects += shelf.record(session.receive(event)) }
 
   /// How long the loop may sleep, in milliseconds; −1 for ever.
   private var timeout: Int32 {
@@ -102,12 +105,14 @@ struct EventLoop {
   ///
   /// Work is begun before the picture is painted, and gets a moment to be in it; what goes to a disk comes after.
   private mutating func settle(grace: Double) {
+    shelf.settle()
     let begun = effects.filter { beginWork($0) }
     effects.removeAll { begun.contains($0) }
     if !begun.isEmpty {
       restAt = shelf.now + Self.rest
       worker.wait(upTo: grace)
       for delivery in worker.take() { tell(.delivery(delivery)) }
+      shelf.settle()
     }
     paint()
     var isPainted = true
@@ -132,7 +137,7 @@ struct EventLoop {
   private mutating func perform(_ effect: Effect) -> Bool {
     switch effect {
     case .perform, .abandon: break
-    case .record(let entry): return say(shelf.record(entry))
+    case .record: break  // It was given to the record when it came.
     case .wake(let alarm, let delay): alarms[alarm] = shelf.now + delay
     case .setMouse(let isOn): cterminal_mouse(isOn)
     case .setTheme, .redraw:
@@ -168,7 +173,7 @@ struct EventLoop {
 
   /// Saves the place, whatever ends the program.
   private mutating func leave(by signal: Int32) -> Int32 {
-    _ = shelf.record(session.placeEntry)
+    shelf.record(session.placeEntry)
     return signal
   }
 }

@@ -21,9 +21,11 @@ struct QuizCommand: ParsableCommand {
   @OptionGroup var options: BookOptions
 
   func run() throws {
-    let (store, notice) = RecordStore.open(folder: state ?? TerminalSurroundings.stateFolder)
+    let folder = state ?? TerminalSurroundings.stateFolder
+    let (store, notice) = RecordStore.open(folder: folder)
     if let notice { StandardStreams.say(notice) }
-    let shelf = try Shelf(chapters: options.chapters, records: store)
+    let shelf = try Shelf(
+      chapters: options.chapters, records: RecordKeeper(folder: folder, store: store))
     var quiz = Quiz(
       try shelf.book, progress: try store.snapshot(), isASCII: !TerminalSurroundings.isUTF8)
     try StandardStreams.print(quiz.opening)
@@ -34,7 +36,10 @@ struct QuizCommand: ParsableCommand {
       }
       let reply = quiz.receive(line)
       // Kept before it is answered: Control-C may come at any moment.
-      if let entry = reply.entry, let notice = shelf.record(entry) { StandardStreams.say(notice) }
+      if let entry = reply.entry {
+        shelf.record(entry)
+        if let loss = shelf.finish() { StandardStreams.say(loss) }
+      }
       try StandardStreams.print(reply.text)
       if reply.leaves { return }
     }

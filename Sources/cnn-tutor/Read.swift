@@ -57,11 +57,14 @@ struct Read: ParsableCommand {
   func run() throws {
     var notice: String?
     var store: RecordStore?
+    var keeper: RecordKeeper?
     if !noSave {
-      let opened = RecordStore.open(folder: state ?? TerminalSurroundings.stateFolder)
+      let folder = state ?? TerminalSurroundings.stateFolder
+      let opened = RecordStore.open(folder: folder)
       (store, notice) = (opened.store, opened.notice)
+      keeper = RecordKeeper(folder: folder, store: opened.store) { cterminal_wake() }
     }
-    let shelf = try Shelf(chapters: options.chapters, records: store)
+    let shelf = try Shelf(chapters: options.chapters, records: keeper)
     let book = try shelf.book
     var progress = ReaderProgress()
     do {
@@ -135,13 +138,15 @@ struct Read: ParsableCommand {
       appearance: appearance,
       seed: UInt64.random(in: 0...UInt64.max), notice: notice, hasWorker: true)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
-    var loop = EventLoop(
-      terminal: terminal, session: session, shelf: shelf,
-      trainer: Trainer(
-        threads: threading.count,
-        folder: noSave ? nil : (state ?? TerminalSurroundings.stateFolder) + "/runs"))
+    let trainer = Trainer(
+      threads: threading.count,
+      folder: noSave ? nil : (state ?? TerminalSurroundings.stateFolder) + "/runs")
+    var loop = EventLoop(terminal: terminal, session: session, shelf: shelf, trainer: trainer)
     let signal = loop.run(mouse: hasMouse)
+    trainer.finish(within: 0.5)
+    let loss = shelf.finish()
     cterminal_close()
+    if let loss { StandardStreams.say(loss) }
     return signal
   }
 

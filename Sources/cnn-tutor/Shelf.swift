@@ -5,14 +5,13 @@ import Coursebook
 import Foundation
 import Interchange
 import Records
-import Synchronization
+import Tutor
 
 /// What stands around the book: its files, the data that ships, the reader's records, the clock.
 final class Shelf: Sendable {
   private let chapters: URL
-  private let records: RecordStore?
+  private let records: RecordKeeper?
   private let data: ShippedData
-  private let recordFailed = Mutex(false)
 
   /// Takes the chapters of a folder, or those that ship.
   ///
@@ -20,7 +19,7 @@ final class Shelf: Sendable {
   ///   - chapters: another folder of chapters than the one that ships.
   ///   - records: where to keep what the reader does; `nil` keeps nothing.
   /// - Throws: `ShelfError` when there are no chapters.
-  init(chapters: String?, records: RecordStore? = nil) throws {
+  init(chapters: String?, records: RecordKeeper? = nil) throws {
     if let chapters {
       self.chapters = URL(fileURLWithPath: chapters, isDirectory: true)
     } else if let folder = Chapters.folder {
@@ -84,20 +83,28 @@ final class Shelf: Sendable {
 
   // MARK: - The reader's records
 
-  /// Keeps an entry; a sentence for the reader the first time that this fails.
-  func record(_ entry: ProgressEntry) -> String? {
-    guard let records else { return nil }
-    do {
-      try records.record(entry, at: .now)
-      return nil
-    } catch {
-      return recordFailed.withLock { failed in
-        defer { failed = true }
-        return failed
-          ? nil : "What you do can no longer be saved (\(error)); the tutor goes on without."
-      }
-    }
+  /// Gives the entries among the effects to the keeper, which writes them beside the loop.
+  ///
+  /// - Returns: the same effects.
+  func record(_ effects: [Effect]) -> [Effect] {
+    for case .record(let entry) in effects { record(entry) }
+    return effects
   }
+
+  func record(_ entry: ProgressEntry) { records?.add(entry, at: Moment.now) }
+
+  /// Waits a little for the disk, so that what is about to be painted is kept before it is seen; no longer than an echo
+  /// may take, and not at all where the disk is in trouble.
+  func settle() { records?.settle(within: 0.008) }
+
+  /// What the session must know of its record, where something has changed.
+  var newsOfRecords: Event? {
+    guard let (problem, isNews) = records?.take(), isNews else { return nil }
+    return .saving(problem)
+  }
+
+  /// Writes what waits, within a second; a sentence where that fails.
+  func finish() -> String? { records?.finish(within: 1) }
 }
 
 extension Moment {

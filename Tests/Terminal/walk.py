@@ -16,6 +16,7 @@ import scenes_terminal
 import scenes_exercises
 import scenes_training
 import scenes_files
+import scenes_records
 from tutor_in_tmux import SCENES, SOCKET, Failed, Tutor, tmux
 
 
