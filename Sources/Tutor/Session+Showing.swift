@@ -35,9 +35,12 @@ extension Session {
   /// Shows the figures that a change has led to, with the number that was turned where both fit.
   mutating func showConsequence(ofBlock index: Int) {
     guard let focus, let target = layout.consequences[index] else { return }
-    // A cell's heading, which says that it was changed, stays where it is near.
+    // A cell's heading, which says that it was changed, stays where it leaves room for the figures.
     let heading = layout.rows(of: focus)?.lowerBound ?? target.lowerBound
-    let pin = layout.cursorRow.map { $0 - heading <= 2 ? heading : $0 } ?? heading
+    let pin =
+      layout.cursorRow.map {
+        $0 - heading <= 2 && target.lowerBound + 3 < heading + bodyHeight ? heading : $0
+      } ?? heading
     let top = min(pin, target.lowerBound)
     let all = top..<max(pin + 1, target.upperBound)
     if all.count <= bodyHeight {
