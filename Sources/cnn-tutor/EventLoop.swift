@@ -52,11 +52,11 @@ struct EventLoop {
       if reason & Int32(CTERMINAL_INPUT) != 0 {
         let count = cterminal_read(&bytes, Int32(bytes.count))
         if count == 0 { return leave(by: cterminal_signal()) }
-        effects += session.receive(decoder.receive(bytes.prefix(Int(count))))
+        take(session.receive(decoder.receive(bytes.prefix(Int(count)))))
         patienceEnd = decoder.patience.map { shelf.now + Double($0) / 1000 }
       } else if let end = patienceEnd, end <= shelf.now {
         // By the clock, not by the reason: what works beside may wake the loop more often than a lone Escape waits.
-        effects += session.receive(decoder.timeOut())
+        take(session.receive(decoder.timeOut()))
         patienceEnd = nil
       }
       ring()
@@ -74,8 +74,10 @@ struct EventLoop {
     return 0
   }
 
-  /// Hands an event to the session; what is to be remembered goes to the record at once, before any work begins.
-  private mutating func tell(_ event: Event) { effects += shelf.record(session.receive(event)) }
+  private mutating func tell(_ event: Event) { take(session.receive(event)) }
+
+  /// Takes in what the session asks for; what is to be remembered goes to the record at once, before any work begins.
+  private mutating func take(_ new: [Effect]) { effects += shelf.record(new) }
 
   /// How long the loop may sleep, in milliseconds; −1 for ever.
   private var timeout: Int32 {
