@@ -127,6 +127,7 @@ public struct Interpreter: Sendable {
       }
     }
     var copy = self
+    copy.budget = .glance
     guard let value = globals[base]?.value ?? copy.run(base).value else { return [] }
     return Library.members(of: value).filter { $0.hasPrefix(stem) }.map { base + "." + $0 }
   }

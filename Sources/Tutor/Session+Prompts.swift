@@ -65,10 +65,11 @@ extension Session {
     -> [Effect]
   {
     if prediction.kind != .choice { open.changePrompt(at: index) { $0.answers.add(answer) } }
-    return order(
+    return judge(
       AnswerWork(
-        prompt: index, id: prediction.id, answer: answer, scope: open.scope(ofPrompt: index),
-        isRecordedUnread: false, grade: { prediction.grade($0, in: $1) }), .answer)
+        page: open.page.name, prompt: index, id: prediction.id, answer: answer,
+        hints: hintsSeen(of: prediction.id, at: index), scope: open.scope(ofPrompt: index),
+        isProgram: false, grade: { prediction.grade($0, in: $1) }))
   }
 
   private mutating func showHint(
@@ -122,10 +123,11 @@ extension Session {
   private mutating func submit(to exercise: Exercise, at index: Int) -> [Effect] {
     guard let state = open.prompts[index] else { return [] }
     let program = state.editor.text
-    return order(
+    return judge(
       AnswerWork(
-        prompt: index, id: exercise.id, answer: program, scope: open.scope, isRecordedUnread: true,
-        grade: { exercise.grade($0, in: $1) }), .answer)
+        page: open.page.name, prompt: index, id: exercise.id, answer: program,
+        hints: hintsSeen(of: exercise.id, at: index), scope: open.scope, isProgram: true,
+        grade: { exercise.grade($0, in: $1) }))
   }
 
   // MARK: - Interview questions

@@ -75,6 +75,8 @@ public struct Session: Sendable {
   var orders = 0
   /// The orders that are not done.
   var pending: [Lane: Pending] = [:]
+  /// Answers that wait for those before them to be judged.
+  var unjudged: [AnswerWork] = []
   /// The change of the open page that its cells were last ordered to run for.
   var orderedChange: Int?
   /// Where the reader is to be put when the page's cells have run and it has its height.
@@ -247,7 +249,7 @@ public struct Session: Sendable {
       if trail.count > 100 { trail.removeFirst() }
     }
     // Work for the page that is left goes on there when the reader comes back.
-    (pending[.page], pending[.answer], orderedChange) = (nil, nil, nil)
+    (pending[.page], orderedChange) = (nil, nil)
     open.setLate(false)
     keep()
     if let index = recent.firstIndex(where: { $0.page.id == id }) {

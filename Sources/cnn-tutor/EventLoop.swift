@@ -26,6 +26,8 @@ struct EventLoop {
   private static let grace = 0.01
   /// The same for the first picture of a page, which nobody has in view yet.
   private static let openingGrace = 0.06
+  /// How long leaving waits for answers that are not judged yet, in seconds.
+  private static let judging = 0.25
   /// How long after the last work the reader counts as resting, in seconds.
   private static let rest = 0.4
 
@@ -71,7 +73,19 @@ struct EventLoop {
       if reason & Int32(CTERMINAL_CONTINUED) != 0 { terminal.forget() }
       settle(grace: session.pageID == page ? Self.grace : Self.openingGrace)
     }
+    finishAnswers()
     return 0
+  }
+
+  /// Lets the answers that were given be judged and recorded, as far as a moment is enough for that.
+  private mutating func finishAnswers() {
+    let limit = shelf.now + Self.judging
+    while session.isJudging, shelf.now < limit {
+      for effect in effects { _ = beginWork(effect) }
+      effects = []
+      worker.wait(for: [.answer], upTo: limit - shelf.now)
+      for delivery in worker.take() { tell(.delivery(delivery)) }
+    }
   }
 
   private mutating func tell(_ event: Event) { take(session.receive(event)) }
@@ -112,7 +126,7 @@ struct EventLoop {
     effects.removeAll { begun.contains($0) }
     if !begun.isEmpty {
       restAt = shelf.now + Self.rest
-      worker.wait(upTo: grace)
+      worker.wait(for: Lane.allCases.filter(\.isAwaited), upTo: grace)
       for delivery in worker.take() { tell(.delivery(delivery)) }
       shelf.settle()
     }
@@ -175,6 +189,7 @@ struct EventLoop {
 
   /// Saves the place, whatever ends the program.
   private mutating func leave(by signal: Int32) -> Int32 {
+    finishAnswers()
     shelf.record(session.placeEntry)
     return signal
   }

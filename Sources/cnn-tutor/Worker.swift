@@ -72,10 +72,10 @@ final class Worker: Sendable {
     }
   }
 
-  /// Waits until nothing that a reader waits for is being done, for so many seconds at most.
-  func wait(upTo seconds: Double) {
+  /// Waits until nothing of some lanes is being done, for so many seconds at most.
+  func wait(for lanes: [Lane], upTo seconds: Double) {
     let limit = DispatchTime.now() + seconds
-    while state.withLock({ $0.running.keys.contains(where: \.isAwaited) }),
+    while state.withLock({ state in lanes.contains { state.running[$0] != nil } }),
       done.wait(timeout: limit) == .success
     {}
   }

@@ -70,6 +70,7 @@ import Testing
     #expect(session.footer.contains("Stopped"))
     session.carryOut(orders)
     #expect(session.text.contains("a is 2"))
+    #expect(session.style(of: "a is 2") == Style(.muted), "it is not what the text comes to")
     // The next change runs again.
     session.carryOut(session.orders(of: .key(.up)))
     #expect(session.text.contains("a is 4"))
@@ -120,6 +121,47 @@ import Testing
     #expect(effects.contains { if case .record(.answer) = $0 { true } else { false } })
   }
 
+  @Test func `answers given before the first is judged are judged in their order`() {
+    var session = Session.beside()
+    session.carryOut(session.orders(of: .resize(width: 60, height: 24)))
+    session.press(.tab, .tab, .tab)
+    var effects: [Effect] = []
+    for answer in ["7", "8", "2", "9"] {
+      session.press(answer)
+      effects += session.receive(.key(.enter))
+    }
+    var typed: [String] = []
+    while let next = effects.popFirstOrder() {
+      for effect in session.carryOut([next]) {
+        if case .record(.answer(_, _, let text, _, _)) = effect { typed.append(text) }
+        effects.append(effect)
+      }
+    }
+    // The last was typed before anyone could see that the third was right: no answer to an answered question.
+    #expect(typed == ["7", "8", "2"])
+    #expect(session.text.contains("Right: 2"))
+    #expect(!session.isJudging)
+  }
+
+  @Test func `an answer counts on its page when the page was turned before its verdict`() {
+    var session = Session.beside()
+    session.carryOut(session.orders(of: .resize(width: 60, height: 24)))
+    session.press(.tab, .tab, .tab, .character("2"))
+    let orders = session.orders(of: .key(.enter))
+    session.press("n")
+    let page = session.open.page.name
+    let answers = session.carryOut(orders).compactMap { effect in
+      if case .record(.answer(let page, _, let typed, let isRight, _)) = effect {
+        (page, typed, isRight)
+      } else {
+        nil
+      }
+    }
+    #expect(answers.count == 1 && answers[0].0 != page && answers[0].1 == "2" && answers[0].2)
+    session.press("p")
+    #expect(session.text.contains("Right: 2"))
+  }
+
   @Test func `a console line is computed beside the loop, one after the other`() {
     var session = Session.beside()
     session.carryOut(session.orders(of: .resize(width: 60, height: 24)))
@@ -155,6 +197,14 @@ import Testing
     scope.budget.seconds = 5
     let message = scope.run("var a = 0\nwhile true { a += 1 }").error?.message ?? ""
     #expect(message.hasPrefix("this takes longer than 5 seconds"))
+  }
+}
+
+extension [Effect] {
+  /// The first order among them, taken out.
+  fileprivate mutating func popFirstOrder() -> Order? {
+    while !isEmpty { if case .perform(let order) = removeFirst() { return order } }
+    return nil
   }
 }
 

@@ -3,14 +3,18 @@ import Coursebook
 
 /// An answer or a program that is judged.
 struct AnswerWork: Work {
-  /// The prompt's block and name.
+  /// The page, and the prompt's block and name on it.
+  let page: PageName
   let prompt: Int
   let id: String
   let answer: String
+  /// How many hints had been seen when it was given.
+  let hints: Int
   /// The page's scope, with the prompt's fresh numbers.
   let scope: Interpreter
-  /// Whether what cannot be read is an attempt too: a program that does not run is, half a number is not.
-  let isRecordedUnread: Bool
+  /// Whether it is a program: one that does not run is an attempt too, half a number is not, and one more is judged after
+  /// a right one.
+  let isProgram: Bool
   let grade: @Sendable (String, Interpreter) -> Verdict
 
   func perform(_ interruption: Interruption, tell: (Result) -> Void) {
@@ -30,21 +34,52 @@ struct AnswerWork: Work {
 }
 
 extension Session {
+  /// Has an answer judged, after those that were given before it: each of them counts, on whatever page the reader is by then.
+  mutating func judge(_ work: AnswerWork) -> [Effect] {
+    guard pending[.answer] == nil else {
+      unjudged.append(work)
+      return []
+    }
+    return order(work, .answer)
+  }
+
+  /// Has the next answer judged, if one waits.
+  mutating func judgeNext() -> [Effect] {
+    unjudged.isEmpty ? [] : order(unjudged.removeFirst(), .answer)
+  }
+
+  /// Whether an answer has been given whose verdict is still to come.
+  public var isJudging: Bool { pending[.answer] != nil }
+
   /// Takes in a verdict, and shows it.
   mutating func take(_ verdict: Verdict, of work: AnswerWork) -> [Effect] {
-    let hints = hintsSeen(of: work.id, at: work.prompt)
-    open.changePrompt(at: work.prompt) { state in
+    // What was typed before the reader could see that the one before was right is no answer any more.
+    if !work.isProgram, promptState(of: work)?.isOpen == true { return [] }
+    changePrompt(of: work) { state in
       state.verdict = verdict
       state.graded = work.answer
       if verdict == .right { state.isRight = true }
     }
-    if focus == .prompt(work.prompt) { showFocusSoon() }
-    if case .unreadable = verdict, !work.isRecordedUnread { return [] }
+    if open.page.name == work.page, focus == .prompt(work.prompt) { showFocusSoon() }
+    if case .unreadable = verdict, !work.isProgram { return [] }
     return [
       record(
         .answer(
-          open.page.name, prompt: work.id, typed: work.answer, isRight: verdict == .right,
-          hints: hints))
+          work.page, prompt: work.id, typed: work.answer, isRight: verdict == .right,
+          hints: work.hints))
     ]
+  }
+
+  private func promptState(of work: AnswerWork) -> PromptState? {
+    let page = open.page.name == work.page ? open : recent.last { $0.page.name == work.page }
+    return page?.prompts[work.prompt]
+  }
+
+  private mutating func changePrompt(of work: AnswerWork, _ change: (inout PromptState) -> Void) {
+    if open.page.name == work.page {
+      open.changePrompt(at: work.prompt, change)
+    } else if let index = recent.lastIndex(where: { $0.page.name == work.page }) {
+      recent[index].changePrompt(at: work.prompt, change)
+    }
   }
 }

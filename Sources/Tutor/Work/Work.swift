@@ -27,7 +27,7 @@ public enum Lane: CaseIterable, Sendable {
   case page
   /// A line of the console.
   case console
-  /// An answer that is judged.
+  /// An answer that is judged; the session gives the next one only after it.
   case answer
   /// What searches read.
   case index
@@ -113,7 +113,7 @@ extension Session {
     guard pending[delivery.lane]?.number == delivery.number else { return [] }
     guard let result = delivery.result else {
       pending[delivery.lane] = nil
-      return []
+      return delivery.lane == .answer ? judgeNext() : []
     }
     return result.enter(&self)
   }
@@ -128,7 +128,9 @@ extension Session {
   mutating func stopWork() -> [Effect] {
     let lanes = Lane.allCases.filter { $0.isAwaited && pending[$0] != nil }
     for lane in lanes { pending[lane] = nil }
-    open.setLate(false)
+    unjudged = []
+    // Figures that were to be replaced stay faint: they are not those of the text.
+    open.setLate(open.staleFrom != nil)
     let stopped = CellError(line: 1, column: 1, text: "", message: "this was stopped")
     changeConsole { state in
       for i in state.entries.indices where state.entries[i].outcome == nil {
