@@ -19,6 +19,7 @@ public let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathCompo
 
 /// Where the program itself lies, links followed.
 public let programFile: URL = {
+  // Where the system does not say it in this way, it is asked in another.
   let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
   return path.map { URL(fileURLWithPath: $0) } ?? Bundle.main.executableURL
     ?? URL(fileURLWithPath: "/")

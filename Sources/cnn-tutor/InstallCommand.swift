@@ -64,6 +64,7 @@ struct InstallCommand: ParsableCommand {
     )
     let old = try installed(in: folder)
     try manager.createDirectory(at: new, withIntermediateDirectories: true)
+    // Moved away by then, where all went well.
     defer { try? manager.removeItem(at: new) }
     try manager.copyItem(at: chapters, to: new.appendingPathComponent("Chapters"))
     let sources = Chapters.sourceFolder.appendingPathComponent("Sources")
@@ -90,6 +91,7 @@ struct InstallCommand: ParsableCommand {
   private func installed(in folder: URL) throws -> [String]? {
     let manager = FileManager.default
     guard manager.fileExists(atPath: folder.path) else { return nil }
+    // A list that cannot be read names nothing, so that everything there is a stranger's.
     let list = try? String(contentsOf: folder.appendingPathComponent(Self.list), encoding: .utf8)
     let ours = Set((list ?? "").split(separator: "\n").map(String.init))
     let stranger = try manager.subpathsOfDirectory(atPath: folder.path).first { !ours.contains($0) }
@@ -115,6 +117,7 @@ struct InstallCommand: ParsableCommand {
     let folder = file.deletingLastPathComponent()
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
     let new = folder.appendingPathComponent(".cnn-tutor-\(getpid()).new")
+    // Moved away by then, where all went well.
     defer { try? manager.removeItem(at: new) }
     try manager.copyItem(at: Chapters.programFile, to: new)
     guard rename(new.path, file.path) == 0 else {

@@ -64,6 +64,7 @@ final class Shelf: Sendable {
   static func source(_ path: String) -> String? {
     // What is above the package is nobody's to print.
     guard !path.split(separator: "/").contains("..") else { return nil }
+    // The page then says that the file is not here.
     return try? readText(path: Chapters.sourceFolder.appendingPathComponent(path).path)
   }
 

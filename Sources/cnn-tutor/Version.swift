@@ -43,6 +43,7 @@ enum Version {
     return text(common + "/" + name) ?? packed?.split(separator: " ").first.map(String.init)
   }
 
+  /// A file's text; `nil` where there is none, which is so of every installed program.
   private static func text(_ path: String) -> String? {
     (try? String(contentsOfFile: path, encoding: .utf8))?
       .trimmingCharacters(in: .whitespacesAndNewlines)

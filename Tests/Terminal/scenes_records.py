@@ -1,11 +1,13 @@
 """The reader's files: what is kept, what is read where nothing can be written, and what is never touched."""
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 
-from tutor_in_tmux import PROGRAM, Failed, scene
+from tutor_in_tmux import PROGRAM, Failed, scene, tmux
 
 # Another user, where the walk is root's own: rights do not bind root.
 OTHER = "setpriv --reuid=65534 --regid=65534 --clear-groups" if os.getuid() == 0 else ""
@@ -143,3 +145,19 @@ def taken_away(start):
     tutor.sees("1.3 The definition")
     tutor.type("p")
     tutor.sees("1.2 Sliding", "Answered before")
+
+
+@scene("answers typed faster than they are judged are all kept, also the ones before a quit")
+def burst(start):
+    tutor = start("1.2")
+    tutor.sees("Predict")
+    tutor.type("Tab")
+    tutor.sees("Enter answer")
+    # One write, one read: three answers and two keys that leave.
+    tmux("set-buffer", "1001\r1002\r1003\rqq")
+    tmux("paste-buffer", "-r", "-t", "w")
+    tutor.ended(0)
+    with contextlib.closing(sqlite3.connect(f"{tutor.folder}/state/progress.sqlite")) as record:
+        typed = [text for (text,) in record.execute("select text from entry where kind = 'answer' order by id")]
+    if typed != ["1001", "1002", "1003"]:
+        raise Failed(f"kept were {typed}")

@@ -260,9 +260,10 @@ extension Machine {
     _ method: LibraryFunction, _ base: Expression, _ receiver: Value, _ type: TypeName,
     _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
-    guard let place = try? place(base) else {
+    guard base.isPlace else {
       throw Mistake(range, "only a variable can be changed by `\(method.name)`")
     }
+    let place = try place(base)
     var method = method
     if case .array(let element) = declaredType(of: place) ?? type, element != .any {
       for i in method.parameters.indices where method.parameters[i].type == .any {

@@ -12,6 +12,17 @@ struct Place {
   var steps: [Step] = []
 }
 
+extension Expression {
+  /// Whether it names a variable or an entry of one.
+  var isPlace: Bool {
+    switch self {
+    case .name: true
+    case .subscripted(let base, _, _): base.isPlace
+    default: false
+    }
+  }
+}
+
 /// Values are changed where they stand: nobody else holds them meanwhile, so that Swift copies nothing.
 extension Machine {
   /// The place that an expression names; its indices are evaluated here, once.
