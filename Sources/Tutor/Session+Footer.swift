@@ -30,8 +30,7 @@ extension Session {
     case (.training(let action), .training(let index, let output)):
       self.word(of: action, on: open.cells[index]?.training(output)?.key, word)
     case (.prediction(let action), .prompt(let index)): self.word(of: action, at: index, word)
-    case (.exercise(.reveal), .prompt(let index)):
-      open.prompts[index]?.isRevealed == true ? nil : word
+    case (.exercise(let action), .prompt(let index)): self.word(of: action, at: index, word)
     case (.question(let action), .prompt(let index)): self.word(of: action, at: index, word)
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
@@ -104,6 +103,17 @@ extension Session {
     case .hint: state.isOpen || state.hintsShown >= prediction.hints.count ? nil : word
     case .reveal: state.isRevealed || state.isRight ? nil : word
     case .again: state.isOpen || state.verdict != nil ? word : nil
+    }
+  }
+
+  private func word(of action: ExerciseAction, at index: Int, _ word: String) -> String? {
+    guard case .exercise(let exercise) = open.page.blocks[index], let state = open.prompts[index]
+    else { return nil }
+    return switch action {
+    case .edit, .grade: word
+    case .hint: state.isRevealed || state.hintsShown >= exercise.hints.count ? nil : word
+    case .reveal: state.isRevealed ? nil : word
+    case .reset: state.editor.text == exercise.starter ? nil : word
     }
   }
 
