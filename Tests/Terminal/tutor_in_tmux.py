@@ -31,8 +31,9 @@ class Tutor:
             self.text(f"{PROGRAM} --state {folder}/state {' '.join(arguments)}")
             self.type("Enter")
             return
+        # On a line of its own: after kill -9 the shell's report ends anywhere, and the terminal returns to no margin.
         line = f"{env} {PROGRAM} --state {folder}/state {' '.join(arguments)}"
-        shell = f"stty -a > {folder}/before; {line}; s=$?; stty -a > {folder}/after; echo ended with $s; exec cat"
+        shell = f"stty -a > {folder}/before; {line}; s=$?; stty -a > {folder}/after; printf \"\\r\\nended with %s\\r\\n\" $s; exec cat"
         tmux("new-session", "-d", "-s", "w", "-x", str(columns), "-y", str(rows),
              f"env LANG=C.UTF-8 TERM=xterm-256color COLORTERM=truecolor bash -c '{shell}'")
 
