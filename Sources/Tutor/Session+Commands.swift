@@ -22,12 +22,10 @@ extension Session {
 
   /// Hands an action to whom it concerns.
   private mutating func act(_ action: Action) -> [Effect] {
+    if let overlay, let effects = overlay.act(action, in: &self) { return effects }
     switch (action, focus) {
     case (.page(let action), _): return act(action)
-    case (.text(let action), _):
-      if case .console = overlay { return actOnConsole(action) }
-      return actOnTyping(action)
-    case (.list(let action), _): return actOnList(action)
+    case (.text(let action), _): return actOnTyping(action)
     case (.link(let action), _):
       act(action)
       return []
@@ -48,8 +46,8 @@ extension Session {
     case (.redraw, _): return [.redraw]
     case (.suspend, _): return [recordPlace(), .suspend]
     case (.cell, _), (.stepper, _), (.training, _), (.prediction, _), (.exercise, _),
-      (.question, _):
-      // The context of a key comes from the focus, so that none of these is ever asked of something else.
+      (.question, _), (.list, _):
+      // The context of a key comes from the overlay and the focus, so that none of these is ever asked of something else.
       return []
     }
   }
@@ -57,10 +55,12 @@ extension Session {
   /// Keys that no row of the keymap knows: text, where text is being typed; elsewhere they come one by one.
   mutating func receiveText(_ keys: [Key], in context: Context) -> [Effect] {
     guard let key = keys.first else { return [] }
+    if let overlay {
+      overlay.type(keys, in: &self)
+      return []
+    }
     switch context {
-    case .list: typeInList(keys)
     case .links: openLink(named: key)
-    case .console: typeInConsole(keys)
     case .typing, .editing: type(keys)
     case .prediction:
       // An answer may simply be typed.
@@ -88,17 +88,17 @@ extension Session {
     case .nextPage: step(by: 1)
     case .previousPage: step(by: -1)
     case .back: goBack()
-    case .goTo: overlay = .goTo(TextEditor())
+    case .goTo: overlay = GoToOverlay()
     case .nextFocus: moveFocus(by: 1)
     case .previousFocus: moveFocus(by: -1)
     case .activate: return activate()
     case .links: labelLinks()
     case .leave: leave()
-    case .contents: openContents()
+    case .contents: ContentsOverlay.open(in: &self)
     case .search: return openSearch()
-    case .bookmarks: overlay = .bookmarks(ListState())
-    case .help: overlay = .help(ListState())
-    case .console: return openConsole()
+    case .bookmarks: overlay = BookmarksOverlay()
+    case .help: overlay = HelpOverlay()
+    case .console: return ConsoleOverlay.open(in: &self)
     case .toggleBookmark:
       let isSet = !progress.bookmarks.contains(open.page.name)
       notice = isSet ? "Bookmark set on page \(open.page.id)." : "Bookmark taken away."
@@ -212,7 +212,7 @@ extension Session {
     case .wheelUp: return wheel(by: -3)
     case .wheelDown: return wheel(by: 3)
     case .press(let column, let screenRow):
-      guard overlay == nil else { return click(onListAt: screenRow) }
+      if let overlay { return overlay.click(row: screenRow, in: &self) }
       notice = nil
       let pageRow = row + screenRow - (height >= 4 ? 1 : 0)
       if openLink(column: column, row: pageRow) { return [] }
@@ -228,10 +228,11 @@ extension Session {
   }
 
   private mutating func wheel(by rows: Int) -> [Effect] {
-    if overlay == nil {
+    if let overlay {
+      overlay.scroll(by: rows, in: &self)
+    } else {
       scroll(by: rows)
-      return []
     }
-    return scrollList(by: rows)
+    return []
   }
 }

@@ -171,16 +171,6 @@ extension Session {
 
   /// Keys for the text that is being typed.
   mutating func type(_ keys: [Key]) {
-    if case .goTo(var editor) = overlay {
-      if keys == [.character("g")], editor.scalars.isEmpty {
-        overlay = nil
-        row = 0
-        return
-      }
-      editor.receive(keys)
-      overlay = .goTo(editor)
-      return
-    }
     switch (mode, focus) {
     case (.editing(var editor), .cell):
       editor.receive(keys)
@@ -200,8 +190,7 @@ extension Session {
   mutating func actOnTyping(_ action: TextAction) -> [Effect] {
     switch action {
     case .accept: return acceptTyped()
-    case .cancel:
-      if overlay != nil { overlay = nil } else { mode = .commanding }
+    case .cancel: mode = .commanding
     case .complete: completeName()
     case .older: recallAnswer(by: 1)
     case .newer: recallAnswer(by: -1)
@@ -212,17 +201,12 @@ extension Session {
 
   /// Brings back what was answered before, into the field of a prediction.
   private mutating func recallAnswer(by step: Int) {
-    guard overlay == nil, case .prompt(let index) = focus else { return }
+    guard case .prompt(let index) = focus else { return }
     open.changePrompt(at: index) { $0.answers.recall(by: step, into: &$0.editor) }
     showFocusSoon()
   }
 
   private mutating func acceptTyped() -> [Effect] {
-    if case .goTo(let editor) = overlay {
-      overlay = nil
-      goTo(editor.text)
-      return []
-    }
     switch (mode, focus) {
     case (.editing(let editor), .cell(let index)):
       mode = .commanding
@@ -242,20 +226,6 @@ extension Session {
     default:
       mode = .commanding
       return []
-    }
-  }
-
-  private mutating func goTo(_ text: String) {
-    let text = String(text.filter { $0 != " " })
-    if let id = PageID(text) {
-      turn(to: id)
-    } else if let number = Int(text),
-      let chapter = book.chapters.first(where: { $0.number == number }),
-      let first = chapter.pageIDs.first
-    {
-      turn(to: first)
-    } else if !text.isEmpty {
-      notice = "A page's number looks like 1.3; a chapter's like 2."
     }
   }
 
@@ -281,19 +251,15 @@ extension Session {
   }
 
   mutating func paste(_ text: String) {
-    switch (overlay, mode, focus) {
-    case (.console(var state), _, _):
-      state.editor.paste(text)
-      overlay = .console(state)
-    case (.goTo(var editor), _, _):
-      editor.paste(text)
-      overlay = .goTo(editor)
-    case (.some, _, _):
-      typeInList(text.unicodeScalars.prefix(100).map { .character($0) })
-    case (nil, .editing(var editor), .cell):
+    if let overlay {
+      overlay.paste(text, in: &self)
+      return
+    }
+    switch (mode, focus) {
+    case (.editing(var editor), .cell):
       editor.paste(text)
       mode = .editing(editor)
-    case (nil, .typing, .prompt(let index)):
+    case (.typing, .prompt(let index)):
       open.changePrompt(at: index) { $0.editor.paste(text) }
     default:
       notice = "Paste goes where text is being typed: e edits a cell, Enter answers a question."

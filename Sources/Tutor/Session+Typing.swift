@@ -43,12 +43,6 @@ extension Session {
 
   /// Whether nothing is typed in the overlay that is open: there, one letter may still be a command.
   private var isFieldEmpty: Bool {
-    switch overlay {
-    case .contents(let list), .search(let list, _), .bookmarks(let list), .help(let list):
-      list.editor.scalars.isEmpty
-    case .goTo(let editor): editor.scalars.isEmpty
-    case .console(let state): state.editor.scalars.isEmpty
-    case nil: false
-    }
+    overlay?.isFieldEmpty(in: self) ?? false
   }
 }

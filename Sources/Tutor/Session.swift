@@ -7,16 +7,6 @@ import Screen
 /// A session is a value. `receive` takes in what happened and says what must be done outside; `frame` is the
 /// screen for it. Neither reads a clock, a file or a terminal.
 public struct Session: Sendable {
-  /// What lies over the page, if anything.
-  enum Overlay: Sendable {
-    case contents(ListState)
-    case search(ListState, hits: [SearchHit])
-    case bookmarks(ListState)
-    case help(ListState)
-    case goTo(TextEditor)
-    case console(ConsoleState)
-  }
-
   /// What the keys do to the thing that has the focus.
   enum Mode: Equatable, Sendable {
     /// Letters are commands.
@@ -53,7 +43,8 @@ public struct Session: Sendable {
   var row = 0
   /// Where `back` leads, the last place last.
   var trail: [ReaderProgress.Place] = []
-  var overlay: Overlay?
+  /// What lies over the page, if anything.
+  var overlay: (any Overlay)?
   /// Runs of training, by the keys of their requests; they go on while the reader reads elsewhere.
   var trainings: [String: TrainingState] = [:]
   /// The console's lines stay while the reader comes and goes.
@@ -179,12 +170,7 @@ public struct Session: Sendable {
 
   /// Where the keys go now.
   var context: Context {
-    switch overlay {
-    case .contents, .search, .bookmarks, .help: return .list
-    case .goTo: return .typing
-    case .console: return .console
-    case nil: break
-    }
+    if let overlay { return overlay.context }
     switch mode {
     case .typing: return focusedPromptIsProgram ? .editing : .typing
     case .editing: return .editing
@@ -355,6 +341,10 @@ public struct Session: Sendable {
     if let anchor { row = layout.row(of: anchor) }
     clampRow()
     if focus != nil { showFocus() }
+    if var list = overlay as? any ListOverlay {
+      list.keepPickedVisible(in: self)
+      overlay = list
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
     var session = Session.small()
     _ = session.receive(.resize(width: width, height: 24))
     _ = session.receive(.key(.character("?")))
-    let rows = session.listRows(0..<session.listCount)
+    let rows = HelpOverlay().rows(in: session)
     // The mark of the picked row stands before each.
     for row in rows { #expect(Screen.width(of: row.spans) < width, "\(row.spans)") }
     let shown = rows.flatMap { $0.spans.flatMap { $0.text.split(separator: " ") } }

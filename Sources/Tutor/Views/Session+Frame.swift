@@ -11,10 +11,10 @@ extension Session {
     }
     var frame = Frame(grid: Grid(width: width, height: height))
     let top = height >= 4 ? 1 : 0
-    switch overlay {
-    case nil, .goTo: showPage(in: &frame, top: top)
-    case .console(let state): showConsole(state, in: &frame, top: top)
-    default: showList(in: &frame, top: top)
+    if let overlay {
+      overlay.show(in: &frame, top: top, of: self)
+    } else {
+      showPage(in: &frame, top: top)
     }
     if height >= 4 {
       showTitle(in: &frame)
@@ -24,7 +24,7 @@ extension Session {
     return frame
   }
 
-  private func showPage(in frame: inout Frame, top: Int) {
+  func showPage(in frame: inout Frame, top: Int) {
     for y in 0..<bodyHeight where row + y < layout.grid.height {
       for x in 0..<width { frame.grid[x, top + y] = layout.grid[x, row + y] }
     }
@@ -58,13 +58,7 @@ extension Session {
   private func showFooter(in frame: inout Frame) {
     let y = height - 1
     for x in 0..<width { frame.grid[x, y] = Glyph(" ", Style(.footer)) }
-    if case .goTo(let editor) = overlay {
-      let column = frame.grid.write(
-        " Go to page (1.3, or a chapter's number): ", column: 0, row: y, style: Style(.notice))
-      frame.grid.write(sanitized(editor.text), column: column, row: y, style: Style(.literal))
-      frame.cursor = Frame.Position(column: min(width - 1, column + editor.cursor), row: y)
-      return
-    }
+    if let overlay, overlay.showFooter(in: &frame, of: self) { return }
     if let notice {
       frame.grid.write(" " + sanitized(notice), column: 0, row: y, style: Style(.notice))
       return

@@ -32,23 +32,11 @@ struct ConsoleWork: Work {
 extension Session {
   /// Takes in what the console's last lines came to.
   mutating func takeConsole(_ result: ConsoleWork.Result) {
-    changeConsole { state in
-      state.scope = result.after
-      let first = max(0, state.entries.count - result.outcomes.count)
-      for (i, outcome) in result.outcomes.enumerated()
-      where state.entries.indices.contains(first + i) {
-        state.entries[first + i].outcome = outcome
-      }
-    }
-  }
-
-  /// Changes the console, whether it lies over the page or not.
-  mutating func changeConsole(_ change: (inout ConsoleState) -> Void) {
-    if case .console(var state) = overlay {
-      change(&state)
-      overlay = .console(state)
-    } else {
-      change(&console)
+    console.scope = result.after
+    let first = max(0, console.entries.count - result.outcomes.count)
+    for (i, outcome) in result.outcomes.enumerated()
+    where console.entries.indices.contains(first + i) {
+      console.entries[first + i].outcome = outcome
     }
   }
 }

@@ -16,25 +16,12 @@ struct SearchWork: Work {
 
     func enter(_ session: inout Session) -> [Effect] {
       session.searchIndex = index
-      session.findHits()
+      if var search = session.overlay as? SearchOverlay {
+        search.narrow(in: session)
+        search.keepPickedVisible(in: session)
+        session.overlay = search
+      }
       return []
     }
-  }
-}
-
-extension Session {
-  /// Opens the search, and has the index made where there is none.
-  mutating func openSearch() -> [Effect] {
-    overlay = .search(ListState(), hits: [])
-    guard searchIndex == nil, pending[.index] == nil else { return [] }
-    return order(SearchWork(book: book), .index)
-  }
-
-  /// Finds what is typed in the search, as soon as there is an index.
-  mutating func findHits() {
-    guard case .search(let list, _) = overlay, let searchIndex else { return }
-    let text = list.editor.text
-    overlay = .search(list, hits: text.unicodeScalars.count < 2 ? [] : searchIndex.hits(text))
-    keepPickedVisible()
   }
 }

@@ -132,10 +132,8 @@ extension Session {
     // Figures that were to be replaced stay faint: they are not those of the text.
     open.setLate(open.staleFrom != nil)
     let stopped = CellError(line: 1, column: 1, text: "", message: "this was stopped")
-    changeConsole { state in
-      for i in state.entries.indices where state.entries[i].outcome == nil {
-        state.entries[i].outcome = Outcome(outputs: [], value: nil, error: stopped)
-      }
+    for i in console.entries.indices where console.entries[i].outcome == nil {
+      console.entries[i].outcome = Outcome(outputs: [], value: nil, error: stopped)
     }
     notice = "Stopped; what stands on the page is from before."
     return lanes.map { .abandon($0) }

@@ -1,0 +1,52 @@
+import Coursebook
+import Screen
+
+/// The table of contents: what was read, answered and marked.
+struct ContentsOverlay: ListOverlay {
+  var list = ListState()
+
+  /// Opens it at the page that is open.
+  static func open(in session: inout Session) {
+    var contents = Self()
+    contents.list.picked =
+      contents.rows(in: session).firstIndex { $0.page == session.open.page.id } ?? 0
+    contents.keepPickedVisible(in: session)
+    session.overlay = contents
+  }
+
+  func title(in session: Session) -> String { "Contents" }
+
+  func rows(in session: Session) -> [ListRow] {
+    let text = list.editor.text
+    return session.book.chapters.flatMap { chapter -> [ListRow] in
+      let pages = chapter.pageIDs.filter { text.isEmpty || session.title(of: $0).matches(text) }
+      guard !pages.isEmpty else { return [] }
+      let read = chapter.pageIDs.compactMap(session.book.name(of:)).count {
+        session.progress.readPages.contains($0)
+      }
+      let heading = ListRow(
+        spans: [
+          Span("\(chapter.number)  \(chapter.title)", .heading),
+          Span("   \(read) of \(chapter.pageIDs.count) read", .muted),
+        ], page: pages.first)
+      return [heading] + pages.map { row(of: $0, in: session) }
+    }
+  }
+
+  private func row(of id: PageID, in session: Session) -> ListRow {
+    let (progress, name) = (session.progress, session.book.name(of: id))
+    let isRead = name.map { progress.readPages.contains($0) } ?? false
+    let answered = progress.prompts.count { $0.key.page == name && $0.value.isRight }
+    var spans = [
+      Span(id == session.open.page.id ? " > " : "   ", .focus),
+      Span(isRead ? "• " : "  ", .correct),
+      Span("\(id)".padded(to: 6), .muted),
+      Span(session.title(of: id)),
+    ]
+    if answered > 0 { spans.append(Span("  \(answered) answered", .correct)) }
+    if name.map({ progress.bookmarks.contains($0) }) ?? false {
+      spans.append(Span("  bookmark", .notice))
+    }
+    return ListRow(spans: spans, page: id)
+  }
+}
