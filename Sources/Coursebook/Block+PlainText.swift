@@ -24,9 +24,7 @@ extension Block {
     case .maths(let text), .listing(let text, _): text
     case .rule: ""
     case .cell(let cell): cell.source
-    case .prediction(let prediction): prediction.ask.plainText
-    case .exercise(let exercise): exercise.ask.plainText
-    case .question(let question): question.ask.plainText
+    case .prompt(let posed): posed.prompt.ask.plainText
     }
   }
 }

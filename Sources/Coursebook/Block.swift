@@ -11,12 +11,8 @@ public enum Block: Equatable, Sendable {
   case rule
   /// A live cell: source that runs.
   case cell(Cell)
-  /// A question whose answer is judged by value before the page shows it.
-  case prediction(Prediction)
-  /// A task whose answer is a program.
-  case exercise(Exercise)
-  /// An interview question, marked point by point by the reader.
-  case question(Question)
+  /// A question: of any kind in `PromptKinds`.
+  case prompt(PosedPrompt)
 
   public enum Alignment: Equatable, Sendable { case left, center, right }
 }

@@ -90,12 +90,17 @@ public struct Chapter: Equatable, Sendable {
   /// A paragraph or two of Markdown.
   public var introduction: String
   public var pageIDs: [PageID]
+  /// Whether each of its pages must compute something; not where a chapter is about talking.
+  public var needsCells: Bool
 
-  public init(number: Int, title: String, introduction: String, pageIDs: [PageID]) {
+  public init(
+    number: Int, title: String, introduction: String, pageIDs: [PageID], needsCells: Bool = true
+  ) {
     self.number = number
     self.title = title
     self.introduction = introduction
     self.pageIDs = pageIDs
+    self.needsCells = needsCells
   }
 }
 
@@ -104,7 +109,7 @@ private struct Shelf {
   var pages: [PageID: Book.PageFile] = [:]
   var chapterFiles: [Book.PageFile] = []
   var complaints: [PageComplaint] = []
-  private var introductions: [Int: (title: String, text: String)] = [:]
+  private var introductions: [Int: (title: String, text: String, needsCells: Bool)] = [:]
   private var folders: [Int: String] = [:]
 
   mutating func put(_ path: String, _ text: String) {
@@ -119,11 +124,16 @@ private struct Shelf {
       complain(
         path, "Chapter \(chapter) is the folder \(folder) already; give this one another number.")
     } else if parts[1] == "chapter.md" {
-      let heading = heading(of: text)
+      let front = FrontMatter(text.withPlainLineEndings, of: .chapter)
+      for (line, message) in front.complaints { complain(path, message, line: line) }
+      let body = String(front.rest.drop { $0 == "\n" })
+      let heading = heading(of: body)
       chapterFiles.append(
         Book.PageFile(path: path, name: PageName(folder), title: heading.title, text: text))
-      let rest = text.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
-      introductions[chapter] = (heading.title, String(decoding: rest, as: UTF8.self))
+      let rest = body.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
+      introductions[chapter] = (
+        heading.title, String(decoding: rest, as: UTF8.self), front.needsCells
+      )
     } else if let page = number(of: parts[1]) {
       let id = PageID(chapter: chapter, page: page)
       if let first = pages[id] {
@@ -140,8 +150,8 @@ private struct Shelf {
     }
   }
 
-  private mutating func complain(_ path: String, _ message: String) {
-    complaints.append(PageComplaint(file: path, line: 1, column: 1, message: message))
+  private mutating func complain(_ path: String, _ message: String, line: Int = 1) {
+    complaints.append(PageComplaint(file: path, line: line, column: 1, message: message))
   }
 
   /// 2 for "02-sliding-a-kernel".
@@ -198,7 +208,8 @@ private struct Shelf {
     return folders.keys.sorted().map { number in
       Chapter(
         number: number, title: introductions[number]?.title ?? folders[number] ?? "",
-        introduction: introductions[number]?.text ?? "", pageIDs: pages[number] ?? [])
+        introduction: introductions[number]?.text ?? "", pageIDs: pages[number] ?? [],
+        needsCells: introductions[number]?.needsCells ?? true)
     }
   }
 }

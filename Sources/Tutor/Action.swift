@@ -5,9 +5,8 @@ enum Action: Equatable, Sendable {
   case cell(CellAction)
   case stepper(StepperAction)
   case training(TrainingAction)
-  case prediction(PredictionAction)
-  case exercise(ExerciseAction)
-  case question(QuestionAction)
+  /// An action of a kind of prompt, which has the names of its own.
+  case prompt(kind: String, String)
   case text(TextAction)
   case list(ListAction)
   case link(LinkAction)
@@ -35,18 +34,6 @@ enum StepperAction: Equatable, Sendable {
 
 enum TrainingAction: Equatable, Sendable {
   case play, stop, earlier, later, faster, slower, fork
-}
-
-enum PredictionAction: Equatable, Sendable {
-  case type, up, down, choose, hint, reveal, again
-}
-
-enum ExerciseAction: Equatable, Sendable {
-  case edit, grade, hint, reveal, reset
-}
-
-enum QuestionAction: Equatable, Sendable {
-  case type, reveal, had, missed, again
 }
 
 /// While text is typed: an answer, a cell, the console's line.

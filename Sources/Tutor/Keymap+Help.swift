@@ -18,7 +18,7 @@ extension Keymap {
       "Questions and exercises",
       rows {
         !$0.contains(.reading) && !$0.contains(.cell)
-          && !$0.isDisjoint(with: [.prediction, .choice, .exercise, .question])
+          && !$0.isDisjoint(with: Context.prompts)
       }
     ),
     (

@@ -1,8 +1,17 @@
+import Coursebook
+
 /// Where the keys go at this moment.
-enum Context: CaseIterable, Sendable {
-  case reading, cell, matrix, stepper, training, prediction, choice, exercise, question, typing,
-    editing,
-    list, console, links
+enum Context: Hashable, CaseIterable, Sendable {
+  case reading, cell, matrix, stepper, training, typing, editing, list, console, links
+  /// A prompt has the focus: one of the contexts of its kind.
+  case prompt(String)
+
+  static let prompts = PromptKinds.live.flatMap { $0.contexts }.map(Context.prompt)
+
+  static let allCases: [Self] =
+    [
+      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links,
+    ] + prompts
 }
 
 /// One row of the keymap: the help prints it, the footer quotes it, and `Session` obeys it.
@@ -31,14 +40,13 @@ struct Binding: Sendable {
 /// The one table of keys.
 enum Keymap {
   /// The contexts in which letters are commands.
-  static let commands: Set<Context> = [
-    .reading, .cell, .matrix, .stepper, .training, .prediction, .choice, .exercise, .question,
-  ]
+  static let commands = Set([.reading, .cell, .matrix, .stepper, .training] + Context.prompts)
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading])
 
   static let bindings: [Binding] =
-    focusedRows + pageRows + typingRows + listRows + linkRows + everywhereRows
+    focusedRows + PromptKinds.live.flatMap { $0.rows } + pageRows + typingRows + listRows + linkRows
+    + everywhereRows
 
   /// What has the focus.
   private static let focusedRows = [
@@ -116,55 +124,6 @@ enum Keymap {
       .training(.fork), [.character("f")], in: [.training],
       "fork: go on from that epoch with that learning rate, beside the curve of before",
       footer: ("f", "fork")),
-    Binding(
-      .prediction(.type), [.enter, .character("i"), .character("a")], in: [.prediction],
-      "type an answer", footer: ("Enter", "answer")),
-    Binding(
-      .prediction(.up), [.up, .character("k")], in: [.choice], "the option above"),
-    Binding(
-      .prediction(.down), [.down, .character("j")], in: [.choice], "the option below",
-      footer: ("↑↓", "move")),
-    Binding(
-      .prediction(.choose), [.enter], in: [.choice],
-      "answer with the option under the cursor; its letter or number does it at once",
-      footer: ("Enter", "answer")),
-    Binding(
-      .prediction(.hint), [.character("H")], in: [.prediction, .choice],
-      "a hint, then a better one",
-      footer: ("H", "hint")),
-    Binding(
-      .prediction(.reveal), [.character("s")], in: [.prediction, .choice], "show the answer",
-      footer: ("s", "show")),
-    Binding(
-      .prediction(.again), [.character("r")], in: [.prediction, .choice],
-      "ask again, with fresh numbers where there are any", footer: ("r", "again")),
-    Binding(
-      .exercise(.edit), [.character("e")], in: [.exercise], "edit the text", footer: ("e", "edit")),
-    Binding(
-      .exercise(.grade), [.enter], in: [.exercise], "try the program", footer: ("Enter", "try it")),
-    Binding(
-      .exercise(.hint), [.character("H")], in: [.exercise], "a hint, then a better one",
-      footer: ("H", "hint")),
-    Binding(
-      .exercise(.reveal), [.character("s")], in: [.exercise], "show a solution",
-      footer: ("s", "show")),
-    Binding(
-      .exercise(.reset), [.character("r")], in: [.exercise], "back to the starting text",
-      footer: ("r", "reset")),
-    Binding(
-      .question(.type), [.enter, .character("i"), .character("a")], in: [.question],
-      "type an answer", footer: ("Enter", "answer")),
-    Binding(
-      .question(.reveal), [.character("s")], in: [.question], "show the answer's next point",
-      footer: ("s", "show")),
-    Binding(
-      .question(.had), [.character("y")], in: [.question], "I had this point",
-      footer: ("y", "had it")),
-    Binding(
-      .question(.missed), [.character("x")], in: [.question], "I did not have this point",
-      footer: ("x", "missed")),
-    Binding(
-      .question(.again), [.character("r")], in: [.question], "ask again", footer: ("r", "again")),
   ]
 
   /// Turning pages.

@@ -55,40 +55,14 @@ struct OpenPage: Sendable {
     scope.budget.seconds = seconds
     revisions = Array(repeating: 0, count: page.blocks.count)
     for (index, block) in page.blocks.enumerated() {
-      switch block {
-      case .cell(let cell):
+      if case .cell(let cell) = block {
         let text = progress.cells[ReaderProgress.PromptID(page: page.name, prompt: cell.name)]
         cells[index] = OpenCell(cell, source: text, scope: scope)
-      case .prediction(let prediction):
-        prompts[index] = Self.state(of: prediction.id, on: page.name, in: progress, starter: nil)
-      case .exercise(let exercise):
-        prompts[index] = Self.state(
-          of: exercise.id, on: page.name, in: progress, starter: exercise.starter)
-      case .question(let question):
-        var state = PromptState(isMultiline: true)
-        if let mark = progress.marks[ReaderProgress.PromptID(page: page.name, prompt: question.id)]
-        {
-          state.take(mark, of: question)
-        }
-        prompts[index] = state
-      default: break
       }
+      prompts[index] = block.livePrompt?.state(on: page.name, in: progress)
     }
     staleFrom = cells.keys.min()
     for index in prompts.keys.sorted() { drawFresh(at: index) }
-  }
-
-  private static func state(
-    of prompt: String, on page: PageName, in progress: ReaderProgress, starter: String?
-  ) -> PromptState {
-    let record = progress.prompts[ReaderProgress.PromptID(page: page, prompt: prompt)]
-    let typed = record?.lastTyped ?? ""
-    var state = PromptState(
-      text: typed.isEmpty ? starter ?? "" : typed, isMultiline: starter != nil)
-    if starter == nil, !typed.isEmpty { state.answers.add(typed) }
-    state.isRight = record?.isRight ?? false
-    state.isRevealed = record?.isRevealed ?? false
-    return state
   }
 
   /// All that can have the focus, from top to bottom.
@@ -110,8 +84,7 @@ struct OpenPage: Sendable {
   /// Names, or single entries such as `y[1, 1]`, that stay blank until their predictions are answered.
   var hidden: [String] {
     page.blocks.indices.compactMap { index in
-      guard case .prediction(let prediction) = page.blocks[index], let name = prediction.hides,
-        prompts[index]?.isOpen == false
+      guard let name = page.blocks[index].prompt?.hides, prompts[index]?.isOpen == false
       else { return nil }
       return name
     }
@@ -120,15 +93,13 @@ struct OpenPage: Sendable {
   /// The scope in which a prompt is judged: the page's, with the prompt's fresh numbers.
   func scope(ofPrompt index: Int) -> Interpreter { prompts[index]?.fresh ?? scope }
 
-  /// Draws the next fresh numbers of a prediction that has any.
+  /// Draws the next fresh numbers of a prompt that has any.
   mutating func drawFresh(at index: Int) {
-    guard case .prediction(let prediction) = page.blocks[index], !prediction.fresh.isEmpty else {
-      return
-    }
+    guard let prompt = page.blocks[index].prompt, !prompt.fresh.isEmpty else { return }
     var state = prompts[index] ?? PromptState()
-    var generator = SplitMix64(seed: seed ^ prediction.id.stableHash &+ state.instance)
+    var generator = SplitMix64(seed: seed ^ prompt.id.stableHash &+ state.instance)
     state.instance += 1
-    state.fresh = prediction.drawing(using: &generator, in: scope)
+    state.fresh = prompt.drawing(using: &generator, in: scope)
     prompts[index] = state
   }
 

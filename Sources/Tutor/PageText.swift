@@ -42,32 +42,7 @@ public struct PageText {
 
   private func answers(_ view: PageView) -> [String] {
     open.page.blocks.enumerated().compactMap { index, block in
-      switch block {
-      case .prediction(let prediction):
-        var spans =
-          view.spans(prediction.asking(in: open.scope(ofPrompt: index)), Style(.muted)) + [
-            Span(" ")
-          ]
-        let answer = view.answer(of: prediction, in: open.scope(ofPrompt: index))
-        spans += answer
-        let hasStop = answer.last?.text.hasSuffix(".") ?? false
-        if !prediction.because.isEmpty {
-          spans += [Span(hasStop ? " " : ". ")] + view.spans(prediction.because)
-        }
-        return lines(
-          of: Screen.grid(of: wrap([Span("- ")] + spans, width: width, hanging: 2), width: width))
-      case .question(let question):
-        let points = question.points.flatMap {
-          wrap([Span("- ")] + view.spans($0), width: width, hanging: 2)
-        }
-        return lines(
-          of: Screen.grid(of: wrap(view.spans(question.ask), width: width) + points, width: width))
-      case .exercise(let exercise):
-        let solution = CodeView(
-          source: sanitized(exercise.solution, keepsLines: true), isSwift: true, width: width - 2)
-        return "One solution:\n" + lines(of: solution.picture(bar: "│", barStyle: .text).grid)
-      default: return nil
-      }
+      block.livePrompt?.printedAnswer(in: view, at: index).map(lines)
     }
   }
 

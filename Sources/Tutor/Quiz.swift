@@ -24,7 +24,7 @@ public struct Quiz {
     }
     questions = book.pageIDs.compactMap { book.page($0) }.flatMap { page in
       page.blocks.compactMap { block in
-        if case .question(let question) = block { (page, question) } else { nil }
+        (block.prompt as? Question).map { (page, $0) }
       }
     }.sorted { share($0.page, $0.question) < share($1.page, $1.question) }
   }

@@ -9,8 +9,8 @@ extension Session {
     let context = context
     if context == .cell || context == .matrix, typeNumber(key) { return rememberCell() }
     typedNumber = nil
-    if context == .choice, case .character(let scalar) = key,
-      let effects = chooseOption(named: scalar)
+    if case .prompt = context, let (prompt, index) = focusedPrompt,
+      let effects = prompt.take(key, at: index, in: &self)
     {
       return effects
     }
@@ -34,19 +34,11 @@ extension Session {
       return act(action, onStepper: index, output: output)
     case (.training(let action), .training(let index, let output)):
       return act(action, onTraining: index, output: output)
-    case (.prediction(let action), .prompt(let index)):
-      guard case .prediction(let prediction) = open.page.blocks[index] else { return [] }
-      return act(action, on: prediction, at: index)
-    case (.exercise(let action), .prompt(let index)):
-      guard case .exercise(let exercise) = open.page.blocks[index] else { return [] }
-      return act(action, on: exercise, at: index)
-    case (.question(let action), .prompt(let index)):
-      guard case .question(let question) = open.page.blocks[index] else { return [] }
-      return act(action, on: question, at: index)
+    case (.prompt(_, let name), .prompt(let index)):
+      return open.page.blocks[index].livePrompt?.act(named: name, at: index, in: &self) ?? []
     case (.redraw, _): return [.redraw]
     case (.suspend, _): return [recordPlace(), .suspend]
-    case (.cell, _), (.stepper, _), (.training, _), (.prediction, _), (.exercise, _),
-      (.question, _), (.list, _):
+    case (.cell, _), (.stepper, _), (.training, _), (.prompt, _), (.list, _):
       // The context of a key comes from the overlay and the focus, so that none of these is ever asked of something else.
       return []
     }
@@ -62,12 +54,6 @@ extension Session {
     switch context {
     case .links: openLink(named: key)
     case .typing, .editing: type(keys)
-    case .prediction:
-      // An answer may simply be typed.
-      if case .character(let scalar) = key, "0123456789-−.([⌊".unicodeScalars.contains(scalar) {
-        beginTyping(clearing: true)
-        type(keys)
-      }
     default: break
     }
     return []

@@ -29,9 +29,9 @@ extension Session {
       open.cells[index].flatMap { self.word(of: action, on: $0, output, word) }
     case (.training(let action), .training(let index, let output)):
       self.word(of: action, on: open.cells[index]?.training(output)?.key, word)
-    case (.prediction(let action), .prompt(let index)): self.word(of: action, at: index, word)
-    case (.exercise(let action), .prompt(let index)): self.word(of: action, at: index, word)
-    case (.question(let action), .prompt(let index)): self.word(of: action, at: index, word)
+    case (.prompt(_, let name), .prompt(let index)):
+      open.page.blocks[index].livePrompt?.word(
+        ofActionNamed: name, word, state: open.prompts[index] ?? PromptState())
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word
@@ -91,41 +91,6 @@ extension Session {
     case .earlier, .later, .faster, .slower:
       state.map { !$0.isRunning && $0.checkpoints.count > 1 } == true ? word : nil
     case .fork: state?.forkAt == nil || state?.isRunning == true ? nil : word
-    }
-  }
-
-  private func word(of action: PredictionAction, at index: Int, _ word: String) -> String? {
-    guard case .prediction(let prediction) = open.page.blocks[index],
-      let state = open.prompts[index]
-    else { return nil }
-    return switch action {
-    case .type, .choose, .up, .down: state.isOpen ? nil : word
-    case .hint: state.isOpen || state.hintsShown >= prediction.hints.count ? nil : word
-    case .reveal: state.isRevealed || state.isRight ? nil : word
-    case .again: state.isOpen || state.verdict != nil ? word : nil
-    }
-  }
-
-  private func word(of action: ExerciseAction, at index: Int, _ word: String) -> String? {
-    guard case .exercise(let exercise) = open.page.blocks[index], let state = open.prompts[index]
-    else { return nil }
-    return switch action {
-    case .edit, .grade: word
-    case .hint: state.isRevealed || state.hintsShown >= exercise.hints.count ? nil : word
-    case .reveal: state.isRevealed ? nil : word
-    case .reset: state.editor.text == exercise.starter ? nil : word
-    }
-  }
-
-  private func word(of action: QuestionAction, at index: Int, _ word: String) -> String? {
-    guard case .question(let question) = open.page.blocks[index], let state = open.prompts[index]
-    else { return nil }
-    let marked = state.had.count + state.missed.count
-    return switch action {
-    case .type: word
-    case .reveal: state.pointsShown < question.points.count ? word : nil
-    case .had, .missed: marked < state.pointsShown ? word : nil
-    case .again: marked > 0 ? word : nil
     }
   }
 }

@@ -183,20 +183,13 @@ public struct Session: Sendable {
     case .cell: return .cell
     case .stepper: return .stepper
     case .training: return .training
-    case .prompt(let index):
-      switch open.page.blocks[index] {
-      case .prediction(let prediction): return prediction.kind == .choice ? .choice : .prediction
-      case .exercise: return .exercise
-      default: return .question
-      }
+    case .prompt: return focusedPrompt.map { .prompt($0.prompt.context) } ?? .reading
     }
   }
 
   /// Whether what is typed has lines: a program or one's own words.
   var focusedPromptIsProgram: Bool {
-    guard case .prompt(let index) = focus else { return false }
-    if case .prediction = open.page.blocks[index] { return false }
-    return true
+    focusedPrompt.map { $0.prompt.hasLines } ?? false
   }
 
   /// The page that is open.
@@ -297,16 +290,10 @@ public struct Session: Sendable {
     return effects
   }
 
-  /// The prediction or exercise that has the focus and no answer yet.
+  /// The prompt that has the focus, where it is judged and has no answer yet.
   private var unansweredPrompt: ReaderProgress.PromptID? {
-    guard case .prompt(let index) = focus else { return nil }
-    let name: String
-    switch open.page.blocks[index] {
-    case .prediction(let prediction): name = prediction.id
-    case .exercise(let exercise): name = exercise.id
-    default: return nil
-    }
-    let id = ReaderProgress.PromptID(page: open.page.name, prompt: name)
+    guard let prompt = focusedPrompt?.prompt, prompt.isJudged else { return nil }
+    let id = ReaderProgress.PromptID(page: open.page.name, prompt: prompt.id)
     return progress.prompts[id]?.firstAnswer == nil ? id : nil
   }
 

@@ -33,22 +33,23 @@ import Testing
             "the figures of \(focus)")
         }
         session.press(.down)
-      case .choice:
+      case .prompt("choice"):
         session.press("b")
         try session.expectVerdict(at: focus.block)
-      case .prediction:
+      case .prompt("predict"):
         session.press("1")
         session.press(.enter)
         try session.expectVerdict(at: focus.block)
-      case .exercise:
+      case .prompt("exercise"):
         session.press(.enter)
         try session.expectVerdict(at: focus.block)
-      case .question:
+      case .prompt("question"):
         session.press("s")
         try session.expectVerdict(at: focus.block)
       case .stepper:
         session.press(.right)
         #expect(session.isFocusSeen, "\(focus)")
+      case .prompt(let kind): Issue.record("no key of \(kind) is tried")
       case .training, .reading, .matrix, .typing, .editing, .list, .console, .links: break
       }
       #expect(session.focus == focus, "keys for \(focus) stay with it")

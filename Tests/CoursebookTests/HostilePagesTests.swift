@@ -47,7 +47,7 @@ import Testing
   @Test func `may not hold more cells and questions than a page needs`() {
     #expect(
       refusal(String(repeating: "```cell\n1\n```\n", count: 10_000))
-        == "p.md:303:1: A page has at most 100 cells, predictions, exercises and questions; this and what follows is not read."
+        == "p.md:303:1: A page has at most 100 cells and questions; this and what follows is not read."
     )
     #expect(refusal(String(repeating: "```cell\n1\n```\n", count: 100)) == nil)
     #expect(refusal(String(repeating: "```text\n1\n```\n", count: 1_000)) == nil)

@@ -7,16 +7,8 @@ import Testing
   static let question = "```question\nid: q\nask: Why?\npoints: [So.]\n```\n"
   static let cell = "```cell one\nlet x = 2\n```\n"
 
-  func complaints(_ page: String, chapter: String = "01-a") -> [String] {
-    var files = [
-      ("\(chapter)/chapter.md", "# A\n"), ("\(chapter)/01-b.md", "---\nid: b\n---\n" + page),
-    ]
-    if chapter != "01-a" {
-      files += (1..<7).map { ("0\($0)-x/chapter.md", "# X\n") }.filter {
-        !$0.0.hasPrefix(chapter.prefix(2))
-      }
-    }
-    return Book(files: files).lint(
+  func complaints(_ page: String, chapter: String = "# A\n") -> [String] {
+    Book(files: [("01-a/chapter.md", chapter), ("01-a/01-b.md", "---\nid: b\n---\n" + page)]).lint(
       checkMaths: { $0.contains("\\") ? "no commands" : nil },
       isAllowed: { $0.isASCII && $0.value >= 0x20 || $0 == "ä" },
       exists: { $0 == "Sources/a.swift" }, surroundings: .none
@@ -76,7 +68,16 @@ import Testing
   }
 
   @Test func `needs no cell where the book talks`() {
-    #expect(complaints("# T\n\n" + Self.question, chapter: "06-c") == [])
+    let chapter = "---\ncells: optional\n---\n\n# A\n"
+    #expect(complaints("# T\n\n" + Self.question, chapter: chapter) == [])
+  }
+
+  @Test func `knows the one field that a chapter's front matter has`() {
+    #expect(
+      complaints("# T\n\n" + Self.question + Self.cell, chapter: "---\ncells: none\n---\n# A\n")
+        == [
+          "01-a/chapter.md:2:1: The front matter of a chapter has one field: `cells: optional`."
+        ])
   }
 
   static let badPages: [(String, String)] = [

@@ -107,7 +107,7 @@ import Testing
     #expect(complaints == [])
     #expect(
       page.blocks == [
-        .prediction(
+        posed(
           Prediction(
             id: "size", kind: .number, ask: [.text("How large is "), .code("{n}"), .text("?")],
             answer: "n + 1", hides: "y[1, 1]",
@@ -119,6 +119,8 @@ import Testing
             fresh: [("n", "8...64"), ("m", "[1, 3]")], line: 4))
       ])
   }
+
+  private func posed(_ prompt: any Prompt) -> Block { .prompt(PosedPrompt(prompt)) }
 
   @Test func `gives a choice its right option's number as the answer`() throws {
     let (page, complaints) = parse(
@@ -136,10 +138,7 @@ import Testing
       ```
       """)
     #expect(complaints == [])
-    guard case .prediction(let prediction)? = page.blocks.first else {
-      Issue.record("no prediction")
-      return
-    }
+    let prediction = try #require(page.blocks.first?.prompt as? Prediction)
     #expect(prediction.answer == "2")
     #expect(prediction.options.map(\.isRight) == [false, true])
   }
@@ -176,7 +175,7 @@ import Testing
     #expect(complaints == [])
     #expect(
       page.blocks == [
-        .exercise(
+        posed(
           Exercise(
             id: "relu", ask: [.text("Write "), .code("relu"), .text(".")],
             starter: "func f(_ x: Tensor) -> Tensor {\n  x\n}\n",
@@ -189,7 +188,7 @@ import Testing
                 program: "func f(_ x: Tensor) -> Tensor { -x }\n", says: [.text("The sign.")])
             ],
             solution: "func f(_ x: Tensor) -> Tensor { max(x, 0) }", line: 4)),
-        .question(
+        posed(
           Question(
             id: "why", ask: [.text("Why?")], points: [[.text("First.")], [.text("Second.")]],
             followUp: [.text("And then?")], line: 21)),

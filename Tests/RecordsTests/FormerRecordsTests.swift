@@ -44,12 +44,11 @@ import Testing
   func items(of page: Page) -> (cells: Set<String>, prompts: Set<String>, questions: Set<String>) {
     var (cells, prompts, questions): (Set<String>, Set<String>, Set<String>) = ([], [], [])
     for block in page.blocks {
-      switch block {
-      case .cell(let cell): cells.insert(cell.name)
-      case .prediction(let prediction): prompts.insert(prediction.id)
-      case .exercise(let exercise): prompts.insert(exercise.id)
-      case .question(let question): questions.insert(question.id)
-      default: break
+      if case .cell(let cell) = block { cells.insert(cell.name) }
+      switch block.prompt {
+      case let question as Question: questions.insert(question.id)
+      case let prompt?: prompts.insert(prompt.id)
+      case nil: break
       }
     }
     return (cells, prompts, questions)

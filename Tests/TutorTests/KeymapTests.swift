@@ -1,3 +1,4 @@
+import Coursebook
 import Testing
 
 @testable import Tutor
@@ -15,6 +16,13 @@ import Testing
     for rows in [own, shared] {
       let keys = rows.flatMap(\.keys)
       #expect(keys.count == Set(keys).count)
+    }
+  }
+
+  @Test func `every kind of prompt of the course has keys and a picture`() {
+    #expect(PromptKinds.live.map { $0.word } == PromptKinds.all.map { $0.word })
+    for kind in PromptKinds.live {
+      #expect(!kind.contexts.isEmpty && !kind.rows.isEmpty, "\(kind.word)")
     }
   }
 

@@ -94,12 +94,9 @@ import Testing
     #expect(quiz.isOver && quiz.opening == "This course has no interview questions.")
   }
 
-  @Test func `marks as the book does, which goes on where the quiz was left`() {
-    guard case .question(let question)? = Self.book.page(PageID(chapter: 1, page: 1))?.blocks.first
-    else {
-      Issue.record("There is no question.")
-      return
-    }
+  @Test func `marks as the book does, which goes on where the quiz was left`() throws {
+    let page = try #require(Self.book.page(PageID(chapter: 1, page: 1)))
+    let question = try #require(page.blocks.first?.prompt as? Question)
     var state = PromptState()
     state.take((had: [0], of: 1), of: question)
     #expect((state.pointsShown, state.openPoint) == (2, 1))

@@ -13,6 +13,7 @@ extension Book {
     for chapter in chapterFiles {
       all += Self.glyphComplaints(in: chapter, isAllowed: isAllowed)
     }
+    let talking = Set(chapters.filter { !$0.needsCells }.map(\.number))
     for id in pageIDs {
       guard let file = files[id] else { continue }
       let parser = PageParser(
@@ -20,7 +21,7 @@ extension Book {
         sourceFile: sourceFile)
       var lint = PageLint(parser, file: file.path)
       lint.lintPromptsAndCells(surroundings)
-      lint.lintForm()
+      lint.lintForm(needsCell: !talking.contains(id.chapter))
       if FrontMatter(file.text.withPlainLineEndings).name == nil { lint.lintMissingName(file.name) }
       lint.lintMentions(
         isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,

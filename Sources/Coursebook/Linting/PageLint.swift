@@ -37,93 +37,38 @@ struct PageLint {
       scopes.append(scope)
     }
     for (block, above) in zip(page.blocks, scopes) {
-      switch block {
-      case .prediction(let prediction):
-        lint(prediction, in: prediction.hides == nil ? above : scope)
-        if prediction.hides == nil, prediction.fresh.isEmpty,
-          prediction.key(in: above) != prediction.key(in: scope)
-        {
-          complainOfLaterCells(prediction.id, line: prediction.line)
-        }
-      case .exercise(let exercise):
-        lint(exercise, in: above)
-        if exercise.grade(exercise.solution, in: above) == .right,
-          exercise.grade(exercise.solution, in: scope) != .right
-        {
-          complainOfLaterCells(exercise.id, line: exercise.line)
-        }
-      default: break
-      }
+      (block.prompt as? any PromptKind)?.lint(&self, above: above, page: scope)
     }
   }
 
   /// A reader who has run the whole page is judged as one who has not.
-  private mutating func complainOfLaterCells(_ id: String, line: Int) {
+  mutating func complainOfLaterCells(_ id: String, line: Int) {
     complain(line, "A cell below \(id) changes what is right; give its variables other names.")
-  }
-
-  private mutating func lint(_ exercise: Exercise, in scope: Interpreter) {
-    let (id, line) = (exercise.id, exercise.line)
-    for check in exercise.checks {
-      do {
-        _ = try scope.value(of: check.equals)
-      } catch {
-        complain(line, "The check `\(check.equals)` of \(id) does not run: \(error.message)")
-        return
-      }
-    }
-    switch exercise.grade(exercise.solution, in: scope) {
-    case .right: break
-    case .wrong(let says):
-      complain(
-        line, "The solution of \(id) is refused: " + (says?.plainText ?? "a check fails."))
-    case .unreadable(let why): complain(line, "The solution of \(id) does not run: \(why)")
-    }
-    if exercise.judge(exercise.starter, in: scope) == .right {
-      complain(line, "The starter of \(id) solves it already; leave something to do.")
-    }
-    for (index, mistake) in exercise.wrong.enumerated() {
-      switch exercise.judge(mistake.program, in: scope) {
-      case .right:
-        complain(
-          line, "Wrong program \(index + 1) of \(id) is accepted; add a check that tells it apart.")
-      case .unreadable(let why):
-        complain(line, "Wrong program \(index + 1) of \(id) does not run: \(why)")
-      case .wrong: break
-      }
-    }
   }
 
   // MARK: - What a page must have
 
   /// A question and a live cell, and no name twice.
-  mutating func lintForm() {
+  ///
+  /// `needsCell` is false in a chapter about talking, whose pages need not compute.
+  mutating func lintForm(needsCell: Bool) {
     var prompts: Set<String> = []
     var cells: Set<String> = []
     var questionCount = 0
     for block in page.blocks {
-      let name: (text: String, line: Int)
-      switch block {
-      case .cell(let cell):
-        if !cells.insert(cell.name).inserted {
-          complain(cell.line - 1, "Two cells of this page are named \(cell.name); rename one.")
-        }
-        continue
-      case .prediction(let prediction): name = (prediction.id, prediction.line)
-      case .exercise(let exercise): name = (exercise.id, exercise.line)
-      case .question(let question): name = (question.id, question.line)
-      default: continue
+      if case .cell(let cell) = block, !cells.insert(cell.name).inserted {
+        complain(cell.line - 1, "Two cells of this page are named \(cell.name); rename one.")
       }
+      guard let prompt = block.prompt else { continue }
       questionCount += 1
-      if !prompts.insert(name.text).inserted {
-        complain(name.line, "Two prompts of this page have the id \(name.text); rename one.")
+      if !prompts.insert(prompt.id).inserted {
+        complain(prompt.line, "Two prompts of this page have the id \(prompt.id); rename one.")
       }
     }
     if questionCount == 0 {
       complain(1, "A page asks something: add a predict, exercise or question block.")
     }
-    // The chapters on the competition and the interview are about talking, not computing.
-    if cells.isEmpty && page.id.chapter < 6 {
+    if cells.isEmpty && needsCell {
       complain(1, "A page computes something: add a cell.")
     }
   }

@@ -1,14 +1,19 @@
-/// The lines above a page's title, between two lines of three dashes: `id: sliding-a-kernel`.
+/// The lines above a title, between two lines of three dashes: `id: sliding-a-kernel` of a page, `cells: optional` of a chapter.
 struct FrontMatter {
+  /// What it stands above.
+  enum Owner { case page, chapter }
+
   /// What the page is called.
   private(set) var name: PageName?
+  /// Whether each page of the chapter must compute something.
+  private(set) var needsCells = true
   /// The page's text, with an empty line for each line of the front matter: the lines below keep their numbers.
   private(set) var rest: String
   /// Lines, from 1, that are not understood, and how to mend them.
   private(set) var complaints: [(line: Int, message: String)] = []
 
-  /// Reads the front matter of a page whose line endings are plain; most of the time there is nothing to copy but it.
-  init(_ source: String) {
+  /// Reads the front matter of a text whose line endings are plain; most of the time there is nothing to copy but it.
+  init(_ source: String, of owner: Owner = .page) {
     rest = source
     guard source.utf8.starts(with: "---\n".utf8) else { return }
     var lines: [Substring] = []
@@ -19,7 +24,7 @@ struct FrontMatter {
       end = stop == source.endIndex ? stop : source.utf8.index(after: stop)
       let line = source[start..<stop]
       if line == "---" {
-        read(lines)
+        read(lines, of: owner)
         rest = String(repeating: "\n", count: lines.count + 2) + source[end...]
         return
       }
@@ -30,9 +35,17 @@ struct FrontMatter {
     complaints = [(1, "The front matter ends in a line of three dashes: ---")]
   }
 
-  private mutating func read(_ lines: [Substring]) {
+  private mutating func read(_ lines: [Substring], of owner: Owner) {
     for (index, line) in lines.enumerated() where line.contains(where: { $0 != " " }) {
       let number = index + 2
+      guard owner == .page else {
+        needsCells = line.split(separator: " ") != ["cells:", "optional"]
+        if needsCells {
+          complaints.append(
+            (number, "The front matter of a chapter has one field: `cells: optional`."))
+        }
+        continue
+      }
       guard line.hasPrefix("id:") else {
         complaints.append((number, "The front matter of a page has one field: `id: its-name`."))
         continue

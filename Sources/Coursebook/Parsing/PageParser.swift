@@ -168,32 +168,31 @@ struct PageParser {
   ) -> Block? {
     let words = info.split(separator: " ").map(String.init)
     let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    if ["cell", "predict", "exercise", "question"].contains(words.first ?? "") {
+    let kind = PromptKinds.named(words.first ?? "")
+    if kind != nil || words.first == "cell" {
       liveCount += 1
       guard liveCount <= Page.mostLiveBlocks else {
         refuse(
           line - 1, 1,
-          "A page has at most \(Page.mostLiveBlocks) cells, predictions, exercises and questions; this and what follows is not read."
+          "A page has at most \(Page.mostLiveBlocks) cells and questions; this and what follows is not read."
         )
         return nil
       }
     }
+    if let kind { return prompt(kind, text, line: line) }
     switch words.first ?? "" {
     case "math":
       mentions.formulas.append(.init(text: text, line: line, column: 1))
       return .maths(text)
     case "cell": return .cell(cell(words.dropFirst(), text, line: line))
-    case "predict": return prompt(line) { $0.prediction(text) }
-    case "exercise": return prompt(line) { $0.exercise(text) }
-    case "question": return prompt(line) { $0.question(text) }
     case "source": return listing(words, line: line, sourceFile)
     case "", "text", "swift", "sh", "console", "python", "yaml", "markdown":
       return .listing(text, language: words.first ?? "")
     case let word:
       complain(
         line - 1, 1,
-        "No block is named `\(word)`; there are cell, math, predict, exercise, question, source, "
-          + "swift and text.")
+        "No block is named `\(word)`; there are \(Self.liveWords.joined(separator: ", ")), swift and text."
+      )
       return .listing(text, language: word)
     }
   }
@@ -210,17 +209,27 @@ struct PageParser {
       name: words.first ?? "cell-\(cellCount)", source: text, isTimed: isTimed, line: line)
   }
 
-  private mutating func prompt(_ line: Int, _ read: (inout PromptParser) -> Block?) -> Block? {
-    var parser = PromptParser(file: file, line: line, numbers: numbers)
-    let block = read(&parser)
-    complaints += parser.complaints
-    mentions.links += parser.mentions.links
-    mentions.formulas += parser.mentions.formulas
-    for image in parser.mentions.refused {
-      complain(
-        image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+  /// The words of fences that are more than text.
+  private static let liveWords =
+    ["cell", "math"] + PromptKinds.table.map { $0.word } + ["source"]
+
+  private mutating func prompt(_ kind: any PromptKind.Type, _ yaml: String, line: Int) -> Block? {
+    do {
+      var fields = try Fields(
+        yaml, kind: kind.word, known: kind.fields, file: file, firstLine: line, numbers: numbers)
+      let prompt = kind.init(&fields, line: line)
+      complaints += fields.complaints
+      mentions.links += fields.mentions.links
+      mentions.formulas += fields.mentions.formulas
+      for image in fields.mentions.refused {
+        complain(
+          image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+      }
+      return .prompt(PosedPrompt(prompt))
+    } catch {
+      complaints.append(error)
+      return nil
     }
-    return block
   }
 
   private mutating func listing(
@@ -250,7 +259,7 @@ struct PageParser {
     switch block {
     case .listing(_, let info):
       let word = info.split(separator: " ").first ?? ""
-      if ["cell", "math", "predict", "exercise", "question", "source"].contains(word) {
+      if Self.liveWords.contains(String(word)) {
         complain(line, 1, "`\(word)` stands in a list or a quote; move it out to the margin.")
       }
     case .quote(let blocks): for inner in blocks { refuseLiveFences(in: inner, line: line) }

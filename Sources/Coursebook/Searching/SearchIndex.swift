@@ -132,18 +132,15 @@ public struct SearchIndex: Sendable {
     case .listing(let text, _): [(text, .code)]
     case .rule: []
     case .cell(let cell): [(cell.source, .code)]
-    case .prediction(let prediction):
-      [(plain(prediction.askingPlainly), .prose)]
-        + prediction.options.map { (plain($0.text), .prose) }
-    case .exercise(let exercise): [(plain(exercise.ask), .prose)]
-    case .question(let question): [(plain(question.ask), .prose)]
+    case .prompt(let posed):
+      posed.prompt.offered.map { (plain(posed.prompt.namingFresh($0)), .prose) }
     }
   }
 }
 
-extension Prediction {
-  /// What is asked, with the names of the fresh numbers in their places: `n` for `{n}`.
-  fileprivate var askingPlainly: [Inline] {
+extension Prompt {
+  /// A text with the names of the fresh numbers in their places: `n` for `{n}`.
+  fileprivate func namingFresh(_ text: [Inline]) -> [Inline] {
     func plain(_ text: String) -> String {
       fresh.reduce(text) { text, number in
         var parts = text.split(separator: "{\(number.name)}", omittingEmptySubsequences: false)
@@ -162,7 +159,7 @@ extension Prediction {
       case .lineBreak: .lineBreak
       }
     }
-    return ask.map(plain)
+    return text.map(plain)
   }
 }
 

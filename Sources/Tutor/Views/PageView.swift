@@ -45,13 +45,10 @@ struct PageView {
       let isCode = index == open.page.blocks.count && !open.page.code.isEmpty
       return BlockPicture(isCode ? codeNames : ending)
     }
-    switch open.page.blocks[index] {
-    case .cell: return cellPicture(at: index)
-    case .prediction(let prediction): return predictionPicture(prediction, at: index)
-    case .exercise(let exercise): return exercisePicture(exercise, at: index)
-    case .question(let question): return questionPicture(question, at: index)
-    default: return BlockPicture(grid(of: open.page.blocks[index], width: textWidth))
-    }
+    let block = open.page.blocks[index]
+    if case .cell = block { return cellPicture(at: index) }
+    return block.livePrompt?.picture(in: self, at: index)
+      ?? BlockPicture(grid(of: block, width: textWidth))
   }
 
   /// "In the code": the source files that do what the page tells.

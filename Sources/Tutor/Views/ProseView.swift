@@ -28,7 +28,7 @@ extension PageView {
       CodeView(source: cell.source, isSwift: true, width: width).picture(
         bar: "│", barStyle: Style(.border)
       ).grid
-    case .prediction, .exercise, .question: Grid(width: 0, height: 0)
+    case .prompt: Grid(width: 0, height: 0)
     }
   }
 

@@ -1,7 +1,7 @@
 import CellLanguage
 
-extension Prediction {
-  /// A copy of the page's scope in which the prediction's fresh numbers are drawn anew.
+extension Prompt {
+  /// A copy of the page's scope in which the prompt's fresh numbers are drawn anew.
   ///
   /// Each comes from a range, `8...64`, or an array, `[1, 3, 5]`; later ones may use earlier ones.
   public func drawing(
@@ -9,37 +9,37 @@ extension Prediction {
   ) -> Interpreter {
     var scope = scope
     for (name, source) in fresh {
-      guard let value = Self.draw(from: source, using: &generator, in: scope) else { continue }
+      guard let value = drawn(from: source, using: &generator, in: scope) else { continue }
       scope[name] = value
     }
     return scope
   }
 
-  /// One of the values that an expression offers; `nil` when it offers none.
-  static func draw(
-    from source: String, using generator: inout some RandomNumberGenerator, in scope: Interpreter
-  ) -> Value? {
-    let offer: Value
-    do {
-      offer = try scope.value(of: source)
-    } catch {
-      return nil
-    }
-    switch offer {
-    case .range(let range, _) where !range.isEmpty:
-      return .int(Int.random(in: range, using: &generator))
-    case .array(let values): return values.randomElement(using: &generator)
-    default: return nil
-    }
-  }
-
   /// What is asked, with the fresh numbers of this scope in it.
   public func asking(in scope: Interpreter) -> [Inline] { filled(ask, in: scope) }
 
-  /// A text of this prediction with the fresh numbers of a scope in place of `{n}`.
+  /// A text of this prompt with the fresh numbers of a scope in place of `{n}`.
   public func filled(_ text: [Inline], in scope: Interpreter) -> [Inline] {
     let values = fresh.compactMap { name, _ in scope[name].map { (name, "\($0)") } }
     return values.isEmpty ? text : text.map { $0.filled(values) }
+  }
+}
+
+/// One of the values that an expression offers; `nil` when it offers none.
+func drawn(
+  from source: String, using generator: inout some RandomNumberGenerator, in scope: Interpreter
+) -> Value? {
+  let offer: Value
+  do {
+    offer = try scope.value(of: source)
+  } catch {
+    return nil
+  }
+  switch offer {
+  case .range(let range, _) where !range.isEmpty:
+    return .int(Int.random(in: range, using: &generator))
+  case .array(let values): return values.randomElement(using: &generator)
+  default: return nil
   }
 }
 

@@ -33,11 +33,6 @@ struct PromptState: Sendable {
   var isOpen: Bool { isRight || isRevealed }
 }
 
-extension Prediction {
-  /// What is printed beside the options, and answers for them.
-  static let optionNames = Array("abcdefghi".unicodeScalars)
-}
-
 /// A small generator of random numbers, the same on every machine for a seed.
 ///
 /// Source: Steele, Lea and Flood, *Fast splittable pseudorandom number generators* (2014), SplitMix64.

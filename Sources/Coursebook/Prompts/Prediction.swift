@@ -1,14 +1,12 @@
 /// A question whose answer is judged by value: "predict first".
-public struct Prediction: Equatable, Sendable {
-  /// The same for as long as the course lives; unique on its page.
+public struct Prediction: Prompt {
+  public static let word = "predict"
+
   public var id: String
   public var kind: Kind
-  /// What is asked; `{n}` stands for a fresh number.
   public var ask: [Inline]
   /// The answer as an expression of the cell language, in the page's scope: the variables of the cells above it.
   public var answer: String
-  /// What stays blank until this is answered: the figures of a name, `y`, one entry of it, `y[1, 1]`, or all that a cell
-  /// shows, `cell NAME`.
   public var hides: String?
   /// For `.choice`: what is offered.
   public var options: [Option]
@@ -22,9 +20,7 @@ public struct Prediction: Equatable, Sendable {
   public var because: [Inline]
   /// Other forms that must be accepted, and answers that must be refused: for the linter.
   public var planted: (right: [String], wrong: [String])
-  /// Numbers drawn anew for every attempt, as expressions: `n` from `8...64` or from `[1, 3, 5]`.
   public var fresh: [(name: String, from: String)]
-  /// The line of the page's file on which the block begins, from 1.
   public var line: Int
 
   public enum Kind: String, Sendable { case number, shape, choice }
@@ -61,6 +57,10 @@ public struct Prediction: Equatable, Sendable {
   }
 }
 
+extension Prediction {
+  public var offered: [[Inline]] { [ask] + options.map(\.text) }
+}
+
 /// One of the answers offered by a choice.
 public struct Option: Equatable, Sendable {
   public var text: [Inline]
@@ -84,75 +84,42 @@ public struct Slip: Equatable, Sendable {
   }
 }
 
-/// A task whose answer is a program, tried on hidden inputs.
-public struct Exercise: Equatable, Sendable {
-  public var id: String
-  public var ask: [Inline]
-  /// What stands in the editor at first.
-  public var starter: String
-  /// Pairs of expressions, tried after the learner's program in its scope.
-  public var checks: [Check]
-  /// Wrong programs that people write: each must be refused, and may say why.
-  public var wrong: [WrongProgram]
-  public var hints: [[Inline]]
-  /// A program that must be accepted.
-  public var solution: String
-  public var because: [Inline]
-  public var line: Int
+extension Prediction: PromptKind {
+  static let fields = [
+    "id", "kind", "ask", "answer", "hides", "options", "slips", "tolerance", "hints", "because",
+    "right", "wrong", "fresh",
+  ]
 
-  public struct Check: Equatable, Sendable {
-    /// Evaluated in the learner's scope.
-    public var `try`: String
-    /// Evaluated in the page's scope: what it must equal.
-    public var equals: String
-    /// Said when it does not.
-    public var says: [Inline]
-    public init(try: String, equals: String, says: [Inline]) {
-      self.try = `try`
-      self.equals = equals
-      self.says = says
+  init(_ fields: inout Fields, line: Int) {
+    let kind = Kind(rawValue: fields.text("kind"))
+    if kind == nil { fields.refuse("kind", "`kind` of predict is number, shape or choice.") }
+    let options = fields.each("options", known: ["text", "right", "says"]) {
+      Option(
+        text: $0.inline("text"), isRight: $0.flag("right"), says: $0.inline(ifPresent: "says"))
     }
-  }
-  public struct WrongProgram: Equatable, Sendable {
-    public var program: String
-    public var says: [Inline]
-    public init(program: String, says: [Inline]) {
-      self.program = program
-      self.says = says
+    if kind == .choice && options.isEmpty {
+      fields.refuse("options", "A choice needs `options`: - {text: '…', right: true, says: '…'}.")
+    } else if kind != .choice && !options.isEmpty {
+      fields.refuse("options", "Only a choice has `options`.")
     }
-  }
-
-  public init(
-    id: String, ask: [Inline], starter: String, checks: [Check], wrong: [WrongProgram] = [],
-    hints: [[Inline]] = [], solution: String, because: [Inline] = [], line: Int = 1
-  ) {
-    self.id = id
-    self.ask = ask
-    self.starter = starter
-    self.checks = checks
-    self.wrong = wrong
-    self.hints = hints
-    self.solution = solution
-    self.because = because
-    self.line = line
-  }
-}
-
-/// An interview question: think or type, then mark which of the answer's points you had.
-public struct Question: Equatable, Sendable {
-  public var id: String
-  public var ask: [Inline]
-  /// The answer, a point a line, in the order in which one would say them.
-  public var points: [[Inline]]
-  /// What the interviewer asks next.
-  public var followUp: [Inline]
-  public var line: Int
-  public init(id: String, ask: [Inline], points: [[Inline]], followUp: [Inline] = [], line: Int = 1)
-  {
-    self.id = id
-    self.ask = ask
-    self.points = points
-    self.followUp = followUp
-    self.line = line
+    let rightOption = (options.firstIndex(where: \.isRight) ?? 0) + 1
+    let tolerance = fields.number("tolerance") ?? 0.005
+    if !(0..<1 ~= tolerance) {
+      fields.refuse(
+        "tolerance",
+        "`tolerance` is a share of the answer, from 0 to below 1: 0.01 is one percent.")
+    }
+    self.init(
+      id: fields.text("id"), kind: kind ?? .number, ask: fields.inline("ask"),
+      answer: kind == .choice
+        ? fields.text(ifPresent: "answer") ?? "\(rightOption)" : fields.text("answer"),
+      hides: fields.text(ifPresent: "hides"), options: options,
+      slips: fields.each("slips", known: ["value", "says"]) {
+        Slip(value: $0.text("value"), says: $0.inline("says"))
+      },
+      tolerance: tolerance, hints: fields.inlines("hints"),
+      because: fields.inline("because"),
+      planted: (right: fields.texts("right"), wrong: fields.texts("wrong")),
+      fresh: fields.pairs("fresh"), line: line)
   }
 }

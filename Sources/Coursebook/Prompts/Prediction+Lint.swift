@@ -1,8 +1,17 @@
 import CellLanguage
 
+extension Prediction {
+  func lint(_ lint: inout PageLint, above: Interpreter, page: Interpreter) {
+    lint.lint(self, in: hides == nil ? above : page)
+    if hides == nil, fresh.isEmpty, key(in: above) != key(in: page) {
+      lint.complainOfLaterCells(id, line: line)
+    }
+  }
+}
+
 extension PageLint {
   /// Puts a prediction to the test, on several draws where its numbers are fresh.
-  mutating func lint(_ prediction: Prediction, in scope: Interpreter) {
+  fileprivate mutating func lint(_ prediction: Prediction, in scope: Interpreter) {
     let count = complaints.count
     lintOptions(of: prediction)
     if let hides = prediction.hides { lintName(hides, of: prediction, in: scope) }
@@ -63,7 +72,7 @@ extension PageLint {
     var generator = Draws()
     var instance = scope
     for (name, source) in prediction.fresh {
-      if let value = Prediction.draw(from: source, using: &generator, in: instance) {
+      if let value = drawn(from: source, using: &generator, in: instance) {
         instance[name] = value
       } else {
         complain(
