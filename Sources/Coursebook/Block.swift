@@ -24,6 +24,8 @@ public indirect enum Inline: Equatable, Sendable {
   case maths(String)
   case emphasis([Inline])
   case strong([Inline])
+  /// A term of the field where the course introduces it, and its name in the glossary: `[kernels](term:kernel)`.
+  case term([Inline], name: String)
   /// A link to a page ("1.3") or an address that is only shown.
   case link([Inline], target: String)
   case lineBreak

@@ -17,7 +17,7 @@ enum PageAction: Equatable, Sendable {
   case scrollDown, scrollUp, screenDown, screenUp, halfDown, halfUp, top, bottom
   case nextPage, previousPage, back, goTo
   case nextFocus, previousFocus, activate, leave
-  case contents, search, bookmarks, toggleBookmark, console, help, links
+  case contents, search, glossary, functions, bookmarks, toggleBookmark, console, help, links
   case theme, mouse, quit
 }
 

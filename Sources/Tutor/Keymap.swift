@@ -172,6 +172,12 @@ enum Keymap {
       .page(.search), [.character("/"), .control("s")], in: commands, "search the book",
       footer: ("/", "search")),
     Binding(
+      .page(.glossary), [.character("w")], in: commands,
+      "the words of the field, each with the sentence and the page that introduce it",
+      footer: ("w", "words")),
+    Binding(
+      .page(.functions), [.character("c")], in: commands, "the functions that cells may call"),
+    Binding(
       .page(.links), [.character("L")], in: commands, "a letter for each link on the screen",
       footer: ("L", "links")),
     Binding(

@@ -82,6 +82,8 @@ extension Session {
     case .leave: leave()
     case .contents: ContentsOverlay.open(in: &self)
     case .search: return openSearch()
+    case .glossary: return GlossaryOverlay.open(in: &self)
+    case .functions: overlay = FunctionsOverlay()
     case .bookmarks: overlay = BookmarksOverlay()
     case .help: overlay = HelpOverlay()
     case .console: return ConsoleOverlay.open(in: &self)

@@ -22,8 +22,9 @@ public struct Session: Sendable {
   }
 
   let book: Book
-  /// Made at the first search.
+  /// Made when a search or the glossary is first opened.
   var searchIndex: SearchIndex?
+  var glossary: Glossary?
   let surroundings: Surroundings
   let seed: UInt64
   /// How the terminal shows things.

@@ -9,7 +9,8 @@ import Testing
 @Suite struct TypingTests {
   /// What opens each field on the small book's first page.
   enum Field: CaseIterable {
-    case cell, prompt, program, ownWords, console, goTo, contents, search, bookmarks, help
+    case cell, prompt, program, ownWords, console, goTo
+    case contents, search, bookmarks, help, glossary, functions
 
     var isMultiline: Bool { [.cell, .program, .ownWords].contains(self) }
 
@@ -25,6 +26,8 @@ import Testing
       case .search: session.press("/")
       case .bookmarks: session.press("'")
       case .help: session.press("?")
+      case .glossary: session.press("w")
+      case .functions: session.press("c")
       }
     }
   }

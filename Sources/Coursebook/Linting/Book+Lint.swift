@@ -13,6 +13,7 @@ extension Book {
     for chapter in chapterFiles {
       all += Self.glyphComplaints(in: chapter, isAllowed: isAllowed)
     }
+    var introduced: [String: PageID] = [:]
     let talking = Set(chapters.filter { !$0.needsCells }.map(\.number))
     for id in pageIDs {
       guard let file = files[id] else { continue }
@@ -26,6 +27,7 @@ extension Book {
       lint.lintMentions(
         isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,
         exists: exists)
+      lint.lintTerms(introduced: &introduced)
       all += (lint.complaints + Self.glyphComplaints(in: file, isAllowed: isAllowed))
         .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     }

@@ -81,6 +81,19 @@ struct PageLint {
     )
   }
 
+  /// Each term is introduced once in the course.
+  mutating func lintTerms(introduced: inout [String: PageID]) {
+    for term in mentions.terms {
+      if let first = introduced[term.text] {
+        complain(
+          term.line, term.column,
+          "The term `\(term.text)` is introduced on page \(first) already; take one mark away.")
+      } else {
+        introduced[term.text] = page.id
+      }
+    }
+  }
+
   /// Links, formulas and the files at the page's foot.
   mutating func lintMentions(
     isPage: (PageID) -> Bool, isName: (PageName) -> Bool, checkMaths: (String) -> String?,

@@ -6,6 +6,8 @@ struct Markdown {
   var blocks: [(block: Block, offset: Int)] = []
   var links: [Mention] = []
   var formulas: [Mention] = []
+  /// Terms that are introduced, by their names in the glossary.
+  var terms: [Mention] = []
   /// Images and raw address forms that a page cannot show.
   var refused: [Mention] = []
   /// Why reading ended before the source did: the place, and a sentence.
@@ -41,6 +43,7 @@ struct Markdown {
     blocks = builder.outermost
     links = builder.links
     formulas = builder.formulas
+    terms = builder.terms
     refused = builder.refused
     refusal = builder.refusal
   }

@@ -10,6 +10,7 @@ struct MarkdownBuilder {
   var outermost: [(block: Block, offset: Int)] = []
   var links: [Markdown.Mention] = []
   var formulas: [Markdown.Mention] = []
+  var terms: [Markdown.Mention] = []
   var refused: [Markdown.Mention] = []
   /// Why reading ends here.
   private(set) var refusal: Markdown.Mention?
@@ -192,6 +193,11 @@ struct MarkdownBuilder {
       add(.maths(span.raw))
     case MD_SPAN_EM: add(.emphasis(span.inlines))
     case MD_SPAN_STRONG: add(.strong(span.inlines))
+    case MD_SPAN_A where span.target == "term" || span.target.hasPrefix("term:"):
+      let text = span.inlines.plainText
+      let name = span.target == "term" ? text.asGlossaryEntry : String(span.target.dropFirst(5))
+      terms.append(.init(text: name, offset: span.offset ?? lastOffset))
+      add(.term(span.inlines, name: name))
     case MD_SPAN_A:
       links.append(.init(text: span.target, offset: span.offset ?? lastOffset))
       let number = numbers[PageName(span.target)]

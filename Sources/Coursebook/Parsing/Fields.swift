@@ -218,9 +218,7 @@ struct Fields {
         numbers: numbers)
       let item = read(&fields)
       complaints += fields.complaints
-      mentions.links += fields.mentions.links
-      mentions.formulas += fields.mentions.formulas
-      mentions.refused += fields.mentions.refused
+      mentions.add(fields.mentions)
       return item
     }
   }

@@ -7,13 +7,24 @@ struct PageMentions {
   }
   var links: [Mention] = []
   var formulas: [Mention] = []
+  /// Terms that are introduced, by their names in the glossary.
+  var terms: [Mention] = []
   var refused: [Mention] = []
+
+  /// Takes in those of a part.
+  mutating func add(_ other: Self) {
+    links += other.links
+    formulas += other.formulas
+    terms += other.terms
+    refused += other.refused
+  }
 
   /// Takes in the mentions of a text field, whose own lines are not those of the file: each is placed where
   /// the field begins.
   mutating func add(_ markdown: Markdown, line: Int, column: Int) {
     links += markdown.links.map { Mention(text: $0.text, line: line, column: column) }
     formulas += markdown.formulas.map { Mention(text: $0.text, line: line, column: column) }
+    terms += markdown.terms.map { Mention(text: $0.text, line: line, column: column) }
     refused += markdown.refused.map { Mention(text: $0.text, line: line, column: column) }
   }
 
@@ -25,6 +36,7 @@ struct PageMentions {
     }
     links += markdown.links.map(placed)
     formulas += markdown.formulas.map(placed)
+    terms += markdown.terms.map(placed)
     refused += markdown.refused.map(placed)
   }
 }

@@ -219,11 +219,15 @@ struct PageParser {
         yaml, kind: kind.word, known: kind.fields, file: file, firstLine: line, numbers: numbers)
       let prompt = kind.init(&fields, line: line)
       complaints += fields.complaints
-      mentions.links += fields.mentions.links
-      mentions.formulas += fields.mentions.formulas
+      mentions.add(fields.mentions)
       for image in fields.mentions.refused {
         complain(
           image.line, image.column, "A terminal page shows no pictures; compute one in a cell.")
+      }
+      for term in fields.mentions.terms {
+        complain(
+          term.line, term.column,
+          "A term is introduced in the page's text, not in a question: `\(term.text)`.")
       }
       return .prompt(PosedPrompt(prompt))
     } catch {

@@ -57,6 +57,7 @@ extension Inline {
     case .maths(let text): .maths(filled(text, keepingBraces: true))
     case .emphasis(let inner): .emphasis(inner.map { $0.filled(values) })
     case .strong(let inner): .strong(inner.map { $0.filled(values) })
+    case .term(let inner, let name): .term(inner.map { $0.filled(values) }, name: name)
     case .link(let inner, let target): .link(inner.map { $0.filled(values) }, target: target)
     case .lineBreak: .lineBreak
     }

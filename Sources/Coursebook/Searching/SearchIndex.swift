@@ -155,6 +155,7 @@ extension Prompt {
       case .maths(let text): .maths(plain(text))
       case .emphasis(let inner): .emphasis(inner.map(plain))
       case .strong(let inner): .strong(inner.map(plain))
+      case .term(let inner, let name): .term(inner.map(plain), name: name)
       case .link(let inner, let target): .link(inner.map(plain), target: target)
       case .lineBreak: .lineBreak
       }
@@ -165,12 +166,12 @@ extension Prompt {
 
 extension [Inline] {
   /// The text without its marks, formulas as they are drawn.
-  fileprivate func visibleText(maths: (String) -> String) -> String {
+  func visibleText(maths: (String) -> String) -> String {
     reduce(into: "") { text, inline in
       switch inline {
       case .text(let string), .code(let string): text += string
       case .maths(let source): text += maths(source)
-      case .emphasis(let inner), .strong(let inner), .link(let inner, _):
+      case .emphasis(let inner), .strong(let inner), .link(let inner, _), .term(let inner, _):
         text += inner.visibleText(maths: maths)
       case .lineBreak: text += " "
       }

@@ -26,7 +26,8 @@ struct HelpOverlay: ListOverlay {
 extension ListRow {
   /// A name and what is said of it, side by side, each folded where the screen is narrower than they are.
   static func folded(
-    _ name: String, _ style: Role, _ text: String, width: Int, page: PageID? = nil
+    _ name: String, _ style: Role, _ text: String, width: Int, page: PageID? = nil,
+    value: String? = nil
   ) -> [ListRow] {
     let nameWidth = max(1, min(24, width / 3))
     let names = wrap([Span(name, style)], width: nameWidth)
@@ -37,7 +38,7 @@ extension ListRow {
       let blanks = nameWidth - Screen.width(of: left) + 1
       return ListRow(
         spans: [Span("  ")] + left + [Span(String(repeating: " ", count: blanks))]
-          + (text.indices.contains(i) ? text[i] : []), page: page)
+          + (text.indices.contains(i) ? text[i] : []), page: page, value: value)
     }
   }
 }

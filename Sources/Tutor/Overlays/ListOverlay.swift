@@ -8,10 +8,12 @@ struct ListState: Equatable, Sendable {
   var top = 0
 }
 
-/// One row of a list, and the page that it opens.
+/// One row of a list, and what it opens.
 struct ListRow: Equatable, Sendable {
   var spans: [Span]
   var page: PageID?
+  /// What else it stands for.
+  var value: String?
 }
 
 /// An overlay that is a list: rows, narrowed by what is typed, of which one is picked.
@@ -166,6 +168,27 @@ extension Session {
 
   /// A page's title, safe for the screen.
   func title(of id: PageID) -> String { sanitized(book.title(of: id) ?? "") }
+}
+
+extension Array {
+  /// Those that match a text: first whose name begins so, then who has it in the name, then who speaks of it.
+  func found(
+    _ text: String, name: KeyPath<Element, String>, says: KeyPath<Element, String>
+  ) -> [Element] {
+    guard !text.isEmpty else { return self }
+    let start = text.lowercased()
+    var found: [[Element]] = [[], [], []]
+    for element in self {
+      if element[keyPath: name].lowercased().hasPrefix(start) {
+        found[0].append(element)
+      } else if element[keyPath: name].matches(text) {
+        found[1].append(element)
+      } else if element[keyPath: says].matches(text) {
+        found[2].append(element)
+      }
+    }
+    return found.flatMap { $0 }
+  }
 }
 
 extension String {

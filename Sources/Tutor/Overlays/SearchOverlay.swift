@@ -71,6 +71,11 @@ extension Session {
   /// Opens the search, and has the index made where there is none.
   mutating func openSearch() -> [Effect] {
     overlay = SearchOverlay()
+    return readingBook()
+  }
+
+  /// Has the whole book read for searches and the glossary, once.
+  mutating func readingBook() -> [Effect] {
     guard searchIndex == nil, pending[.index] == nil else { return [] }
     return order(SearchWork(book: book), .index)
   }

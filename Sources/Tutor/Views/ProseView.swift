@@ -39,7 +39,8 @@ extension PageView {
       case .text(let text): [Span(shown(text), style)]
       case .code(let text): [Span(shown(text), .code)]
       case .maths(let source): [Span(inlineMaths(source), .maths)]
-      case .emphasis(let inner): spans(inner, style.role == .text ? Style(.emphasis) : style)
+      case .emphasis(let inner), .term(let inner, _):
+        spans(inner, style.role == .text ? Style(.emphasis) : style)
       case .strong(let inner): spans(inner, Style.text.bold)
       case .link(let inner, let target):
         link(spans(inner, Style(linkTo: PageID(target))), to: target)
