@@ -72,6 +72,18 @@ public struct Option: Equatable, Sendable {
     self.isRight = isRight
     self.says = says
   }
+
+  private static let names = Array("abcdefghi".unicodeScalars)
+
+  /// The letter that is printed beside an option, from 0; none beyond the ninth.
+  public static func name(at index: Int) -> String {
+    names.indices.contains(index) ? String(names[index]) : ""
+  }
+
+  /// The option that a letter or a digit names, from 0.
+  public static func index(named name: Unicode.Scalar) -> Int? {
+    names.firstIndex(of: name) ?? Int(String(name)).map { $0 - 1 }
+  }
 }
 
 /// A wrong rule that people follow, as an expression that computes what it gives here.

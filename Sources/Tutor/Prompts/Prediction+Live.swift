@@ -74,9 +74,7 @@ extension Prediction: LivePrompt {
   func take(_ key: Key, at index: Int, in session: inout Session) -> [Effect]? {
     guard case .character(let scalar) = key else { return nil }
     if kind == .choice {
-      let number =
-        Self.optionNames.firstIndex(of: scalar) ?? Int(String(scalar)).map { $0 - 1 }
-      guard let number, options.indices.contains(number) else { return nil }
+      guard let number = Option.index(named: scalar), options.indices.contains(number) else { return nil }
       return choose(number, at: index, in: &session)
     }
     guard "0123456789-−.([⌊".unicodeScalars.contains(scalar) else { return nil }
@@ -110,9 +108,6 @@ extension Prediction: LivePrompt {
 // MARK: - Its picture
 
 extension Prediction {
-  /// What is printed beside the options, and answers for them.
-  static let optionNames = Array("abcdefghi".unicodeScalars)
-
   func picture(in page: PageView, at index: Int) -> BlockPicture {
     let state = page.open.prompts[index] ?? PromptState()
     var view = PromptView(page: page, index: index)
@@ -120,7 +115,7 @@ extension Prediction {
     view.heading(page.isPlain ? "Question" : "Predict", ask: asking(in: scope))
     for (number, option) in options.enumerated() {
       let isPicked = view.isFocused && state.choice == number && !state.isOpen
-      let name = String(Prediction.optionNames.dropFirst(number).prefix(1).map(Character.init))
+      let name = Option.name(at: number)
       view.line(
         [Span(isPicked ? "> " : "  ", .focus), Span("\(name)  ", .literal)]
           + page.spans(option.text),
