@@ -36,6 +36,10 @@ import Testing
       case .prompt("choice"):
         session.press("b")
         try session.expectVerdict(at: focus.block)
+      case .prompt("select"):
+        session.press("a")
+        session.press(.enter)
+        try session.expectVerdict(at: focus.block)
       case .prompt("predict"):
         session.press("1")
         session.press(.enter)

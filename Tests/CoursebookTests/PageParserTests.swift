@@ -200,7 +200,7 @@ import Testing
     ("# T\n\n# U\n", "page.md:3:3: A page has one title; further headings begin with `##`."),
     (
       "# T\n\n```predct x\n```\n",
-      "page.md:3:1: No block is named `predct`; there are cell, math, predict, exercise, "
+      "page.md:3:1: No block is named `predct`; there are cell, math, predict, select, exercise, "
         + "question, source, swift and text."
     ),
     (

@@ -47,7 +47,9 @@ protocol PromptKind: Prompt {
 
 /// Every kind of prompt.
 public enum PromptKinds {
-  static let table: [any PromptKind.Type] = [Prediction.self, Exercise.self, Question.self]
+  static let table: [any PromptKind.Type] = [
+    Prediction.self, Selection.self, Exercise.self, Question.self,
+  ]
 
   /// The kinds, in the order in which the help tells of them.
   public static var all: [any Prompt.Type] { table }

@@ -74,7 +74,9 @@ extension Prediction: LivePrompt {
   func take(_ key: Key, at index: Int, in session: inout Session) -> [Effect]? {
     guard case .character(let scalar) = key else { return nil }
     if kind == .choice {
-      guard let number = Option.index(named: scalar), options.indices.contains(number) else { return nil }
+      guard let number = Option.index(named: scalar), options.indices.contains(number) else {
+        return nil
+      }
       return choose(number, at: index, in: &session)
     }
     guard "0123456789-−.([⌊".unicodeScalars.contains(scalar) else { return nil }

@@ -1,0 +1,81 @@
+import CellLanguage
+
+/// A question of which several options may be right: all of them, and no other, are to be picked.
+public struct Selection: Prompt {
+  public static let word = "select"
+
+  public var id: String
+  public var ask: [Inline]
+  public var options: [Option]
+  /// From a first nudge to all but the answer.
+  public var hints: [[Inline]]
+  /// Why the answer is what it is; shown after it.
+  public var because: [Inline]
+  public var line: Int
+
+  public init(
+    id: String, ask: [Inline], options: [Option], hints: [[Inline]] = [], because: [Inline] = [],
+    line: Int = 1
+  ) {
+    self.id = id
+    self.ask = ask
+    self.options = options
+    self.hints = hints
+    self.because = because
+    self.line = line
+  }
+
+  public var offered: [[Inline]] { [ask] + options.map(\.text) }
+
+  /// The names of the right options: "acd".
+  public var rightNames: String {
+    options.indices.filter { options[$0].isRight }.map(Option.name).joined()
+  }
+
+  /// Judges the names of the options that were picked, in any order.
+  ///
+  /// Wrong is told with how many options stand wrong, and why the first of those that were picked does not hold.
+  public func grade(_ names: String) -> Verdict {
+    let picked = Set(names.unicodeScalars.compactMap(Option.index).filter(options.indices.contains))
+    guard !picked.isEmpty else { return .unreadable("Pick what holds by its letter, then answer.") }
+    let wrong = options.indices.filter { options[$0].isRight != picked.contains($0) }
+    guard !wrong.isEmpty else { return .right }
+    let count = wrong.count == 1 ? "One option stands" : "\(wrong.count) options stand"
+    var says: [Inline] = [.text("\(count) wrong.")]
+    if let first = wrong.first(where: picked.contains) {
+      says += [.text(" \(Option.name(at: first)): ")] + options[first].says
+    }
+    return .wrong(says: says)
+  }
+}
+
+extension Selection: PromptKind {
+  static let fields = ["id", "ask", "options", "hints", "because"]
+
+  init(_ fields: inout Fields, line: Int) {
+    self.init(
+      id: fields.text("id"), ask: fields.inline("ask"),
+      options: fields.each("options", known: ["text", "right", "says"]) {
+        Option(
+          text: $0.inline("text"), isRight: $0.flag("right"), says: $0.inline(ifPresent: "says"))
+      },
+      hints: fields.inlines("hints"), because: fields.inline("because"), line: line)
+    if !(3...9 ~= options.count) {
+      fields.refuse(
+        "options", "select has 3 to 9 `options`: - {text: '…', right: true, says: '…'}.")
+    }
+  }
+
+  /// Where all or none hold, a reader who has met two such questions knows the answer.
+  func lint(_ lint: inout PageLint, above: Interpreter, page: Interpreter) {
+    let rightCount = options.count(where: \.isRight)
+    if rightCount == 0 || rightCount == options.count {
+      lint.complain(
+        line, "\(rightCount) of \(options.count) options of \(id) are right; some must be, not all."
+      )
+    }
+    for (index, option) in options.enumerated() where option.says.isEmpty {
+      lint.complain(line, "Option \(Option.name(at: index)) of \(id) says not why.")
+    }
+  }
+}
