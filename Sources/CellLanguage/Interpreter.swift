@@ -51,6 +51,14 @@ public struct Budget: Equatable, Sendable {
     (budget.reads, budget.seconds) = (2_000_000, 0.01)
     return budget
   }()
+
+  /// For what is computed while a page is drawn: a few milliseconds' worth, by counts alone, so that it comes out the same
+  /// on every machine.
+  public static let drawing: Budget = {
+    var budget = Budget.glance
+    budget.seconds = nil
+    return budget
+  }()
 }
 
 /// Runs cells one after the other in one scope, which grows.

@@ -138,6 +138,7 @@ public struct Session: Sendable {
   private mutating func take(_ event: Event) -> [Effect] {
     var effects: [Effect] = []
     let (page, run) = (open.page.id, runOnPage)
+    let isComputing = pending[.page] != nil
     switch event {
     case .key(let key):
       notice = nil
@@ -164,6 +165,8 @@ public struct Session: Sendable {
     case .saving(let problem): receive(problem: problem)
     }
     if let run, open.page.id == page { effects += giveUp(run) }
+    // Nobody waits for the page that was left: its cells need not go on.
+    if isComputing, open.page.id != page { effects.append(.abandon(.page)) }
     refresh()
     if !isFocusSeen { showFocus() }
     return effects + orderingCells() + lookingForRuns() + remembering()

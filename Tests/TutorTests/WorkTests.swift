@@ -109,6 +109,13 @@ import Testing
     #expect(session.text.contains("a is 2"))
   }
 
+  @Test func `the cells of a page that is left are given up, also for a page without cells`() {
+    var session = Session.beside()
+    _ = session.orders(of: .resize(width: 60, height: 24))
+    #expect(session.press("n").contains(.abandon(.page)))
+    #expect(!session.press("p").contains(.abandon(.page)))
+  }
+
   @Test func `an answer is judged beside the loop and recorded then`() {
     var session = Session.beside()
     session.carryOut(session.orders(of: .resize(width: 60, height: 24)))

@@ -10,6 +10,13 @@ public enum Verdict: Equatable, Sendable {
 }
 
 extension Interpreter {
+  /// The scope for what an author computes: answers and fresh numbers, which are drawn between a key and its echo.
+  var glancing: Self {
+    var copy = self
+    copy.budget = .drawing
+    return copy
+  }
+
   /// What an expression comes to in this scope, which stays as it is.
   func value(of expression: String) throws(CellError) -> Value {
     var copy = self
@@ -66,7 +73,7 @@ extension Prediction {
   func key(of expression: String, in scope: Interpreter) -> Key? {
     let value: Value
     do {
-      value = try scope.value(of: expression)
+      value = try scope.glancing.value(of: expression)
     } catch {
       return nil
     }

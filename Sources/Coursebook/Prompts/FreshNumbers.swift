@@ -31,7 +31,7 @@ func drawn(
 ) -> Value? {
   let offer: Value
   do {
-    offer = try scope.value(of: source)
+    offer = try scope.glancing.value(of: source)
   } catch {
     return nil
   }

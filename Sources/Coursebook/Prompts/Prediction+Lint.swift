@@ -155,7 +155,7 @@ extension PageLint {
     with expression: String, of what: String, _ prediction: Prediction, _ scope: Interpreter
   ) -> String {
     do {
-      let value = try scope.value(of: expression)
+      let value = try scope.glancing.value(of: expression)
       let wanted = prediction.kind == .shape ? "an array of whole numbers" : "a number"
       return "\(what) is \(wanted), not \(value.shortText)."
     } catch {
