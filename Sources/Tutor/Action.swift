@@ -10,6 +10,7 @@ enum Action: Equatable, Sendable {
   case text(TextAction)
   case list(ListAction)
   case link(LinkAction)
+  case hit(HitAction)
   case redraw, suspend
 }
 
@@ -44,6 +45,11 @@ enum TextAction: Equatable, Sendable {
 /// While links have letters.
 enum LinkAction: Equatable, Sendable {
   case next, previous, open, close
+}
+
+/// While the hits of a search are marked.
+enum HitAction: Equatable, Sendable {
+  case next, previous, close
 }
 
 enum ListAction: Equatable, Sendable {

@@ -2,7 +2,7 @@
 extension Keymap {
   /// The help's sections, in the order in which a reader needs them.
   static let sections: [(title: String, bindings: [Binding])] = [
-    ("Reading", rows { $0 == commands || $0 == [.reading] }),
+    ("Reading", rows { $0 == commands || $0 == [.reading, .hits] }),
     ("A cell: every number is a knob", rows { $0.contains(.cell) && !$0.contains(.reading) }),
     (
       "A matrix as a grid",
@@ -26,6 +26,7 @@ extension Keymap {
       rows { !$0.contains(.reading) && !$0.isDisjoint(with: [.typing, .editing, .console]) }
     ),
     ("Lists", rows { $0 == [.list] }),
+    ("Hits of a search, marked on the page", rows { $0 == [.hits] }),
     ("Links with letters", rows { $0 == [.links] }),
     ("Everywhere", rows { $0 == Set(Context.allCases) }),
   ]

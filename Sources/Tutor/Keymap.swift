@@ -2,7 +2,7 @@ import Coursebook
 
 /// Where the keys go at this moment.
 enum Context: Hashable, CaseIterable, Sendable {
-  case reading, cell, matrix, stepper, training, typing, editing, list, console, links
+  case reading, cell, matrix, stepper, training, typing, editing, list, console, links, hits
   /// A prompt has the focus: one of the contexts of its kind.
   case prompt(String)
 
@@ -10,7 +10,7 @@ enum Context: Hashable, CaseIterable, Sendable {
 
   static let allCases: [Self] =
     [
-      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links,
+      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links, .hits,
     ] + prompts
 }
 
@@ -40,13 +40,13 @@ struct Binding: Sendable {
 /// The one table of keys.
 enum Keymap {
   /// The contexts in which letters are commands.
-  static let commands = Set([.reading, .cell, .matrix, .stepper, .training] + Context.prompts)
+  static let commands = Set([.reading, .hits, .cell, .matrix, .stepper, .training] + Context.prompts)
   /// Those in which something on the page has the focus.
-  static let focused: Set<Context> = commands.subtracting([.reading])
+  static let focused: Set<Context> = commands.subtracting([.reading, .hits])
 
   static let bindings: [Binding] =
-    focusedRows + PromptKinds.live.flatMap { $0.rows } + pageRows + typingRows + listRows + linkRows
-    + everywhereRows
+    focusedRows + PromptKinds.live.flatMap { $0.rows } + hitRows + pageRows + typingRows + listRows
+    + linkRows + everywhereRows
 
   /// What has the focus.
   private static let focusedRows = [
@@ -126,6 +126,21 @@ enum Keymap {
       footer: ("f", "fork")),
   ]
 
+  /// The hits of a search on the pages.
+  ///
+  /// `n` and `N` go before the page's own keys, also where something has the focus.
+  private static let hitRows = [
+    Binding(
+      .hit(.next), [.character("n")], in: [.hits], "the next hit, on another page too",
+      footer: ("n", "next hit")),
+    Binding(
+      .hit(.previous), [.character("N")], in: [.hits], "the hit before",
+      footer: ("N", "previous hit")),
+    Binding(
+      .hit(.close), [.escape, .control("g")], in: [.hits],
+      "take the marks away; n turns the page again", footer: ("Esc", "done")),
+  ]
+
   /// Turning pages.
   private static let pageRows = [
     Binding(
@@ -146,7 +161,7 @@ enum Keymap {
       "the next cell, stepper or question on the page", footer: ("Tab", "next knob")),
     Binding(.page(.previousFocus), [.backTab, .character("F")], in: commands, "the one before"),
     Binding(
-      .page(.activate), [.enter], in: [.reading],
+      .page(.activate), [.enter], in: [.reading, .hits],
       "start the run that is on the screen, or go to the first cell or question there"),
     Binding(
       .page(.nextPage), [.right, .character("n"), .character("l")], in: commands, "the next page",
@@ -164,7 +179,8 @@ enum Keymap {
       .page(.goTo), [.character("g")], in: commands, "go to a page by its number",
       footer: ("g", "go to")),
     Binding(
-      .page(.back), [.character("o"), .backspace], in: commands, "back to where you came from"),
+      .page(.back), [.character("o"), .backspace], in: commands, "back to where you came from",
+      footer: ("o", "back")),
     Binding(
       .page(.contents), [.character("t")], in: commands, "the table of contents",
       footer: ("t", "contents")),

@@ -14,7 +14,7 @@ extension Session {
     {
       return effects
     }
-    guard let action = Keymap.action(for: key, in: context) else {
+    guard let action = action(for: key, in: context) else {
       return receiveText([key], in: context)
     }
     return act(action)
@@ -27,6 +27,9 @@ extension Session {
     case (.page(let action), _): return act(action)
     case (.text(let action), _): return actOnTyping(action)
     case (.link(let action), _):
+      act(action)
+      return []
+    case (.hit(let action), _):
       act(action)
       return []
     case (.cell(let action), .cell(let index)): return act(action, onCell: index)

@@ -7,8 +7,8 @@ extension Session {
   var footerWords: (words: [(key: String, word: String)], last: [(key: String, word: String)]) {
     let rows = Keymap.footer(in: context)
     let isLast = { (binding: Binding) in
-      [.page(.help), .page(.leave), .text(.cancel), .list(.close), .link(.close)].contains(
-        binding.action)
+      [.page(.help), .page(.leave), .text(.cancel), .list(.close), .link(.close), .hit(.close)]
+        .contains(binding.action)
     }
     let words = { (bindings: [Binding]) in
       bindings.compactMap { binding in
@@ -17,7 +17,13 @@ extension Session {
         }
       }
     }
-    return (words(rows.filter { !isLast($0) }), words(rows.filter(isLast)))
+    // The hits' keys go before the page's own wherever the reader is.
+    let hits = marked != nil && Keymap.focused.contains(context) ? Keymap.footer(in: .hits) : []
+    return (
+      words(rows.filter { !isLast($0) })
+        + words(hits.filter { [.hit(.next), .hit(.previous)].contains($0.action) }),
+      words(rows.filter(isLast))
+    )
   }
 
   /// What a key will do now; `nil` where it would do nothing.

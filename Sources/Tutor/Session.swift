@@ -73,6 +73,8 @@ public struct Session: Sendable {
   var orderedChange: Int?
   /// Where the reader is to be put when the page's cells have run and it has its height.
   var awaitedPlace: ReaderProgress.Place?
+  /// The hits of a search that are marked on the pages.
+  var marked: MarkedHits?
   /// Prompts whose time runs since this sitting gave them the focus.
   var met: Set<ReaderProgress.PromptID> = []
   /// Why what the reader does is not on disk yet, until that is mended.
@@ -142,18 +144,19 @@ public struct Session: Sendable {
     switch event {
     case .key(let key):
       notice = nil
-      awaitedPlace = nil
+      stayHere()
       if key != .character("x") { wantsToForget = nil }
       effects = receive(key)
     case .typed(let keys):
       notice = nil
-      (awaitedPlace, wantsToForget) = (nil, nil)
+      wantsToForget = nil
+      stayHere()
       effects = receiveText(keys, in: context)
     case .paste(let text):
       notice = nil
       paste(text)
     case .mouse(let mouse):
-      awaitedPlace = nil
+      stayHere()
       effects = receive(mouse)
     case .resize(let width, let height): resize(width: width, height: height)
     case .tick(.late): sayLate()
@@ -183,7 +186,7 @@ public struct Session: Sendable {
     case .commanding: break
     }
     switch focus {
-    case nil: return .reading
+    case nil: return marked == nil ? .reading : .hits
     case .cell: return .cell
     case .stepper: return .stepper
     case .training: return .training
@@ -227,10 +230,7 @@ public struct Session: Sendable {
       notice = "There is no page \(id)."
       return
     }
-    if remember {
-      trail.append(place)
-      if trail.count > 100 { trail.removeFirst() }
-    }
+    if remember { rememberPlace() }
     // Work for the page that is left goes on there when the reader comes back.
     (pending[.page], orderedChange) = (nil, nil)
     open.setLate(false)
@@ -244,13 +244,25 @@ public struct Session: Sendable {
       for state in trainings.values { open.setTraining(state) }
     }
     if !hasWorker { open.runNow() }
-    awaitedPlace = nil
+    stayHere()
     focus = nil
     mode = .commanding
     typedNumber = nil
     literal = 0
     row = 0
     refresh()
+  }
+
+  /// Lays a place down for `goBack`.
+  mutating func rememberPlace() {
+    trail.append(place)
+    if trail.count > 100 { trail.removeFirst() }
+  }
+
+  /// The reader is to be put nowhere else when the page's cells have run.
+  private mutating func stayHere() {
+    awaitedPlace = nil
+    marked?.isAwaited = false
   }
 
   private mutating func keep() {
@@ -264,6 +276,7 @@ public struct Session: Sendable {
       return
     }
     guard let page = book.id(of: last.page) else { return }
+    if let marked, trail.count <= marked.trailCount { self.marked = nil }
     turn(to: page, remember: false)
     focus = nil
     restore(last)

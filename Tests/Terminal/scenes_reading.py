@@ -139,6 +139,25 @@ def lists(start):
     tutor.lacks("Keys  ")
 
 
+@scene("a search lands on its hit, n and N go on, Esc gives n back to the page, o leads back")
+def hits(start):
+    tutor = start("1.5", columns=100)
+    tutor.sees("1.5 Padding")
+    tutor.type("/")
+    tutor.text("toeplitz")
+    tutor.sees(r"Search: \d+ places")
+    tutor.type("Enter")
+    tutor.sees("n next hit", r"hit 1 of \d+", "(?i)toeplitz")
+    tutor.type("n")
+    tutor.sees(r"hit 2 of \d+", "(?i)toeplitz")
+    tutor.type("N", "N")
+    tutor.sees("Before the first hit: the last")
+    tutor.type("Escape")
+    tutor.lacks("next hit")
+    tutor.type("o")
+    tutor.sees("1.5 Padding")
+
+
 @scene("the console knows the page's variables, completes names, and remembers its lines")
 def console(start):
     tutor = start("1.2")

@@ -6,6 +6,8 @@ public struct SearchHit: Equatable, Sendable {
   public var line: String
   /// The words of `line` that were found, in Unicode scalars from its beginning: apart, and in their order.
   public var matches: [Range<Int>]
+  /// Which line of the book it is: hits by this are in reading order.
+  public var number: Int
 
   /// One word of the book.
   public struct Place: Equatable, Sendable {
@@ -25,10 +27,11 @@ public struct SearchHit: Equatable, Sendable {
     }
   }
 
-  public init(place: Place, line: String, matches: [Range<Int>]) {
+  public init(place: Place, line: String, matches: [Range<Int>], number: Int) {
     self.place = place
     self.line = line
     self.matches = matches
+    self.number = number
   }
 
   public var page: PageID { place.page }

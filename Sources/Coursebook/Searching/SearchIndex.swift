@@ -71,7 +71,7 @@ public struct SearchIndex: Sendable {
       place: SearchHit.Place(
         page: line.page, block: line.block, word: Self.string(word),
         occurrence: occurrence(of: Array(Self.string(word).utf8), before: number, matches, scalars)),
-      line: string, matches: matches)
+      line: string, matches: matches, number: number)
   }
 
   /// How often a line's first match stands in its block before it, byte for byte.

@@ -38,6 +38,11 @@ struct SearchOverlay: ListOverlay {
     hits = text.unicodeScalars.count < 2 ? [] : session.searchIndex?.hits(text) ?? []
   }
 
+  func open(_ row: ListRow?, at index: Int, in session: inout Session) -> [Effect] {
+    if hits.indices.contains(index) { session.show(hits, from: index) }
+    return []
+  }
+
   func act(_ command: ListAction, in session: inout Session) -> [Effect] {
     if command == .open, session.pending[.index] != nil {
       session.notice = "The book is still being read for its first search."

@@ -49,6 +49,7 @@ struct PageLayout: Sendable {
     var mode: Session.Mode?
     var literal: Int?
     var hidden: [String]
+    var nextKey: String?
   }
 
   init() {}
@@ -143,7 +144,9 @@ extension Session {
       PageView(
         open: open, width: width, appearance: appearance, focus: focus, mode: mode,
         literal: literal,
-        next: book.page(after: open.page.id).flatMap { id in book.title(of: id).map { (id, $0) } }))
+        next: book.page(after: open.page.id).flatMap { id in
+          book.title(of: id).map { (id, $0, marked == nil ? "n" : "Space") }
+        }))
     clampRow()
   }
 }

@@ -11,8 +11,8 @@ struct PageView {
   let mode: Session.Mode
   /// The literal under the cursor of the focused cell.
   let literal: Int
-  /// The page after this one, for the last line.
-  let next: (id: PageID, title: String)?
+  /// The page after this one, for the last line, and the key that turns to it.
+  let next: (id: PageID, title: String, key: String)?
   /// Whether the page is printed for a pipe: nothing hidden, nothing to press.
   var isPlain = false
 
@@ -30,7 +30,8 @@ struct PageView {
 
   func key(of index: Int) -> PageLayout.BlockKey {
     guard open.page.blocks.indices.contains(index) else {
-      return PageLayout.BlockKey(revision: 0, width: width, appearance: appearance, hidden: [])
+      return PageLayout.BlockKey(
+        revision: 0, width: width, appearance: appearance, hidden: [], nextKey: next?.key)
     }
     let isFocused = focus?.block == index
     return PageLayout.BlockKey(
@@ -66,7 +67,7 @@ struct PageView {
       next.map {
         [
           Span("Next: ", .muted), Span("\($0.id) \($0.title)", Style(linkTo: $0.id)),
-          Span("   n", .footerKey),
+          Span("   \($0.key)", .footerKey),
         ]
       }
       ?? [Span("This is the last page.", .muted)]

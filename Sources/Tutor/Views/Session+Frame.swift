@@ -18,6 +18,7 @@ extension Session {
     }
     if height >= 4 {
       showTitle(in: &frame)
+      showHitsInTitle(of: &frame)
       showFooter(in: &frame)
     }
     if appearance.isASCII { frame.grid = frame.grid.asciified() }
@@ -29,6 +30,7 @@ extension Session {
       for x in 0..<width { frame.grid[x, top + y] = layout.grid[x, row + y] }
     }
     showLinkNames(in: &frame, top: top)
+    showHits(in: &frame, top: top)
     if let cursor = layout.cursor, cursor.row >= row, cursor.row < row + bodyHeight {
       frame.cursor = Frame.Position(
         column: min(cursor.column, width - 1), row: cursor.row - row + top)
@@ -89,6 +91,9 @@ extension Session {
   private var scrollState: String {
     let training = trainingState.map { " \($0) " } ?? ""
     if isWaiting { return training + " computing; Esc stops it " }
+    if let marked, context == .hits {
+      return training + " hit \(marked.number + 1) of \(marked.hits.count) "
+    }
     guard overlay == nil, lastRow > 0 else { return training }
     return training + (row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end ")
   }
@@ -104,6 +109,15 @@ extension Keymap {
       ]
       return order.compactMap { action in
         bindings.first { $0.action == .page(action) && $0.contexts.contains(.reading) }
+      }
+    }
+    if context == .hits {
+      let order: [Action] = [
+        .hit(.next), .hit(.previous), .page(.back), .page(.screenDown), .page(.nextFocus),
+        .page(.search), .hit(.close), .page(.help),
+      ]
+      return order.compactMap { action in
+        bindings.first { $0.action == action && $0.contexts.contains(.hits) }
       }
     }
     let own = bindings.filter {

@@ -43,6 +43,7 @@ extension Session {
     if let anchor, row > 0 { row = layout.row(of: anchor) }
     clampRow()
     if open.staleFrom == nil, let place = awaitedPlace { restore(place) }
+    if marked?.isAwaited == true { showHit() }
     if let cell = awaitsConsequenceOf, result.index >= cell,
       layout.consequences[result.index] != nil
     {
