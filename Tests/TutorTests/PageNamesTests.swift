@@ -105,7 +105,7 @@ import Testing
   @Test func `what cannot be saved is said until it is mended, whatever is pressed`() {
     var session = Self.session([Self.page("first")])
     _ = session.receive(.saving("the disk is full"))
-    #expect(session.footer.contains("Not saved: the disk is full."))
+    #expect(session.text.contains("Not saved: the disk is full."))
     for _ in 0..<3 {
       session.press("j")
       #expect(session.text.contains("not saved"))

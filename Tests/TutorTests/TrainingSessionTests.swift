@@ -130,7 +130,7 @@ import Testing
     _ = try session.receive(.training(key, run.update(steps: 6)))
     #expect(session.footer.contains("training 50 %"))
     _ = try session.receive(.training(key, run.update()))
-    #expect(session.footer.contains("network is trained"))
+    #expect(session.text.contains("network is trained"))
     session.press("p")
     #expect(session.words.contains("of the held-out pictures right"))
     #expect(session.words.contains("moved: true"))

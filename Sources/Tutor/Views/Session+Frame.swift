@@ -62,7 +62,13 @@ extension Session {
     for x in 0..<width { frame.grid[x, y] = Glyph(" ", Style(.footer)) }
     if let overlay, overlay.showFooter(in: &frame, of: self) { return }
     if let notice {
-      frame.grid.write(" " + sanitized(notice), column: 0, row: y, style: Style(.notice))
+      // All of it is said: what does not fit in a row lies over the page's last ones.
+      let lines = wrap([Span(sanitized(notice), .notice)], width: max(1, width - 2))
+        .prefix(height - 1)
+      for (row, line) in zip(height - lines.count..<height, lines) {
+        for x in 0..<width { frame.grid[x, row] = Glyph(" ", Style(.footer)) }
+        frame.grid.write(line, column: 1, row: row)
+      }
       return
     }
     let (words, last) = footerWords
