@@ -189,6 +189,12 @@ void cterminal_mouse(bool on) {
   fflush(stdout);
 }
 
+void cterminal_copy(const char *base64) {
+  if (!is_open) return;
+  printf("\033]52;c;%s\a", base64);
+  fflush(stdout);
+}
+
 // MARK: - Waiting
 
 int cterminal_wait(int milliseconds) {

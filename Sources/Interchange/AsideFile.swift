@@ -39,6 +39,25 @@ struct AsideFile {
     close(descriptor)
   }
 
+  /// Gives the file, which is whole by now, a name that is free, and closes it; `false` where the name is taken.
+  func take(freeName path: String) throws(InterchangeError) -> Bool {
+    let source = name ?? "/proc/self/fd/\(descriptor)"
+    if linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 {
+      discard()
+      return true
+    }
+    let (number, reason) = (errno, lastReason())
+    if number == EEXIST { return false }
+    // Some file systems know no links, nor files without a name.
+    var status = stat()
+    guard let name, [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(number),
+      lstat(path, &status) != 0,
+      rename(name, path) == 0
+    else { throw .system(reason) }
+    close(descriptor)
+    return true
+  }
+
   /// A name for the nameless; linking never takes another file's place.
   private func linked() throws(InterchangeError) -> String {
     try freeName(in: folder) {

@@ -49,7 +49,7 @@ private func resolved(_ path: String) -> String {
 }
 
 /// Returns once the disk has all bytes.
-private func writeAll(
+func writeAll(
   _ bytes: [UInt8], to descriptor: Int32, write: (Int32, UnsafeRawBufferPointer) -> Int
 ) throws(InterchangeError) {
   var written = 0
@@ -64,12 +64,12 @@ private func writeAll(
   guard fsync(descriptor) == 0 else { throw .system(lastReason()) }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// Lets the new name reach the disk; not every file system can, and the file is whole either way.
-private func syncFolder(_ folder: String) {
+func syncFolder(_ folder: String) {
   let descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
   guard descriptor >= 0 else { return }
   fsync(descriptor)

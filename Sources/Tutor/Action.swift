@@ -19,6 +19,7 @@ enum PageAction: Equatable, Sendable {
   case nextPage, previousPage, back, goTo
   case nextFocus, previousFocus, activate, leave
   case contents, search, glossary, functions, bookmarks, toggleBookmark, console, help, links
+  case saveFigure, saveScreen, copyCell
   case theme, mouse, quit
 }
 

@@ -76,6 +76,10 @@ public enum Effect: Equatable, Sendable {
   case pauseTraining(String)
   case resumeTraining(String)
   case stopTraining(String)
+  /// Write a picture into a new file of that name, and send `.notice` with where it is or what hindered.
+  case save(SVGPicture, name: String)
+  /// Give text to the terminal's clipboard and into a new file of that name, and send `.notice` likewise.
+  case copy(String, name: String)
   case suspend
   case quit
 }

@@ -124,6 +124,12 @@ enum Keymap {
       .training(.fork), [.character("f")], in: [.training],
       "fork: go on from that epoch with that learning rate, beside the curve of before",
       footer: ("f", "fork")),
+    Binding(
+      .page(.saveFigure), [.character("s")], in: [.cell, .matrix, .stepper, .training],
+      "save the figure as a picture (SVG)", footer: ("s", "save")),
+    Binding(
+      .page(.copyCell), [.character("y")], in: [.cell, .matrix, .stepper, .training],
+      "copy the cell's text", footer: ("y", "copy")),
   ]
 
   /// The hits of a search on the pages.
@@ -205,6 +211,8 @@ enum Keymap {
     Binding(
       .page(.help), [.character("?"), .function(1)], in: commands, "this help",
       footer: ("?", "help")),
+    Binding(
+      .page(.saveScreen), [.character("S")], in: commands, "save the screen as a picture (SVG)"),
     Binding(.page(.theme), [.character("T")], in: commands, "dark or light"),
     Binding(
       .page(.mouse), [.character("W")], in: commands,

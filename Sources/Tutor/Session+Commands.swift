@@ -94,6 +94,9 @@ extension Session {
       let isSet = !progress.bookmarks.contains(open.page.name)
       notice = isSet ? "Bookmark set on page \(open.page.id)." : "Bookmark taken away."
       return [record(.bookmark(open.page.name, isSet: isSet))]
+    case .saveFigure: return saveFigure()
+    case .saveScreen: return saveScreen()
+    case .copyCell: return copyCell()
     case .theme:
       appearance.theme = appearance.theme == .dark ? .light : .dark
       return [

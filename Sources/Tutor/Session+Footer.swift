@@ -38,6 +38,7 @@ extension Session {
     case (.prompt(_, let name), .prompt(let index)):
       open.page.blocks[index].livePrompt?.word(
         ofActionNamed: name, word, state: open.prompts[index] ?? PromptState())
+    case (.page(.saveFigure), _): hasFigure ? word : nil
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word

@@ -9,6 +9,7 @@ struct EventLoop {
   private var session: Session
   private let shelf: Shelf
   private let trainer: Trainer
+  private let files: ReaderFiles
   private let worker = Worker()
   private var decoder = KeyDecoder()
   /// When the decoder waits no longer for the rest of a sequence or of a paste, in seconds of `now`.
@@ -31,8 +32,9 @@ struct EventLoop {
   /// How long after the last work the reader counts as resting, in seconds.
   private static let rest = 0.4
 
-  init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer) {
+  init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer, files: ReaderFiles) {
     self.trainer = trainer
+    self.files = files
     self.terminal = terminal
     self.session = session
     self.shelf = shelf
@@ -69,6 +71,7 @@ struct EventLoop {
         tell(.resize(width: new.width, height: new.height))
       }
       if let notice = trainer.takeNotice() { tell(.notice(notice)) }
+      if let notice = files.takeNotice() { tell(.notice(notice)) }
       if let news = shelf.newsOfRecords { tell(news) }
       if reason & Int32(CTERMINAL_CONTINUED) != 0 { terminal.forget() }
       settle(grace: session.pageID == page ? Self.grace : Self.openingGrace)
@@ -176,6 +179,8 @@ struct EventLoop {
     case .resumeTraining(let key): trainer.resume(key)
     case .stopTraining(let key): trainer.stop(key)
     case .forgetTraining(let key): return say(trainer.forget(key))
+    case .save(let picture, let name): files.save(picture, name: name)
+    case .copy(let text, let name): files.copy(text, name: name)
     case .quit: isLeaving = true
     }
     return false

@@ -138,12 +138,14 @@ struct Read: ParsableCommand {
       appearance: appearance,
       seed: UInt64.random(in: 0...UInt64.max), notice: notice, hasWorker: true)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
-    let trainer = Trainer(
-      threads: threading.count,
-      folder: noSave ? nil : (state ?? TerminalSurroundings.stateFolder) + "/runs")
-    var loop = EventLoop(terminal: terminal, session: session, shelf: shelf, trainer: trainer)
+    let folder = noSave ? nil : state ?? TerminalSurroundings.stateFolder
+    let trainer = Trainer(threads: threading.count, folder: folder.map { $0 + "/runs" })
+    let files = ReaderFiles(folder: folder)
+    var loop = EventLoop(
+      terminal: terminal, session: session, shelf: shelf, trainer: trainer, files: files)
     let signal = loop.run(mouse: hasMouse)
     trainer.finish(within: 0.5)
+    files.finish(within: 1)
     let loss = shelf.finish()
     cterminal_close()
     if let loss { StandardStreams.say(loss) }

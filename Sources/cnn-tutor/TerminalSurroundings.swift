@@ -8,6 +8,11 @@ enum TerminalSurroundings {
       && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
+  /// Whether the terminal may have a clipboard: Linux's own has none, and older ones print what is meant for it.
+  static var mayHaveClipboard: Bool {
+    ProcessInfo.processInfo.environment["TERM"]?.hasPrefix("linux") != true
+  }
+
   /// Whether the locale's text is UTF-8.
   ///
   /// Takes the locale from the environment. One that asks for UTF-8 and is not installed here is taken for `C.UTF-8`, which

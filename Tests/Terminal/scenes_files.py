@@ -6,7 +6,7 @@ import struct
 import subprocess
 import tempfile
 
-from tutor_in_tmux import PROGRAM, Failed, scene
+from tutor_in_tmux import PROGRAM, Failed, scene, tmux
 
 FILES = os.path.join(os.path.dirname(__file__), "..", "InterchangeTests", "Files")
 
@@ -63,3 +63,34 @@ def files_kept(start):
             evaluate("--set", f"x={path}", "print(x)", says="[1.0, 1.0]\n")
         if sorted(os.listdir(folder)) != ["x.npy", "x.npz"]:
             raise Failed(f"left behind: {os.listdir(folder)}")
+
+
+@scene("s saves a figure, S the screen, y copies a cell's text; no file is overwritten")
+def taken_along(start):
+    with tempfile.TemporaryDirectory() as folder:
+        tutor = start("1.3", env=f"cd {folder};")
+        tmux("set-option", "-s", "set-clipboard", "on")
+        tutor.sees("1.3 The definition")
+        tutor.type("S")
+        tutor.sees(r"Saved as .*page-1\.3-screen\.svg")
+        tutor.type("Tab", "Tab")
+        tutor.sees("cell, row 0, column 0")
+        for key, number in [("s", ""), ("Up", ""), ("s", "-2"), ("s", "-2")]:
+            tutor.type(key)
+            if key == "s":
+                tutor.sees(rf"Saved as .*page-1\.3-[a-z0-9]+{number}\.svg")
+        tutor.type("y")
+        tutor.sees("Copied to the clipboard")
+        if "let k" not in tmux("show-buffer"):
+            raise Failed("the clipboard holds: " + tmux("show-buffer"))
+        found = sorted(os.listdir(folder))
+        if len(found) != 3 or not all(open(f"{folder}/{name}").read().startswith("<svg") for name in found):
+            raise Failed(f"saved were {found}")
+        tutor.close()
+    # Nobody writes here, not even root.
+    tutor = start("1.3", env="cd /proc;")
+    tutor.sees("1.3 The definition")
+    tutor.type("S")
+    tutor.sees(r"the current\s+folder takes")
+    if "page-1.3-screen.svg" not in os.listdir(f"{tutor.folder}/state"):
+        raise Failed(f"kept were {os.listdir(tutor.folder + '/state')}")

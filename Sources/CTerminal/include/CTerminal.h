@@ -48,6 +48,10 @@ void cterminal_repaint(void);
 // Turns reports of clicks and the wheel on or off.
 void cterminal_mouse(bool on);
 
+// Offers text in base64 to the terminal's clipboard (OSC 52 of xterm's control sequences). No terminal says whether it took
+// it.
+void cterminal_copy(const char *base64);
+
 // Why `cterminal_wait` came back.
 enum {
   CTERMINAL_INPUT = 1,

@@ -1,6 +1,6 @@
 /// A grid as a picture in SVG: the same bytes for the same grid, with lines, blocks and dots as shapes, so that they
 /// meet whatever font the viewer has.
-public struct SVGPicture {
+public struct SVGPicture: Equatable, Sendable {
   let grid: Grid
   let appearance: Appearance
   /// The size of a glyph, in the picture's units.

@@ -130,6 +130,13 @@ extension PageView {
     }
   }
 
+  /// What a cell shows, or one of its figures, by itself.
+  func figures(ofCell index: Int, output: Int?) -> Grid {
+    guard let cell = open.cells[index] else { return Grid(width: 0, height: 0) }
+    let outputs = output.map { [$0] } ?? Array(cell.shown.outputs.indices)
+    return stack(outputs.map { outputPicture(cell, $0, block: index) }, gap: 0)
+  }
+
   /// What a figure shows, in words, for those who cannot see it.
   private func sentence(of figure: any Figure) -> Grid {
     Screen.grid(
