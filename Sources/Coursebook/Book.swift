@@ -114,7 +114,9 @@ private struct Shelf {
 
   mutating func put(_ path: String, _ text: String) {
     let parts = path.split(separator: "/")
-    guard parts.count == 2, let chapter = number(of: parts[0]), parts[1].hasSuffix(".md") else {
+    guard parts.count == 2, let chapter = number(of: parts[0]), chapter > 0,
+      parts[1].hasSuffix(".md")
+    else {
       complain(path, "This file is no page: pages are named 01-chapter/02-page.md.")
       return
     }
@@ -154,10 +156,10 @@ private struct Shelf {
     complaints.append(PageComplaint(file: path, line: line, column: 1, message: message))
   }
 
-  /// 2 for "02-sliding-a-kernel".
+  /// 2 for "02-sliding-a-kernel"; a page before a chapter's first has 0.
   private func number(of name: Substring) -> Int? {
     guard let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")), let number = Int(name[..<dash]),
-      number > 0
+      number >= 0
     else { return nil }
     return number
   }

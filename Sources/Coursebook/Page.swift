@@ -24,7 +24,7 @@ public struct Page: Equatable, Sendable {
   }
 }
 
-/// A page's number: chapter and page, both from 1.
+/// A page's number: chapter and page, both from 1; 0 is a page that stands before a chapter's first.
 public struct PageID: Hashable, Sendable, Comparable, CustomStringConvertible {
   public var chapter: Int
   public var page: Int

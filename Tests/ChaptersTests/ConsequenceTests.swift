@@ -74,8 +74,8 @@ import Testing
 }
 
 extension Session {
-  fileprivate mutating func press(_ keys: Key...) { for key in keys { _ = receive(.key(key)) } }
-  fileprivate mutating func press(_ text: String) {
+  mutating func press(_ keys: Key...) { for key in keys { _ = receive(.key(key)) } }
+  mutating func press(_ text: String) {
     for scalar in text.unicodeScalars { _ = receive(.key(.character(scalar))) }
   }
 

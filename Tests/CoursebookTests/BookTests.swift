@@ -27,6 +27,20 @@ import Testing
     #expect(book.complaints == [])
   }
 
+  @Test func `may have a page before the first of a chapter, but no chapter before the first`()
+    throws
+  {
+    let book = Book(files: [
+      ("01-convolution/chapter.md", "# Convolution\n"), ("01-convolution/01-a.md", "# A\n"),
+      ("01-convolution/00-b.md", "# B\n"), ("00-c/01-d.md", "# D\n"),
+    ])
+    #expect(book.pageIDs.map(\.description) == ["1.0", "1.1"])
+    #expect(
+      book.complaints.map(\.description) == [
+        "00-c/01-d.md:1:1: This file is no page: pages are named 01-chapter/02-page.md."
+      ])
+  }
+
   @Test func `has chapters with an introduction`() throws {
     #expect(
       book.chapters == [

@@ -62,7 +62,7 @@ def stopped(attack):
         termios.tcsetattr(book.fd, termios.TCSANOW, book.first_modes)
         book.resize(72, 20, tell=False)
         book.signal(signal.SIGCONT)
-        book.shows("Pictures", "more")
+        book.shows("Four keys", "more")
         book.drain()
         book.is_taken()
         book.type("q")
@@ -117,7 +117,7 @@ def ended_while_the_terminal_is_stuck(attack):
 
 @fault("kill -9, then `cnn-tutor restore`", "modes, mouse, pasting, cursor and screen are a shell's again")
 def restored(attack):
-    book = attack.book(shell='eval "$BOOK"; "$PROGRAM" restore; exec sleep 30').shows("Pictures")
+    book = attack.book(shell='eval "$BOOK"; "$PROGRAM" restore; exec sleep 30').shows("Four keys")
     book.read(0.1, 1.0)
     book.is_taken()
     os.kill(book.child(), signal.SIGKILL)
@@ -131,10 +131,10 @@ def restored(attack):
 @fault("opened in the terminal that kill -9 left", "it begins from a shell's modes and gives those back")
 def opened_in_broken(attack):
     book = attack.book(
-        shell='eval "$BOOK"; eval "$BOOK" --no-mouse; echo LEFT; exec sleep 30').shows("Pictures")
+        shell='eval "$BOOK"; eval "$BOOK" --no-mouse; echo LEFT; exec sleep 30').shows("Four keys")
     book.read(0.1, 1.0)
     os.kill(book.child(), signal.SIGKILL)
-    book.shows("Pictures")
+    book.shows("Four keys")
     book.read(0.1, 1.0)
     need(1000 not in book.modes_on(), "the mouse was left on")
     book.type("q")

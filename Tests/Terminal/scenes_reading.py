@@ -6,16 +6,34 @@ import subprocess
 from tutor_in_tmux import PROGRAM, Failed, scene
 
 
-@scene("opens at page 1.1, and the last page is reached page by page")
+@scene("opens at page 1.0, and the last page is reached page by page")
 def pages(start):
     tutor = start()
-    tutor.sees("1.1 Pictures are numbers")
+    tutor.sees("1.0 Four keys")
     contents = subprocess.run([PROGRAM, "contents"], capture_output=True, text=True).stdout.splitlines()
     for line in contents[1:]:
         tutor.type("n")
         tutor.sees(r"(?m)^ " + re.escape(line.split()[0]) + " ")
     tutor.type("n")
     tutor.sees("This is the last page")
+
+
+@scene("the first page teaches its four keys: each does what the page says, and is on the screen")
+def four_keys(start):
+    tutor = start()
+    tutor.sees("1.0 Four keys", r"Press Tab", "let n = 3", "Space on")
+    tutor.type("Tab")
+    tutor.sees("cell, knob 1 of 1", "↑↓ turn", "Esc read on")
+    tutor.type("Up")
+    tutor.sees("let n = 4", "changed by you", "Press Tab again")
+    tutor.type("Tab")
+    tutor.sees("type a number", "press Enter", "Enter answer", "Esc read on")
+    tutor.type("4", "Enter")
+    tutor.sees("Right: 4", "Now press Esc")
+    tutor.type("Escape")
+    tutor.sees("Space on", "Then Space reads on")
+    tutor.type("Space", "Space")
+    tutor.sees("1.1 Pictures are numbers")
 
 
 @scene("a knob turns and the figure follows; undo, reset")
@@ -110,14 +128,14 @@ def reset(start):
 @scene("contents, search, go to, bookmark, back, help")
 def lists(start):
     tutor = start()
-    tutor.sees("1.1 Pictures")
+    tutor.sees("1.0 Four keys")
     tutor.type("t")
     tutor.sees("Contents", "1.2 +Sliding a kernel")
     tutor.text("skip")
     tutor.type("Enter")
     tutor.sees("7.4 The mathematics of skip")
     tutor.type("o")
-    tutor.sees("1.1 Pictures")
+    tutor.sees("1.0 Four keys")
     tutor.type("/")
     tutor.text("toeplitz")
     tutor.sees(r"Search: \d+ place")

@@ -96,7 +96,7 @@ def broken(start):
         tutor.text(f"{PROGRAM} {line}")
         tutor.type("Enter")
         if line != "restore":
-            tutor.sees("1.[0-9]* [A-Z].* · ")
+            tutor.sees("1.[0-9]* [A-Z].*Convolution mathematics")
             tutor.type("q")
         tutor.sees(r"[$#]\s*$")
         limit = time.time() + 5
@@ -122,7 +122,7 @@ def signals(start):
 @scene("a trap gives the terminal back")
 def trap(start):
     tutor = start()
-    tutor.sees("1.1 Pictures")
+    tutor.sees("1.0 Four keys")
     os.kill(tutor.process(), signal.SIGILL)
     tutor.ended(128 + signal.SIGILL)
 
@@ -161,7 +161,7 @@ def hostile(start):
 @scene("a state that is corrupt is set aside, one that cannot be written is told")
 def states(start):
     tutor = start()
-    tutor.sees("1.1")
+    tutor.sees("1.0 Four keys")
     folder = tutor.folder + "/state"
     tutor.type("q")
     tutor.ended(0)
@@ -171,7 +171,7 @@ def states(start):
     with open(f"{folder}/progress.sqlite", "w") as file:
         file.write("this is no database" * 100)
     tutor = start()
-    tutor.sees("1.1 Pictures", "set aside|damaged")
+    tutor.sees("1.0 Four keys", "set aside|damaged")
     if len(os.listdir(folder)) < 2:
         raise Failed(f"nothing was set aside: {os.listdir(folder)}")
     tutor.close()

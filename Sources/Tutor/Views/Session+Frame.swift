@@ -52,7 +52,9 @@ extension Session {
     guard let chapter = book.chapters.first(where: { $0.number == open.page.id.chapter }) else {
       return
     }
-    let right = "\(sanitized(chapter.title)) · \(open.page.id.page) of \(chapter.pageIDs.count) "
+    let number = open.page.id.page
+    let place = number == 0 ? "" : " · \(number) of \(chapter.pageIDs.count { $0.page > 0 })"
+    let right = "\(sanitized(chapter.title))\(place) "
     let column = width - right.unicodeScalars.count
     if column > end + 1 { frame.grid.write(right, column: column, row: 0, style: style) }
   }
