@@ -215,10 +215,22 @@ extension Session {
       else {
         return []
       }
+      // The heading that a cell gets with the focus moves its text, and takes away that of another cell.
+      let place = pageRow - textRow(of: hit)
       setFocus(hit)
-      if case .cell(let index) = hit { pickLiteral(inCell: index, column: column, row: pageRow) }
+      if case .cell(let index) = hit {
+        pickLiteral(inCell: index, column: column, row: place + textRow(of: hit))
+      }
       return []
     }
+  }
+
+  /// The row of the page in which something begins, its heading not counted.
+  private func textRow(of focus: Focus) -> Int {
+    let row = layout.rows(of: focus)?.lowerBound ?? 0
+    guard case .cell(let index) = focus else { return row }
+    let hasHeading = self.focus == focus || open.cells[index]?.isChanged == true
+    return row + (hasHeading ? 1 : 0)
   }
 
   private mutating func wheel(by rows: Int) -> [Effect] {

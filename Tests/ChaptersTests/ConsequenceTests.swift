@@ -61,6 +61,32 @@ import Testing
     }
   }
 
+  @Test(arguments: Course.pages.map(\.id), [80, 120, 140]) func `a click on a number picks it`(
+    id: PageID, width: Int
+  ) throws {
+    var session = Session.onCourse(page: id, appearance: Appearance(), seed: 1)
+    _ = session.receive(.resize(width: width, height: 40))
+    for case .cell(let index) in session.open.focusable {
+      for number in session.open.cells[index]?.literals.indices ?? 0..<0 {
+        session.setFocus(.cell(index))
+        session.literal = number
+        session.refresh()
+        let place = try #require(session.layout.literal)
+        let top = try #require(session.layout.rows(of: .cell(index))).lowerBound
+        // Without the focus a cell has no heading.
+        session.focus = nil
+        session.refresh()
+        let start = try #require(session.layout.rows(of: .cell(index))).lowerBound
+        let row = start + place.row - top - 1
+        session.row = row
+        session.clampRow()
+        _ = session.receive(
+          .mouse(.press(column: place.columns.lowerBound, row: row - session.row + 1)))
+        #expect(session.focus == .cell(index) && session.literal == number, "\(place)")
+      }
+    }
+  }
+
   @Test func `scrolling away from a knob takes the keys from it`() throws {
     var session = Session.onCourse(page: PageID("1.1"), appearance: Appearance(), seed: 1)
     _ = session.receive(.resize(width: 80, height: 24))
