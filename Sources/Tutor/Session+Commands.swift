@@ -210,11 +210,7 @@ extension Session {
       notice = nil
       let pageRow = row + screenRow - (height >= 4 ? 1 : 0)
       if openLink(column: column, row: pageRow) { return [] }
-      guard
-        let hit = open.focusable.last(where: { layout.rows(of: $0)?.contains(pageRow) ?? false })
-      else {
-        return []
-      }
+      guard let hit = layout.focus(column: column, row: pageRow) else { return [] }
       // The heading that a cell gets with the focus moves its text, and takes away that of another cell.
       let place = pageRow - textRow(of: hit)
       setFocus(hit)

@@ -49,6 +49,9 @@ extension Session {
       // As much of the figure as there is room for under the number.
       row = min(pin, max(row, target.upperBound - bodyHeight))
       if target.lowerBound >= row + bodyHeight { row = pin }
+    } else if pin < target.lowerBound + bodyHeight {
+      // The figure begins above the number that it stands beside: its top, and the number.
+      row = min(target.lowerBound, max(row, pin - bodyHeight + 1))
     }
     clampRow()
   }

@@ -7,7 +7,10 @@ import Testing
 
 /// Whatever takes keys on a page: it is seen when it gets the focus, and so is what its keys change.
 @Suite struct ConsequenceTests {
-  static let sizes = [(width: 80, height: 24), (width: 40, height: 12)]
+  static let sizes = [
+    (width: 80, height: 24), (width: 40, height: 12), (width: 120, height: 40),
+    (width: 140, height: 16),
+  ]
 
   @Test(arguments: Course.pages.map(\.id), sizes) func `what a key changed is on the screen`(
     id: PageID, size: (width: Int, height: Int)
@@ -84,6 +87,23 @@ import Testing
           .mouse(.press(column: place.columns.lowerBound, row: row - session.row + 1)))
         #expect(session.focus == .cell(index) && session.literal == number, "\(place)")
       }
+    }
+  }
+
+  @Test(arguments: Course.pages.map(\.id), [120, 140]) func `a click picks what it falls on`(
+    id: PageID, width: Int
+  ) throws {
+    var session = Session.onCourse(page: id, appearance: Appearance(), seed: 1)
+    _ = session.receive(.resize(width: width, height: 40))
+    for focus in session.open.focusable {
+      session.focus = nil
+      session.refresh()
+      let entry = try #require(session.layout.focusRows.last { $0.focus == focus })
+      session.row = entry.rows.lowerBound
+      session.clampRow()
+      let row = entry.rows.lowerBound - session.row + 1
+      _ = session.receive(.mouse(.press(column: entry.column + 4, row: row)))
+      #expect(session.focus == focus)
     }
   }
 

@@ -3,66 +3,91 @@ import Coursebook
 import Figures
 import Screen
 
-/// A live cell: its source, and under it the figures that it asks for.
+/// A live cell: its source, and under it or beside it the figures that it asks for.
 extension PageView {
   func cellPicture(at index: Int) -> BlockPicture {
     guard let cell = open.cells[index] else { return BlockPicture(Grid(width: 0, height: 0)) }
     let isFocused = focus == .cell(index)
-    var code = codeView(of: cell, isFocused: isFocused)
+    let places = arrangement(of: cell)
+    let code = codeView(of: cell, width: places.codeWidth, isFocused: isFocused)
       .picture(bar: isFocused ? "┃" : "│", barStyle: Style(isFocused ? .focus : .border))
-    var parts: [Grid] = [code.grid]
-    if let header = cellHeader(cell, isFocused: isFocused) {
-      parts.insert(header, at: 0)
-      code.literal = code.literal.map { .init(row: $0.row + 1, columns: $0.columns) }
-      code.cursor = code.cursor.map { .init(column: $0.column, row: $0.row + 1) }
-    }
-    let sourceHeight = parts.reduce(0) { $0 + $1.height }
-    var row = sourceHeight
-    var focusRows: [BlockPicture.FocusRows] = []
-    // Above the figures, which may be of before: what went wrong stands by the text that it is about.
-    if let error = cell.outcome.error {
-      parts.append(errorPicture(error))
-      row += parts[parts.count - 1].height
-    }
-    let isHidden = !isPlain && open.hidden.contains("cell " + cell.cell.name)
-    if isHidden {
-      parts.append(hiddenOutput)
-      row += hiddenOutput.height
-    }
-    for output in cell.shown.outputs.indices where !isHidden {
-      var picture = outputPicture(cell, output, block: index)
-      if open.isFaint(index) { picture = picture.faint(appearance) }
-      parts.append(picture)
-      if cell.trace(output) != nil {
-        focusRows.append(.init(focus: .stepper(index, output), rows: row..<row + picture.height))
-      } else if cell.training(output) != nil {
-        focusRows.append(.init(focus: .training(index, output), rows: row..<row + picture.height))
-      }
-      row += picture.height
-    }
+    let header = cellHeader(cell, isFocused: isFocused)
+    // The figures begin with the text, or under it; what stands over a cell is as wide as both.
+    let codeRow = header?.height ?? 0
+    let results = cellResults(of: cell, at: index, in: places)
+    let resultsRow = places.isBeside ? codeRow : codeRow + code.grid.height
+    let height = max(codeRow + code.grid.height, resultsRow + results.grid.height)
+    var grid = Grid(width: figureWidth, height: height)
+    if let header { grid.place(header, column: 0, row: 0) }
+    grid.place(code.grid, column: 0, row: codeRow)
+    grid.place(results.grid, column: places.column, row: resultsRow)
+    var picture = BlockPicture(grid)
     // A cell's rows are its text and all that follows from it.
-    focusRows.insert(.init(focus: .cell(index), rows: 0..<row), at: 0)
+    picture.focusRows = [.init(focus: .cell(index), rows: 0..<height)]
+    picture.focusRows += results.focusRows.map {
+      .init(
+        focus: $0.focus, rows: $0.rows.lowerBound + resultsRow..<$0.rows.upperBound + resultsRow,
+        column: places.column)
+    }
+    picture.literal = code.literal.map { .init(row: $0.row + codeRow, columns: $0.columns) }
+    picture.cursor = code.cursor.map { .init(column: $0.column, row: $0.row + codeRow) }
+    if results.grid.height > 0 {
+      picture.consequence = resultsRow..<resultsRow + results.grid.height
+    }
+    return picture
+  }
+
+  /// What a cell puts out, one picture under the other: what went wrong, what it printed, its figures.
+  private func cellResults(
+    of cell: OpenCell, at index: Int, in places: CellArrangement
+  ) -> BlockPicture {
+    var parts: [Grid] = []
+    var row = 0
+    var focusRows: [BlockPicture.FocusRows] = []
+    func add(_ part: Grid) {
+      parts.append(part)
+      row += part.height
+    }
+    // Above the figures, which may be of before: what went wrong stands by the text that it is about.
+    if let error = cell.outcome.error { add(errorPicture(error, width: places.width)) }
+    if !isPlain, open.hidden.contains("cell " + cell.cell.name) {
+      add(hiddenOutput(width: places.width))
+    } else {
+      for output in cell.shown.outputs.indices {
+        var picture = outputPicture(cell, output, block: index, width: places.width)
+        if open.isFaint(index) { picture = picture.faint(appearance) }
+        let start = row
+        // A figure stands apart from what is above it.
+        if case .figure = cell.shown.outputs[output], !places.isBeside || row > 0 {
+          add(Grid(width: 1, height: 1))
+        }
+        add(picture)
+        let rows = start..<row
+        if cell.trace(output) != nil {
+          focusRows.append(.init(focus: .stepper(index, output), rows: rows))
+        } else if cell.training(output) != nil {
+          focusRows.append(.init(focus: .training(index, output), rows: rows))
+        }
+      }
+    }
     var picture = BlockPicture(stack(parts, gap: 0))
     picture.focusRows = focusRows
-    picture.literal = code.literal
-    picture.cursor = code.cursor
-    if row > sourceHeight { picture.consequence = sourceHeight..<row }
     return picture
   }
 
   /// What stands in place of a cell's figures while a prediction hides them all: `hides: cell NAME`.
-  private var hiddenOutput: Grid {
+  private func hiddenOutput(width: Int) -> Grid {
     Screen.grid(
       of: wrap(
         [Span("What this cell shows comes when the question is answered.", .muted)],
-        width: figureWidth, indent: 2, hanging: 2),
-      width: figureWidth)
+        width: width, indent: 2, hanging: 2),
+      width: width)
   }
 
-  private func codeView(of cell: OpenCell, isFocused: Bool) -> CodeView {
+  private func codeView(of cell: OpenCell, width: Int, isFocused: Bool) -> CodeView {
     var view = CodeView(
       source: sanitized(cell.source, keepsLines: true), isSwift: true,
-      width: max(1, figureWidth - 2))
+      width: max(1, width - 2))
     if isFocused, case .editing(let editor) = mode {
       view.source = sanitized(editor.text, keepsLines: true)
       view.cursor = editor.position
@@ -109,24 +134,20 @@ extension PageView {
     return "knob \(literal + 1) of \(cell.literals.count)"
   }
 
-  private func outputPicture(_ cell: OpenCell, _ output: Int, block: Int) -> Grid {
+  private func outputPicture(_ cell: OpenCell, _ output: Int, block: Int, width: Int) -> Grid {
     switch cell.shown.outputs[output] {
     case .text(let text):
-      return Printout(text: text, width: figureWidth, indent: 2).grid
+      return Printout(text: text, width: width, indent: 2).grid
     case .figure(let request):
       let isFocused = focus == .stepper(block, output) || focus == .training(block, output)
       let figure = request.figure(
         stepper: cell.steppers[output],
         training: cell.training(output).flatMap { open.trainings[$0.key] },
         hidden: isPlain ? [] : open.hidden)
-      var grid = figure.grid(width: max(1, figureWidth - 2), appearance: appearance)
+      var grid = figure.grid(width: max(1, width - 2), appearance: appearance)
       if isPlain { grid = stack([grid, sentence(of: figure)], gap: 0) }
       let bar: Unicode.Scalar = isFocused ? "┃" : " "
-      return stack(
-        [
-          Grid(width: 1, height: 1),
-          barred(grid, bar: bar, style: Style(.focus), width: figureWidth),
-        ], gap: 0)
+      return barred(grid, bar: bar, style: Style(.focus), width: width)
     }
   }
 
@@ -143,12 +164,11 @@ extension PageView {
       of: wrap([Span(figure.sentence, .muted)], width: max(1, figureWidth - 2)), width: figureWidth)
   }
 
-  private func errorPicture(_ error: CellError) -> Grid {
+  private func errorPicture(_ error: CellError, width: Int) -> Grid {
     let text = [
       Span("line \(error.line), column \(error.column): ", .muted),
       Span(sanitized(error.message), .wrong),
     ]
-    return Screen.grid(
-      of: wrap(text, width: figureWidth, indent: 2, hanging: 4), width: figureWidth)
+    return Screen.grid(of: wrap(text, width: width, indent: 2, hanging: 4), width: width)
   }
 }

@@ -16,6 +16,8 @@ struct BlockPicture: Equatable, Sendable {
   struct FocusRows: Equatable, Sendable {
     var focus: Focus
     var rows: Range<Int>
+    /// The first of its columns: what stands beside a cell's text has only those from there on.
+    var column = 0
   }
   struct LiteralPlace: Equatable, Sendable {
     var row: Int
@@ -58,6 +60,11 @@ struct PageLayout: Sendable {
   var cursorRow: Int? { cursor?.row ?? literal?.row }
 
   func rows(of focus: Focus) -> Range<Int>? { focusRows.first { $0.focus == focus }?.rows }
+
+  /// What a place of the page belongs to: a figure comes before its cell.
+  func focus(column: Int, row: Int) -> Focus? {
+    focusRows.last { $0.rows.contains(row) && $0.column <= column }?.focus
+  }
 
   /// A place in the text that stays when lines break elsewhere.
   struct Anchor: Sendable {
@@ -120,7 +127,8 @@ struct PageLayout: Sendable {
       for entry in picture.focusRows {
         focusRows.append(
           BlockPicture.FocusRows(
-            focus: entry.focus, rows: entry.rows.lowerBound + row..<entry.rows.upperBound + row))
+            focus: entry.focus, rows: entry.rows.lowerBound + row..<entry.rows.upperBound + row,
+            column: entry.column == 0 ? 0 : entry.column + view.margin))
       }
       if let place = picture.literal {
         let columns = place.columns
