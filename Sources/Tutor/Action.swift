@@ -35,7 +35,7 @@ enum StepperAction: Equatable, Sendable {
 }
 
 enum TrainingAction: Equatable, Sendable {
-  case play, stop, earlier, later, faster, slower, fork
+  case play, stop, pace, replay, earlier, later, faster, slower, fork
 }
 
 /// While text is typed: an answer, a cell, the console's line.

@@ -1,6 +1,7 @@
 import CNNEngine
 import CellLanguage
 import Coursebook
+import Figures
 import Screen
 
 /// What can happen to a session.
@@ -49,6 +50,8 @@ public enum Alarm: CaseIterable, Sendable {
   case play
   /// The reader has stayed at a place for a while, so that it is worth keeping.
   case place
+  /// A replay of a run goes on.
+  case replay
   /// Something takes longer than the reader expects.
   case late
 }
@@ -76,6 +79,10 @@ public enum Effect: Equatable, Sendable {
   case pauseTraining(String)
   case resumeTraining(String)
   case stopTraining(String)
+  /// One epoch or batch more, where the run waits for a key after each.
+  case stepTraining(String)
+  /// How fast the run that is on its way goes on, and those after it.
+  case setPace(TrainingFigure.Pace)
   /// Write a picture into a new file of that name, and send `.notice` with where it is or what hindered.
   case save(SVGPicture, name: String)
   /// Give text to the terminal's clipboard and into a new file of that name, and send `.notice` likewise.

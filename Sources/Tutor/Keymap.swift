@@ -10,7 +10,8 @@ enum Context: Hashable, CaseIterable, Sendable {
 
   static let allCases: [Self] =
     [
-      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links, .hits,
+      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links,
+      .hits,
     ] + prompts
 }
 
@@ -40,7 +41,8 @@ struct Binding: Sendable {
 /// The one table of keys.
 enum Keymap {
   /// The contexts in which letters are commands.
-  static let commands = Set([.reading, .hits, .cell, .matrix, .stepper, .training] + Context.prompts)
+  static let commands = Set(
+    [.reading, .hits, .cell, .matrix, .stepper, .training] + Context.prompts)
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading, .hits])
 
@@ -104,7 +106,8 @@ enum Keymap {
       .stepper(.previousChannel), [.character("C")], in: [.stepper], "the previous output channel"),
     Binding(.stepper(.reset), [.character("r")], in: [.stepper], "back to the first entry"),
     Binding(
-      .training(.play), [.enter], in: [.training], "start, pause, go on",
+      .training(.play), [.enter], in: [.training],
+      "start, pause, go on; or the next epoch or batch, where the pace goes by keys",
       footer: ("Enter", "start")),
     Binding(
       .training(.stop), [.character("x")], in: [.training],
@@ -124,6 +127,13 @@ enum Keymap {
       .training(.fork), [.character("f")], in: [.training],
       "fork: go on from that epoch with that learning rate, beside the curve of before",
       footer: ("f", "fork")),
+    Binding(
+      .training(.replay), [.character("r")], in: [.training],
+      "replay the run from its first step, as it was; nothing is trained", footer: ("r", "replay")),
+    Binding(
+      .training(.pace), [.character("v")], in: [.training],
+      "the pace: as fast as it goes, slow, an epoch a key press, a batch a key press",
+      footer: ("v", "pace")),
     Binding(
       .page(.saveFigure), [.character("s")], in: [.cell, .matrix, .stepper, .training],
       "save the figure as a picture (SVG)", footer: ("s", "save")),

@@ -1,6 +1,7 @@
 import CNNEngine
 import CellLanguage
 import Coursebook
+import Figures
 
 /// What can have the focus on a page.
 enum Focus: Hashable, Sendable {
@@ -34,6 +35,8 @@ struct OpenPage: Sendable {
   private(set) var revisions: [Int]
   /// Runs of training, by the keys of their requests.
   private(set) var trainings: [String: TrainingState] = [:]
+  /// How fast they go on.
+  private(set) var pace = TrainingFigure.Pace.fast
   private let seed: UInt64
 
   /// The first cell whose figures are not those of its text as it is now.
@@ -153,6 +156,13 @@ struct OpenPage: Sendable {
   mutating func setTraining(_ state: TrainingState) {
     trainings[state.request.key] = state
     for (block, _) in trainingOutputs(of: state.request.key) { revisions[block] += 1 }
+  }
+
+  /// Takes in how fast runs go on; their figures say it.
+  mutating func setPace(_ pace: TrainingFigure.Pace) {
+    guard pace != self.pace else { return }
+    self.pace = pace
+    for (block, cell) in cells where !cell.shown.trainingRequests.isEmpty { revisions[block] += 1 }
   }
 
   /// Takes in what a run came to; the cells that use it must then run again.

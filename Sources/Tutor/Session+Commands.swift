@@ -5,6 +5,7 @@ import Screen
 extension Session {
   /// Takes in a key: the mode decides who gets it, the keymap what it means.
   mutating func receive(_ key: Key) -> [Effect] {
+    if endsReplay(Keymap.action(for: key, in: context)) { return [] }
     if isWaiting, key == .escape || key == .control("c") { return stopWork() }
     let context = context
     if context == .cell || context == .matrix, typeNumber(key) { return rememberCell() }
@@ -208,6 +209,7 @@ extension Session {
     case .press(let column, let screenRow):
       if let overlay { return overlay.click(row: screenRow, in: &self) }
       notice = nil
+      endReplay()
       let pageRow = row + screenRow - (height >= 4 ? 1 : 0)
       if openLink(column: column, row: pageRow) { return [] }
       guard let hit = layout.focus(column: column, row: pageRow) else { return [] }

@@ -39,6 +39,7 @@ extension Session {
       open.page.blocks[index].livePrompt?.word(
         ofActionNamed: name, word, state: open.prompts[index] ?? PromptState())
     case (.page(.saveFigure), _): hasFigure ? word : nil
+    case (.page(.leave), _): replay == nil ? word : "end the replay"
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word
@@ -80,6 +81,8 @@ extension Session {
   private func playWord(ofRun key: String) -> String {
     guard let state = trainings[key] else { return "start" }
     return switch state.figure.status {
+    case .running where pace.isStepping, .paused where pace.isStepping:
+      "next \(pace.part ?? "")"
     case .running: "pause"
     case .paused: "go on"
     case .stopped where state.goesOnFrom != nil: "go on"
@@ -89,9 +92,11 @@ extension Session {
   }
 
   private func word(of action: TrainingAction, on key: String?, _ word: String) -> String? {
-    guard let key else { return nil }
+    guard let key, replay == nil else { return nil }
     let state = trainings[key]
     return switch action {
+    case .pace: "pace: \(pace.word)"
+    case .replay: state?.canBeReplayed == true ? word : nil
     case .play: playWord(ofRun: key)
     case .stop:
       state.map { $0.isRunning ? "stop" : $0.figure.status == .waiting ? nil : "forget" } ?? nil

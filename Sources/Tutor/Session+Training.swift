@@ -11,8 +11,12 @@ extension Session {
     switch action {
     case .play:
       switch state.figure.status {
+      case .running where pace.isStepping, .paused where pace.isStepping:
+        state.figure.status = .running
+        keep(state)
+        return [.stepTraining(key)]
       case .running:
-        state.figure.status = .paused
+        (state.figure.status, state.isHeld) = (.paused, false)
         keep(state)
         return [.pauseTraining(key)]
       case .paused:
@@ -37,6 +41,8 @@ extension Session {
       keep(TrainingState(request))
       notice = "The run is forgotten; Enter starts a new one."
       return [.forgetTraining(key)]
+    case .pace: return turnPace()
+    case .replay: return startReplay(of: state)
     case .earlier: state.moveFork(by: -1)
     case .later: state.moveFork(by: 1)
     case .faster: state.turnFork(up: true)
@@ -50,6 +56,19 @@ extension Session {
     }
     keep(state)
     return []
+  }
+
+  /// The next pace, for all runs.
+  private mutating func turnPace() -> [Effect] {
+    pace = pace.next
+    open.setPace(pace)
+    // A run that only waited for a key goes on by itself now.
+    for var state in trainings.values where state.figure.status == .paused && state.isHeld {
+      guard !pace.isStepping else { continue }
+      state.figure.status = .running
+      keep(state)
+    }
+    return [.setPace(pace)]
   }
 
   /// Starts a run, in place of the one that runs: from its beginning, on from where it stood, or as a fork of it.
@@ -96,7 +115,7 @@ extension Session {
       return
     }
     let isFirst = state.isRunning && !state.isShown && !update.snapshots.isEmpty
-    state.take(update)
+    state.take(update, pace: pace)
     if isFirst { state.isShown = true }
     keep(state)
     if isFirst, case .training(let index, let output) = focus,
@@ -144,9 +163,15 @@ extension Session {
   /// The networks that runs have come to, by their keys.
   var trainedNetworks: [String: Network] { trainings.compactMapValues(\.network) }
 
-  /// What the footer says of a run that goes on elsewhere or here.
+  /// What the footer says of a run that goes on, here or elsewhere; where its figure has the focus, that says it.
   var trainingState: String? {
     guard let state = trainings.values.first(where: { $0.figure.status == .running }) else {
+      return nil
+    }
+    if case .training(let index, let output) = focus,
+      open.cells[index]?.training(output)?.key == state.request.key,
+      let rows = layout.rows(of: .training(index, output)), row <= rows.lowerBound + 1
+    {
       return nil
     }
     let figure = state.figure

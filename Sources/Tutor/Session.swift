@@ -1,5 +1,6 @@
 import CellLanguage
 import Coursebook
+import Figures
 import Screen
 
 /// Everything that the screen depends on: the book, where the reader is, and what has been typed.
@@ -48,6 +49,10 @@ public struct Session: Sendable {
   var overlay: (any Overlay)?
   /// Runs of training, by the keys of their requests; they go on while the reader reads elsewhere.
   var trainings: [String: TrainingState] = [:]
+  /// How fast they go on.
+  var pace = TrainingFigure.Pace.fast
+  /// The run that is shown again.
+  var replay: Replay?
   /// The console's lines stay while the reader comes and goes.
   var console = ConsoleState()
   /// The run that the next `x` forgets: it has been asked once.
@@ -161,6 +166,7 @@ public struct Session: Sendable {
     case .resize(let width, let height): resize(width: width, height: height)
     case .tick(.late): sayLate()
     case .tick(.play): effects = playOn()
+    case .tick(.replay): effects = replayOn()
     case .tick(.place): if let last = places, last != place { effects.append(recordPlace()) }
     case .training(let key, let update): receive(update, of: key)
     case .delivery(let delivery): effects = receive(delivery)
@@ -243,6 +249,7 @@ public struct Session: Sendable {
         seconds: hasWorker ? Self.patience : nil)
       for state in trainings.values { open.setTraining(state) }
     }
+    open.setPace(pace)
     if !hasWorker { open.runNow() }
     stayHere()
     focus = nil

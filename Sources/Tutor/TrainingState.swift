@@ -60,6 +60,8 @@ struct TrainingState: Sendable {
   var forkFactor: Float = 1
   /// By how much the run's rate differs from the one that its request asks for, where it is a fork.
   var rateFactor: Float?
+  /// Whether it stands still because its pace waits for a key, not because the reader has paused it.
+  var isHeld = false
   /// Whether the reader has been shown the curves of this run.
   var isShown = false
   /// Some of the steps so far: what is kept of them when the run goes on later.
@@ -170,8 +172,8 @@ struct TrainingState: Sendable {
     }
   }
 
-  /// Takes in what came of the run.
-  mutating func take(_ update: TrainingUpdate) {
+  /// Takes in what came of the run, which goes on at a pace.
+  mutating func take(_ update: TrainingUpdate, pace: TrainingFigure.Pace = .fast) {
     if let fork = update.fork {
       rateFactor = fork.factor
       compare(
@@ -189,11 +191,14 @@ struct TrainingState: Sendable {
     }
     // The reader's own pause or start has been asked for already: what was sent before it says nothing new.
     if update.isLast { figure.status = update.status }
+    if update.status == .paused, figure.status == .running, pace.isStepping {
+      (figure.status, isHeld) = (.paused, true)
+    }
     figure.canGoOn = goesOnFrom != nil
     describeFork()
   }
 
-  private mutating func take(_ snapshot: Snapshot) {
+  mutating func take(_ snapshot: Snapshot) {
     let epoch = Double(snapshot.step) / Double(max(1, snapshot.steps)) * Double(snapshot.epochs)
     figure.step = snapshot.step
     figure.rate = Double(snapshot.rate)
@@ -243,7 +248,7 @@ struct TrainingState: Sendable {
 
   private mutating func describeFork() {
     guard !isRunning, checkpoints.count > 1 else {
-      figure.fork = nil
+      figure.fork = canBeReplayed ? "r replays the run." : nil
       return
     }
     let rate = NumberText.short(Double(request.options.schedule.peak * forkFactor))
@@ -251,7 +256,7 @@ struct TrainingState: Sendable {
       forkAt.map {
         "f forks: back to \(epoch(at: $0)), and on with a rate of \(rate)."
       }
-      ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork."
+      ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork; r replays the run."
   }
 }
 

@@ -178,6 +178,8 @@ struct EventLoop {
     case .pauseTraining(let key): trainer.pause(key)
     case .resumeTraining(let key): trainer.resume(key)
     case .stopTraining(let key): trainer.stop(key)
+    case .stepTraining(let key): trainer.goOn(key)
+    case .setPace(let pace): trainer.setPace(pace)
     case .forgetTraining(let key): return say(trainer.forget(key))
     case .save(let picture, let name): files.save(picture, name: name)
     case .copy(let text, let name): files.copy(text, name: name)

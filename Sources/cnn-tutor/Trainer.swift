@@ -16,7 +16,7 @@ final class Trainer: Sendable {
     var key: String?
     /// Counts the runs: a thread whose number is no longer this one ends.
     var number = 0
-    var isPaused = false
+    var pacing = Pacing()
     var pending: [(key: String, update: TrainingUpdate)] = []
     /// How many threads train or still have to hear that they should not.
     var threads = 0
@@ -29,6 +29,8 @@ final class Trainer: Sendable {
   private let folder: KeptRunFolder?
   /// How often the loop is told, in seconds.
   private static let interval = 0.05
+  /// How long a run that stands still sleeps until it looks again whether it may go on, in seconds.
+  private static let patience = 0.02
 
   init(threads: Int, folder: String?) {
     self.threads = threads
@@ -42,7 +44,7 @@ final class Trainer: Sendable {
     let number = state.withLock { state in
       state.number += 1
       state.key = key
-      state.isPaused = false
+      state.pacing.begin()
       // What the run before has sent would be taken for this one's.
       state.pending = []
       state.threads += 1
@@ -56,8 +58,11 @@ final class Trainer: Sendable {
     thread.start()
   }
 
-  func pause(_ key: String) { state.withLock { if $0.key == key { $0.isPaused = true } } }
-  func resume(_ key: String) { state.withLock { if $0.key == key { $0.isPaused = false } } }
+  func pause(_ key: String) { state.withLock { if $0.key == key { $0.pacing.pause() } } }
+  func resume(_ key: String) { state.withLock { if $0.key == key { $0.pacing.resume() } } }
+  func goOn(_ key: String) { state.withLock { if $0.key == key { $0.pacing.goOn() } } }
+  /// The pace of the run that goes on, and of those after it.
+  func setPace(_ pace: TrainingFigure.Pace) { state.withLock { $0.pacing.setPace(pace) } }
 
   /// Ends a run after the step that it is in; the loop is told.
   func stop(_ key: String) {
@@ -129,9 +134,17 @@ final class Trainer: Sendable {
       cterminal_wake()
     }
     do throws(TrainingFault) {
+      // A run's speed is that of its steps: what it stands still is not counted.
+      let still = Mutex(0.0)
       let training = try Training(
         request.network, on: request.training, heldOut: request.heldOut, options: request.options,
-        from: start?.checkpoint, pool: ThreadPool(threads: threads), clock: { Self.now })
+        from: start?.checkpoint, pool: ThreadPool(threads: threads),
+        clock: { Self.now - still.withLock { $0 } })
+      func standStill(_ seconds: Double) {
+        let before = Self.now
+        Thread.sleep(forTimeInterval: seconds)
+        still.withLock { $0 += Self.now - before }
+      }
       var keeping = folder.map {
         RunKeeping(
           KeptRun(
@@ -147,21 +160,34 @@ final class Trainer: Sendable {
       keep()
       var isTold = false
       while true {
-        let (mine, isPaused) = state.withLock { state in
-          (state.number == number && state.key == key, state.isPaused)
+        // At the end nothing is left to wait for.
+        let isWhole = training.stepsTaken >= training.steps
+        let answer = state.withLock { state -> Pacing.Answer? in
+          guard state.number == number, state.key == key else { return nil }
+          return isWhole && !state.pacing.isPaused
+            ? .step
+            : state.pacing.next(
+              step: training.stepsTaken, stepsPerEpoch: training.stepsPerEpoch, now: Self.now)
         }
-        guard mine else {
+        switch answer {
+        case nil:
           keep(isRest: true)
           return tell(.stopped, training.network)
-        }
-        if isPaused {
+        case .hold:
           if !isTold {
             keep(isRest: true)
             tell(.paused, training.network)
           }
           isTold = true
-          Thread.sleep(forTimeInterval: 0.02)
+          standStill(Self.patience)
           continue
+        case .wait(let seconds):
+          if !snapshots.isEmpty, Self.now - told >= Self.interval {
+            tell(.running, training.network)
+          }
+          standStill(min(seconds, Self.patience))
+          continue
+        case .step: break
         }
         isTold = false
         guard let snapshot = try training.step() else {

@@ -133,3 +133,53 @@ def kept(start):
     tutor = start("2.19", rows=40)
     focus_run(tutor)
     tutor.sees("is not trained yet")
+
+
+@scene("a run goes slowly, by epochs and by batches, and is shown again without being trained")
+def pace(start):
+    tutor = start("2.19", rows=40, columns=100)
+    tutor.sees(r"2\.19 Train it here", within=30)
+    focus_run(tutor)
+    tutor.sees("v pace: fast")
+    tutor.type("v")
+    tutor.sees("v pace: slow", r"Pace:\s+(┃\s+)?slow\.")
+    tutor.type("Enter")
+    epoch = lambda screen: float(re.search(r"epoch ([\d.]+) of 8", screen).group(1))
+    first, began = epoch(tutor.sees(r"training network +epoch [\d.]+ of 8", "pace: slow", within=60)), time.time()
+    while epoch(tutor.sees(r"epoch [\d.]+ of 8")) < first + 0.8:
+        if time.time() > began + 20:
+            raise Failed("the slow run stands still\n" + tutor.screen())
+        time.sleep(0.02)
+    if time.time() < began + 0.6:
+        raise Failed(f"0.8 epochs took {time.time() - began:.2f} s\n{tutor.screen()}")
+    # By epochs it does not get further by itself than the last key press let it.
+    tutor.type("v")
+    place = epoch(tutor.sees(r"paused +epoch [\d.]+ of 8; Enter does the next epoch", "Enter next epoch"))
+    time.sleep(0.3)
+    if epoch(tutor.screen()) != place:
+        raise Failed("it goes on without a key\n" + tutor.screen())
+    tutor.type("Enter")
+    tutor.sees(rf"paused +epoch {int(place) + 1}\.0 of 8")
+    tutor.type("v")
+    tutor.sees("Enter does the next batch", "Enter next batch")
+    tutor.type("Enter")
+    tutor.sees(rf"paused +epoch {int(place) + 1}\.0 of 8", r"\d+ %")
+    for _ in range(8):
+        tutor.type("Enter")
+    tutor.sees(rf"paused +epoch {int(place) + 1}\.[1-4] of 8")
+    # As fast as it goes, it comes to its end.
+    tutor.type("v")
+    screen = tutor.sees(r"trained +8 epochs", "r replay", within=120)
+    result = re.search(r"([\d.]+)\s%\s+(?:┃\s+)?of the", screen).group(1)
+    tutor.type("r")
+    shown = epoch(tutor.sees(r"replay +epoch [\d.]+ of 8", "Any key ends the replay", "Esc end the replay"))
+    limit = time.time() + 10
+    while epoch(tutor.sees(r"replay +epoch [\d.]+ of 8")) < shown + 1:
+        if time.time() > limit:
+            raise Failed("the replay stands still\n" + tutor.screen())
+        time.sleep(0.02)
+    tutor.type("Enter")
+    tutor.sees(r"trained +8 epochs", rf"{result}\s%\s+(?:┃\s+)?of the")
+    tutor.lacks("training network")
+    tutor.type("Escape", "q")
+    tutor.ended(0)

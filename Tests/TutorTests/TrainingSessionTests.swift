@@ -25,6 +25,9 @@ import Testing
     #expect(session.words.contains("epoch 1.3 of 3"))
     #expect(session.words.contains("42 %"))
     #expect(session.words.contains("0.7 s left"))
+    // Where the figure has the focus it says so itself; elsewhere the footer does.
+    #expect(!session.footer.contains("training"))
+    session.press(.escape)
     #expect(session.footer.contains("training 41 %"))
     #expect(session.words.contains("moved: false"))
     _ = try session.receive(.training(key, run.update()))

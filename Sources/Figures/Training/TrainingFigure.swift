@@ -57,6 +57,9 @@ public struct TrainingFigure: Figure {
 
   public var name: String
   public var status: Status
+  public var pace = Pace.fast
+  /// Whether the run is shown again, as it stood at `step`.
+  public var isReplay = false
   public var step = 0
   public var steps: Int
   public var epochs: Int
@@ -120,22 +123,26 @@ public struct TrainingFigure: Figure {
     let place =
       "epoch \(NumberText.fixed(min(Double(epochs), progressInEpochs), decimals: 1)) of \(epochs)"
     let speed = "\(NumberText.grouped(Int(picturesPerSecond))) pictures/s"
+    if isReplay { return [Span("replay  ", Style.text.bold), Span(place, .muted)] }
     switch status {
     case .waiting:
+      let note = pace.description.map { " Pace: \($0)." } ?? ""
       return [
         Span("\(name) is not trained yet. ", Style.text.bold),
-        Span("Enter trains it here: \(size).", .muted),
+        Span("Enter trains it here: \(size).\(note)", .muted),
       ]
     case .running:
+      let left = NumberText.fixed(max(0, secondsLeft), decimals: 1)
+      let going = pace.description.map { "pace: \($0)" } ?? "\(speed)  \(left) s left"
       return [
         Span("training \(name)  ", Style.text.bold),
-        Span(
-          "\(place)  rate \(NumberText.short(rate))  \(speed)  \(NumberText.fixed(max(0, secondsLeft), decimals: 1)) s left",
-          .muted),
+        Span("\(place)  rate \(NumberText.short(rate))  \(going)", .muted),
       ]
     case .paused:
+      let next =
+        pace.part.map { "does the next \($0)" } ?? (pace == .slow ? "goes on slowly" : "goes on")
       return [
-        Span("paused  ", Style.text.bold), Span("\(place); Enter goes on, x stops.", .muted),
+        Span("paused  ", Style.text.bold), Span("\(place); Enter \(next), x stops.", .muted),
       ]
     case .finished:
       let result = heldOutAccuracy.values.last.map {

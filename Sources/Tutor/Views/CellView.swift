@@ -142,7 +142,7 @@ extension PageView {
       let isFocused = focus == .stepper(block, output) || focus == .training(block, output)
       let figure = request.figure(
         stepper: cell.steppers[output],
-        training: cell.training(output).flatMap { open.trainings[$0.key] },
+        training: cell.training(output).flatMap { open.trainings[$0.key] }, pace: open.pace,
         hidden: isPlain ? [] : open.hidden)
       var grid = figure.grid(width: max(1, width - 2), appearance: appearance)
       if isPlain { grid = stack([grid, sentence(of: figure)], gap: 0) }
@@ -155,7 +155,7 @@ extension PageView {
   func figures(ofCell index: Int, output: Int?) -> Grid {
     guard let cell = open.cells[index] else { return Grid(width: 0, height: 0) }
     let outputs = output.map { [$0] } ?? Array(cell.shown.outputs.indices)
-    return stack(outputs.map { outputPicture(cell, $0, block: index) }, gap: 0)
+    return stack(outputs.map { outputPicture(cell, $0, block: index, width: figureWidth) }, gap: 0)
   }
 
   /// What a figure shows, in words, for those who cannot see it.

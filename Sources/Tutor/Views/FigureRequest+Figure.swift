@@ -8,7 +8,8 @@ extension FigureRequest {
   ///
   /// Names in `hidden`, and entries such as `y[1, 1]`, are drawn blank.
   func figure(
-    stepper state: StepperState?, training: TrainingState? = nil, hidden: [String]
+    stepper state: StepperState?, training: TrainingState? = nil,
+    pace: TrainingFigure.Pace = .fast, hidden: [String]
   ) -> any Figure {
     switch self {
     case .tensors(let tensors, let scale, let style):
@@ -31,7 +32,10 @@ extension FigureRequest {
     case .table(let headings, let rows): return TableFigure(headings: headings, rows: rows)
     case .bars(let title, let bars):
       return BarsFigure(title: title, bars: bars.map { (label: $0.label, value: $0.value) })
-    case .training(let request): return (training ?? TrainingState(request)).figure
+    case .training(let request):
+      var figure = (training ?? TrainingState(request)).figure
+      figure.pace = pace
+      return figure
     case .plot(let title, let curves):
       var plot = PlotFigure(
         title: title, curves: curves.map { (name: $0.name, x: $0.x, y: $0.y) })
