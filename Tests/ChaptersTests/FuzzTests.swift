@@ -4,7 +4,8 @@ import Testing
 
 @testable import Tutor
 
-/// Random keys and sizes: whatever is pressed, nothing traps and every frame stays sound.
+/// Random keys and sizes: whatever is pressed, nothing traps, every frame stays sound, and what was answered first stays the
+/// first answer.
 @Suite struct FuzzTests {
   static let events = 12_000
 
@@ -15,9 +16,24 @@ import Testing
     var session = Session.onCourse(
       page: Course.book.pageIDs.randomElement(using: &generator),
       appearance: FrameTests.appearances[seed % 4], seed: UInt64(seed))
+    var firsts: [ReaderProgress.PromptID: String] = [:]
     for event in 0..<Self.events {
-      for effect in session.receive(Self.event(using: &generator)) {
+      let before = Seen(session)
+      let what =
+        Self.answering(session.context, using: &generator) ?? Self.event(using: &generator)
+      for effect in session.receive(what) {
         if case .wake(let alarm, _) = effect { _ = session.receive(.tick(alarm)) }
+        guard case .record(.answer(let page, let prompt, let typed, _, _)) = effect else {
+          continue
+        }
+        let id = ReaderProgress.PromptID(page: page, prompt: prompt)
+        if firsts[id] == nil { firsts[id] = typed }
+        if before.prompt != prompt { Issue.record("event \(event), \(what): \(id) was not seen") }
+      }
+      if let changed = before.cell(changedIn: session), changed != before.focus?.block,
+        !what.isMouse
+      {
+        Issue.record("event \(event), \(what): a cell that was not seen has changed")
       }
       if event % 16 == 0 { session.expectSoundFrame() }
       if session.overlay == nil, session.mode == .commanding, !session.isFocusSeen {
@@ -27,6 +43,47 @@ import Testing
       }
     }
     session.expectSoundFrame()
+    #expect(!firsts.isEmpty)
+    for (id, typed) in firsts {
+      #expect(session.progress.prompts[id]?.firstAnswer?.typed == typed, "\(id)")
+    }
+  }
+
+  /// What a key may act on: what has the focus and is on the screen.
+  private struct Seen {
+    let page: PageID
+    let focus: Focus?
+    /// The name of the prompt that may be answered.
+    let prompt: String?
+    private let sources: [Int: String]
+
+    init(_ session: Session) {
+      page = session.pageID
+      focus = session.isFocusSeen && session.overlay == nil ? session.focus : nil
+      prompt = focus.flatMap { session.open.page.blocks[$0.block].prompt?.id }
+      sources = session.open.cells.mapValues(\.source)
+    }
+
+    /// The first cell whose text is another one now, on the page that was open.
+    func cell(changedIn session: Session) -> Int? {
+      guard session.pageID == page else { return nil }
+      return sources.keys.sorted().first { session.open.cells[$0]?.source != sources[$0] }
+    }
+  }
+
+  /// A key that answers, or asks again, now and then where something may be answered.
+  private static func answering(
+    _ context: Context, using generator: inout SplitMix64
+  ) -> Event? {
+    guard Int.random(in: 0..<3, using: &generator) == 0 else { return nil }
+    return switch context {
+    case .prompt:
+      .key(
+        [.character("a"), .character("b"), .character("1"), .character("r"), .enter].randomElement(
+          using: &generator) ?? .enter)
+    case .typing: .key(.enter)
+    default: nil
+    }
   }
 
   private static func event(using generator: inout SplitMix64) -> Event {
@@ -70,4 +127,8 @@ import Testing
     "j", "k", "n", "p", "e", "r", "u", "+", "-", "m", "s", "H", "t", "/", ":", "?", "g", "T", "W",
     "B", "c", "y", "x", ".", " ", "1", "0", "5", "f",
   ]
+}
+
+extension Event {
+  fileprivate var isMouse: Bool { if case .mouse = self { true } else { false } }
 }
