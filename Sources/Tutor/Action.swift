@@ -18,7 +18,8 @@ enum PageAction: Equatable, Sendable {
   case scrollDown, scrollUp, screenDown, screenUp, halfDown, halfUp, top, bottom
   case nextPage, previousPage, back, goTo
   case nextFocus, previousFocus, activate, leave
-  case contents, search, glossary, functions, bookmarks, toggleBookmark, console, help, links
+  case contents, search, glossary, functions, report, bookmarks, toggleBookmark
+  case console, help, links
   case saveFigure, saveScreen, copyCell
   case theme, mouse, quit
 }

@@ -208,6 +208,9 @@ enum Keymap {
       "the words of the field, each with the sentence and the page that introduce it",
       footer: ("w", "words")),
     Binding(
+      .page(.report), [.character("a")], in: commands,
+      "what you answered, page by page: right at once, with hints, still wrong"),
+    Binding(
       .page(.functions), [.character("c")], in: commands, "the functions that cells may call"),
     Binding(
       .page(.links), [.character("L")], in: commands, "a letter for each link on the screen",

@@ -88,6 +88,7 @@ extension Session {
     case .search: return openSearch()
     case .glossary: return GlossaryOverlay.open(in: &self)
     case .functions: overlay = FunctionsOverlay()
+    case .report: overlay = ReportOverlay()
     case .bookmarks: overlay = BookmarksOverlay()
     case .help: overlay = HelpOverlay()
     case .console: return ConsoleOverlay.open(in: &self)

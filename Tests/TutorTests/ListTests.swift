@@ -13,9 +13,9 @@ import Testing
     ("01-a/02-c.md", "---\nid: c\n---\n# C\n\nA [stride](term) is a step of the kernel.\n"),
   ])
 
-  func session() -> Session {
+  func session(_ progress: ReaderProgress = ReaderProgress()) -> Session {
     var session = Session(
-      book: Self.book, progress: ReaderProgress(), surroundings: .none, appearance: Appearance(),
+      book: Self.book, progress: progress, surroundings: .none, appearance: Appearance(),
       seed: 1)
     _ = session.receive(.resize(width: 80, height: 24))
     return session
@@ -51,7 +51,29 @@ import Testing
     #expect(session.console.editor.text == "im2col(")
   }
 
-  @Test(arguments: ["t", "/", "w", "c", "'", "?"])
+  @Test func `a reports what was right at once, and what is still wrong`() {
+    var progress = ReaderProgress()
+    let (b, c) = (PageName("b"), PageName("c"))
+    progress.apply(.answer(b, prompt: "one", typed: "1", isRight: true, hints: 0))
+    progress.apply(.answer(b, prompt: "two", typed: "1", isRight: false, hints: 0))
+    progress.apply(.answer(b, prompt: "two", typed: "2", isRight: true, hints: 0))
+    progress.apply(.answer(c, prompt: "three", typed: "1", isRight: true, hints: 1))
+    progress.apply(.answer(c, prompt: "four", typed: "1", isRight: false, hints: 0))
+    progress.apply(.revealed(c, prompt: "five"))
+    var session = session(progress)
+    session.press("a")
+    let text = "\(session.frame(width: 80, height: 24).grid)"
+    #expect(text.contains("Answers: 4 answered, 1 right at once, 1 wrong, 1 shown"))
+    let rows = text.split(separator: "\n").filter { $0.contains("answered") }
+    #expect(rows.count == 4)
+    #expect(rows[2].contains("1.1   B") && rows[2].contains("2 answered, 1 right at once"))
+    #expect(!rows[2].contains("wrong") && rows[3].contains("1 wrong, 1 shown"))
+    session.press("C")
+    session.press(.down, .enter)
+    #expect(session.pageID == PageID(chapter: 1, page: 2))
+  }
+
+  @Test(arguments: ["t", "/", "w", "c", "a", "'", "?"])
   func `what is picked stays on the screen when that grows small`(key: String) {
     var session = session()
     session.press(key)
