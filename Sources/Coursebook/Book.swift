@@ -55,6 +55,9 @@ public struct Book: Sendable {
   /// Where the page of a name stands today.
   public func id(of name: PageName) -> PageID? { numbers[name] }
 
+  /// The page of a number, "1.3", or a name, "padding-and-borders"; a number need not be that of a page.
+  public func id(written text: String) -> PageID? { PageID(text) ?? id(of: PageName(text)) }
+
   /// The page's file under the chapters' folder.
   public func file(of id: PageID) -> String? { files[id]?.path }
 

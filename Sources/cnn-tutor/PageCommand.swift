@@ -14,7 +14,7 @@ struct PageCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Pages by their numbers, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
+      "Pages by their numbers or names, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
   var pages: [String]
 
   @ArgumentParser.Option(
@@ -34,7 +34,7 @@ struct PageCommand: ParsableCommand {
   @OptionGroup var options: BookOptions
 
   func validate() throws {
-    if svg, pages.count != 1 || PageID(pages[0]) == nil {
+    if svg, pages.count != 1 || Int(pages[0]) != nil {
       throw ValidationError("--svg draws one page, such as 1.2.")
     }
     if let rows, !svg || rows < 1 {
@@ -69,7 +69,7 @@ struct PageCommand: ParsableCommand {
   }
 
   private func ids(of text: String, in book: Book) throws -> [PageID] {
-    if let id = PageID(text) { return [id] }
+    if let id = book.id(written: text) { return [id] }
     if let number = Int(text), let chapter = book.chapters.first(where: { $0.number == number }) {
       return chapter.pageIDs
     }

@@ -12,7 +12,7 @@ struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the book where you left it, or at a page.")
 
-  @Argument(help: ArgumentHelp("The page to open, such as 1.3.", valueName: "page"))
+  @Argument(help: ArgumentHelp("The page to open, by its number or its name: 1.3.", valueName: "page"))
   var page: String?
 
   @ArgumentParser.Option(
@@ -49,8 +49,9 @@ struct Read: ParsableCommand {
     guard ["auto", "dark", "light"].contains(theme) else {
       throw ValidationError("--theme takes auto, dark or light, not `\(theme)`.")
     }
-    if let page, PageID(page) == nil {
-      throw ValidationError("A page's number looks like 1.3, not `\(page)`.")
+    if let page, PageID(page) == nil, !PageName(page).isWellFormed {
+      throw ValidationError(
+        "A page's number looks like 1.3, its name like padding-and-borders, not `\(page)`.")
     }
   }
 
@@ -72,10 +73,10 @@ struct Read: ParsableCommand {
     } catch {
       notice = "Your progress could not be read (\(error))."
     }
-    let opening = page.flatMap { PageID($0) }
-    if let opening, book.title(of: opening) == nil {
+    let opening = page.flatMap { book.id(written: $0) }
+    if let page, opening.flatMap({ book.title(of: $0) }) == nil {
       try shelf.tellRefusals(of: book)
-      throw CommandError.noPage("\(opening)")
+      throw CommandError.noPage(page)
     }
     if !book.refusals.isEmpty {
       notice = "Files of this course are left out; `cnn-tutor lint` says which and why."

@@ -49,7 +49,7 @@ struct ResetCommand: ParsableCommand {
     get throws {
       if part == "all" { return .everything }
       let book = try Shelf(chapters: options.chapters).book
-      if let name = PageID(part).flatMap({ book.name(of: $0) }) { return .pages([name]) }
+      if let name = book.id(written: part).flatMap({ book.name(of: $0) }) { return .pages([name]) }
       if let number = Int(part), let chapter = book.chapters.first(where: { $0.number == number }) {
         return .pages(chapter.pageIDs.compactMap { book.name(of: $0) })
       }

@@ -116,7 +116,7 @@ def answering(life):
 
 
 def focus_training_cell(tutor):
-    """The cell of page 2.19 that trains, wherever the page was left."""
+    """The cell of the page train-it-here that trains, wherever the page was left."""
     tutor.type("Escape", "Escape", "Home")
     for _ in range(12):
         tutor.type("Tab")
@@ -131,7 +131,7 @@ def focus_training_cell(tutor):
 def training(life):
     """A run whose beginning was painted is there again, at most a second behind."""
     shutil.rmtree(f"{life.folder}/state/runs", ignore_errors=True)
-    tutor = life.start("2.19", rows=60)
+    tutor = life.start("train-it-here", rows=60)
     focus_training_cell(tutor)
     tutor.text("400")
     tutor.type("Enter")
@@ -147,7 +147,7 @@ def training(life):
     killed = time.time()
     life.kill(tutor)
     tutor.close()
-    tutor = life.start("2.19", rows=60)
+    tutor = life.start("train-it-here", rows=60)
     screen = tutor.sees(r"stopped +at epoch [\d.]+ of 400", within=20)
     tutor.close()
     life.records()

@@ -14,7 +14,7 @@ OTHER = "setpriv --reuid=65534 --regid=65534 --clear-groups" if os.getuid() == 0
 
 
 def train(tutor, *keys):
-    """Starts the run of page 2.19 from its cell, after `keys` have changed it."""
+    """Starts the run of the page train-it-here from its cell, after `keys` have changed it."""
     tutor.sees(r"2\.19 Train it here", within=30)
     for _ in range(12):
         tutor.type("Tab")
@@ -35,7 +35,7 @@ def contents(folder):
 
 @scene("a state folder full of other people's things loses none to training and to reset all")
 def foreign(start):
-    tutor = start("2.19", rows=60)
+    tutor = start("train-it-here", rows=60)
     state = tutor.folder + "/state"
     runs = state + "/runs"
     os.makedirs(runs)
@@ -62,7 +62,7 @@ def foreign(start):
 
 @scene("a fork is there again after a restart, beside the curve of before")
 def fork(start):
-    tutor = start("2.19", rows=110)
+    tutor = start("train-it-here", rows=110)
     train(tutor)
     tutor.sees(r"trained +8 epochs", within=120)
     for _ in range(12):
@@ -79,7 +79,7 @@ def fork(start):
     tutor.type("Escape", "Escape", "q")
     tutor.ended(0)
     tutor.close()
-    tutor = start("2.19", rows=110)
+    tutor = start("train-it-here", rows=110)
     again = re.search(r"([\d.]+)\s%\s+(?:┃\s+)?of the", tutor.sees(r"trained +8 epochs", "before", within=30)).group(1)
     if again != share:
         raise Failed(f"{share} % were right, after the restart {again} %")

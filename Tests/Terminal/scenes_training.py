@@ -36,7 +36,7 @@ def lengthen_run(tutor):
 
 @scene("a network learns on its page, and names at least 97 % of the digits that were held out")
 def training(start):
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     tutor.sees(r"2\.19 Train it here", within=30)
     focus_run(tutor)
     tutor.type("Enter")
@@ -49,7 +49,7 @@ def training(start):
 
 @scene("a long run moves its curves, is paused, read beside, taken up, stopped, and quit in the middle")
 def run(start):
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     tutor.sees(r"2\.19 Train it here", within=30)
     focus_run(tutor)
     lengthen_run(tutor)
@@ -91,7 +91,7 @@ def run(start):
 
 @scene("a run is there again after a restart, goes on from where it stood, and is forgotten with x")
 def kept(start):
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     tutor.sees(r"2\.19 Train it here", within=30)
     focus_run(tutor)
     tutor.type("Enter")
@@ -100,7 +100,7 @@ def kept(start):
     tutor.type("Escape", "q")
     tutor.ended(0)
     tutor.close()
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     focus_run(tutor)
     again = re.search(share, tutor.sees(r"trained +8 epochs", share)).group(1)
     if again != trained:
@@ -114,7 +114,7 @@ def kept(start):
     tutor.type("Escape", "q")
     tutor.ended(0)
     tutor.close()
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     focus_run(tutor)
     place = float(re.search(r"at epoch ([\d.]+) of 400", tutor.sees(r"stopped +at epoch")).group(1))
     tutor.type("Enter")
@@ -130,14 +130,14 @@ def kept(start):
     tutor.type("Escape", "q")
     tutor.ended(0)
     tutor.close()
-    tutor = start("2.19", rows=40)
+    tutor = start("train-it-here", rows=40)
     focus_run(tutor)
     tutor.sees("is not trained yet")
 
 
 @scene("a run goes slowly, by epochs and by batches, and is shown again without being trained")
 def pace(start):
-    tutor = start("2.19", rows=40, columns=100)
+    tutor = start("train-it-here", rows=40, columns=100)
     tutor.sees(r"2\.19 Train it here", within=30)
     focus_run(tutor)
     tutor.sees("v pace: fast")

@@ -63,7 +63,7 @@ extension Session {
   /// Turns to the page or the chapter that a text names.
   fileprivate mutating func goTo(_ text: String) {
     let text = String(text.filter { $0 != " " })
-    if let id = PageID(text) {
+    if let id = book.id(written: text) {
       turn(to: id)
     } else if let number = Int(text),
       let chapter = book.chapters.first(where: { $0.number == number }),
