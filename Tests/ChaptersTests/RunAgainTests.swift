@@ -40,7 +40,7 @@ import Testing
 
   /// A page as the book has it, its cells run.
   private static func opened(_ id: String) throws -> OpenPage {
-    let number = try #require(PageID(id))
+    let number = try #require(Course.book.id(written: id))
     let page = try #require(Course.book.page(number))
     var open = OpenPage(
       page, progress: ReaderProgress(), surroundings: Course.surroundings, seed: 1)
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `a knob of the last cell runs no other`() throws {
-    var open = try Self.opened("2.9")
+    var open = try Self.opened("relu-and-its-relatives")
     let before = open.revisions
     let last = try #require(open.cells.keys.max())
     let literal = try #require(open.cells[last]?.literals.last)
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `a knob of the first cell leaves cells alone that do not see it`() throws {
-    var open = try Self.opened("2.16")
+    var open = try Self.opened("noise-on-purpose")
     let before = open.revisions
     let first = try #require(open.cells.keys.min())
     let literal = try #require(open.cells[first]?.literals.first)
