@@ -31,8 +31,10 @@ public struct Surroundings: Sendable {
 public struct Budget: Equatable, Sendable {
   /// Expressions evaluated and loops turned.
   public var steps = 1_000_000
-  /// Tensor entries and array elements made, in all.
-  public var entries = 20_000_000
+  /// Bytes of tensors, arrays and texts that are held at a time, with what the cells above have left.
+  public var memory = 1_000_000_000
+  /// Tensor entries and array elements made, in all, those given back too: each takes its time.
+  public var entries = 4_000_000_000
   public var multiplications = 2_000_000_000
   /// Numbers looked at by the library's functions, in all.
   public var reads = 400_000_000

@@ -73,10 +73,10 @@ extension Value {
     case (.double(let a), .double(let b)): a.bitPattern == b.bitPattern
     case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
     case (.bool(let a), .bool(let b)): a == b
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
-    case (.tensor(let a), .tensor(let b)):
+    case (.string(let a, _), .string(let b, _)): a.utf8.elementsEqual(b.utf8)
+    case (.tensor(let a, _), .tensor(let b, _)):
       a.shape == b.shape && zip(a.scalars, b.scalars).allSatisfy { $0.bitPattern == $1.bitPattern }
-    case (.array(let a), .array(let b)):
+    case (.array(let a, _), .array(let b, _)):
       a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     case (.tuple(let a), .tuple(let b)):
       a.count == b.count

@@ -1,28 +1,31 @@
 import CNNEngine
 
 /// What an expression comes to.
+///
+/// Values with storage of their own go about with what counts it, as far as a run has counted it. What is large and rare
+/// stands in a box, for arrays have as much room for each element as the largest case needs.
 public enum Value: Sendable {
   case int(Int)
   case double(Double)
   case float(Float)
   case bool(Bool)
-  case string(String)
-  case tensor(Tensor)
-  case array([Value])
+  case string(String, Footprint? = nil)
+  case tensor(Tensor, Footprint? = nil)
+  case array([Value], Footprint? = nil)
   case tuple([(label: String?, value: Value)])
   case range(Range<Int>, isClosed: Bool)
   /// Layers, and networks as plans.
   case layer(any Layer)
-  case optimizer(OptimizerState)
+  indirect case optimizer(OptimizerState, Footprint? = nil)
   /// What a layer keeps of a pass for the way back.
-  case kept(KeptState)
+  indirect case kept(KeptState, Footprint? = nil)
   /// A plan with its weights.
-  case network(Network)
+  indirect case network(Network, Footprint? = nil)
   /// A value with named parts: gradients, a row of a summary, a box.
   case record(Record)
   /// A case of one of the engine's small types: `.reflect`.
   case choice(type: String, name: String)
-  case function(Closure)
+  indirect case function(Closure)
   /// An optional that holds a value.
   indirect case some(Value)
   /// `nil`, and what a function without a result gives back.
@@ -57,6 +60,8 @@ struct Variable: Sendable {
   var isTaken = false
   /// The convolution or pooling that the value came from, for the stepper.
   var trace: WindowTrace?
+  /// What counts the storage that the trace holds.
+  var traced: [Footprint] = []
   /// Whether this run has looked at it, as a variable of the page.
   var isSeen = false
   /// Whether this run has made or changed it.
@@ -73,9 +78,9 @@ extension Value: CustomStringConvertible {
     case .double(let value): value.text
     case .float(let value): value.text
     case .bool(let value): "\(value)"
-    case .string(let value): value
-    case .tensor(let value): "\(value)"
-    case .array(let parts): "[" + parts.map(\.nested).joined(separator: ", ") + "]"
+    case .string(let value, _): value
+    case .tensor(let value, _): "\(value)"
+    case .array(let parts, _): "[" + parts.map(\.nested).joined(separator: ", ") + "]"
     case .tuple(let parts):
       "("
         + parts.map { part in (part.label.map { "\($0): " } ?? "") + part.value.nested }.joined(
@@ -85,9 +90,9 @@ extension Value: CustomStringConvertible {
         ? "\(range.lowerBound)...\(range.upperBound - 1)"
         : "\(range.lowerBound)..<\(range.upperBound)"
     case .layer(let layer): layer.name
-    case .optimizer(let state): state.type
-    case .kept(let state): "Kept(\(state.kept.tensors.map(\.shape)))"
-    case .network(let network): "network of \(network.plan.layers.count) layers"
+    case .optimizer(let state, _): state.type
+    case .kept(let state, _): "Kept(\(state.kept.tensors.map(\.shape)))"
+    case .network(let network, _): "network of \(network.plan.layers.count) layers"
     case .record(let record):
       "\(record.type)("
         + record.parts.map { "\($0.name): \($0.value.nested)" }.joined(separator: ", ") + ")"
@@ -100,7 +105,7 @@ extension Value: CustomStringConvertible {
 
   /// As Swift prints it inside another value: texts in quotation marks.
   private var nested: String {
-    if case .string(let text) = self { return text.debugDescription }
+    if case .string(let text, _) = self { return text.debugDescription }
     return description
   }
 
@@ -113,12 +118,12 @@ extension Value: CustomStringConvertible {
     case .bool: "Bool"
     case .string: "String"
     case .tensor: "Tensor"
-    case .array(let parts): "[\(parts.first?.typeName ?? "")]"
+    case .array(let parts, _): "[\(parts.first?.typeName ?? "")]"
     case .tuple(let parts): "(" + parts.map(\.value.typeName).joined(separator: ", ") + ")"
     case .range(_, let isClosed): isClosed ? "ClosedRange<Int>" : "Range<Int>"
     case .layer: "layer"
     case .network: "Network"
-    case .optimizer(let state): state.type
+    case .optimizer(let state, _): state.type
     case .kept: "Kept"
     case .record(let record): record.type
     case .choice(let type, _): type
@@ -137,12 +142,12 @@ extension Value: CustomStringConvertible {
     case .bool: .bool
     case .string: .string
     case .tensor: .tensor
-    case .array(let parts): .array(parts.first?.type ?? .any)
+    case .array(let parts, _): .array(parts.first?.type ?? .any)
     case .tuple(let parts): .tuple(parts.map(\.value.type), labels: parts.map(\.label))
     case .range: .named("Range<Int>")
     case .layer: .layer
     case .network: .named("Network")
-    case .optimizer(let state): .named(state.type)
+    case .optimizer(let state, _): .named(state.type)
     case .kept: .named("Kept")
     case .record(let record): .named(record.type)
     case .choice(let type, _): .named(type)

@@ -124,7 +124,7 @@ struct Eval: ParsableCommand {
   private static func isArchive(_ path: String) -> Bool { path.lowercased().hasSuffix(".npz") }
 
   private func tensor(_ value: Value, called name: String) throws -> Tensor {
-    if case .tensor(let tensor) = value { return tensor }
+    if case .tensor(let tensor, _) = value { return tensor }
     if let number = value.number { return Tensor(shape: [], scalars: [Float(number)]) }
     throw CommandError.failed(
       "`\(echoed(name))` is no tensor and no number, but \(value.typeName).")

@@ -72,7 +72,7 @@ import Testing
     ),
     (
       "zeros(100000, 100000)",
-      "1:1: this needs 10,000,000,000 numbers; a cell may make 20,000,000 in all"
+      "1:1: this needs 40,000 MB of memory; a cell may hold 1,000 MB at a time; make its tensors or arrays smaller, or fewer of them"
     ),
     ("zeros(-1)", "1:1: zeros: an axis cannot have -1 entries"),
     (

@@ -30,11 +30,11 @@ import Testing
     ),
     (
       "zeros(1000000000000, 0).sum(along: 1)",
-      "this needs 1,000,000,000,000 numbers; a cell may make 20,000,000 in all"
+      "this needs 4,000,000 MB of memory; a cell may hold 1,000 MB at a time; make its tensors or arrays smaller, or fewer of them"
     ),
     (
       "matmul(zeros(1000000, 0), zeros(0, 1000000))",
-      "this needs 1,000,000,000,000 numbers; a cell may make 20,000,000 in all"
+      "this needs 4,000,000 MB of memory; a cell may hold 1,000 MB at a time; make its tensors or arrays smaller, or fewer of them"
     ),
     (
       "(Int.min..<0).count",
@@ -70,11 +70,11 @@ import Testing
     ),
     (
       "(0..<200).map { _ in (0..<1000000).reversed() }",
-      "this needs arrays of 1,000,000; a cell may make 5,000,000 elements in all"
+      "this needs 48 MB of memory more, and 960 MB are in use; a cell may hold 1,000 MB at a time; make its tensors or arrays smaller, or fewer of them"
     ),
     (
       "Array(repeating: 0, count: Int.max)",
-      "this needs arrays of 9,223,372,036,854,775,807; a cell may make 5,000,000 elements in all"
+      "this needs more memory than any machine has; a cell may hold 1,000 MB at a time; make its tensors or arrays smaller, or fewer of them"
     ),
     (
       "let n = Network(Sequential(AdaptiveAveragePool2D(4096), Flatten()), input: [1, 8, 8])\nn.predict(ones(1, 8, 8))",

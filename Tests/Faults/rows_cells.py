@@ -1,5 +1,5 @@
 """Programs of the cell language that must end with a value or a sentence, in little time and memory."""
-from faults import fault
+from faults import fault, need
 
 TRAPS = [
     "(Int.min..<0).count", "(Int.min..<0).map { i in i }", "(Int.min..<0).min()", "(Int.min...Int.max).max()",
@@ -23,6 +23,11 @@ MEMORY = [
     "train(n, on: digits, epochs: 1)",
     "Array(repeating: 0, count: Int.max)", 'String(repeating: "x", count: Int.max)',
     "(0..<200).map { _ in (0..<1000000).reversed() }",
+    "var a = [Tensor]()\nfor _ in 0..<200 { a.append(zeros(10_000_000)) }",
+    "let x = zeros(10_000_000)\nvar a = Array(repeating: x, count: 200)\nfor i in 0..<200 { a[i][0] = 1.0 }",
+    "let t = String(repeating: \"a\", count: 40_000)\nlet a = (0..<50_000).map { i in t + String(i) }",
+    "for _ in 0..<200 { show(zeros(10_000_000)) }", "zeros(16_000, 16_000).flipped()",
+    "let x = zeros(15_000, 15_000)\nlet y = x.flipped()",
 ]
 
 NESTINGS = [("(", ")"), ("[", "]"), ("-", ""), ("!", ""), ("{ _ in ", "}"), ("if true { ", "}"), ("relu(", ")"),
@@ -39,6 +44,12 @@ def traps_in_text(attack):
 def memory(attack):
     for program in MEMORY:
         attack.eval(program).is_well()
+
+
+@fault("a hundred megabytes made and dropped fifty times", "the loop runs, in little memory")
+def dropped(attack):
+    result = attack.eval("for _ in 0..<50 { let x = zeros(25_000_000) }\nprint(1)").is_well()
+    need(result.status == 0 and result.megabytes < 300, f"not given back: {result}")
 
 
 @fault("every construct nested 24,000 deep", "a sentence, no stack overflow")

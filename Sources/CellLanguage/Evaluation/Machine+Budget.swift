@@ -28,26 +28,44 @@ extension Machine {
   /// Numbers that a library function goes over in about a tenth of a millisecond.
   private static let muchToDo = 100_000
 
-  /// Pays for entries of tensors and elements of arrays that are made.
+  /// Pays for entries of tensors that are made, and asks for the memory before it is taken.
   mutating func spend(entries: Int) throws(Complaint) {
-    guard entries <= budget.entries else {
-      throw Complaint(
-        "this needs \(grouped(entries)) numbers; a cell may make \(grouped(limit.entries)) in all")
-    }
-    budget.entries -= max(0, entries)
+    let entries = max(0, entries)
+    try reserve(entries, of: MemoryLayout<Float>.stride)
+    try pay(entries: entries)
   }
 
-  /// Pays for elements of arrays that are made.
-  ///
-  /// A value of any type takes as much memory as eight entries of a tensor; arrays are paid for at half their price, or
-  /// there would be no room for as many as a program of a million steps may want.
+  /// Pays for elements of arrays that are made, and asks for the memory.
   mutating func spend(elements: Int) throws(Complaint) {
+    let elements = max(0, elements)
+    try reserve(elements, of: MemoryLayout<Value>.stride)
     guard elements <= budget.entries / Self.entriesPerElement else {
       throw Complaint(
-        "this needs arrays of \(grouped(elements)); a cell may make \(grouped(limit.entries / Self.entriesPerElement)) elements in all"
+        "this needs arrays of \(grouped(elements)); a cell may make \(grouped(limit.entries / Self.entriesPerElement)) elements in all; make the loop or the arrays smaller"
       )
     }
-    budget.entries -= Self.entriesPerElement * max(0, elements)
+    budget.entries -= Self.entriesPerElement * elements
+    if elements >= Self.muchToDo { try checkTime() }
+  }
+
+  /// Pays for elements that an array gets where it stands: where it has no room left, it takes twice as much.
+  mutating func spend(elements: Int, in array: [Value]) throws(Complaint) {
+    let count = array.count + elements
+    if count > array.capacity {
+      try reserve(2 * count, of: MemoryLayout<Value>.stride)
+    }
+    try spend(elements: elements)
+  }
+
+  /// Pays for the time that so many entries take, and not for their memory.
+  private mutating func pay(entries: Int) throws(Complaint) {
+    guard entries <= budget.entries else {
+      throw Complaint(
+        "this needs \(grouped(entries)) numbers; a cell may make \(grouped(limit.entries)) in all; make the loop or the tensors smaller"
+      )
+    }
+    budget.entries -= entries
+    if entries >= Self.muchToDo { try checkTime() }
   }
 
   static let entriesPerElement = 4
@@ -55,7 +73,7 @@ extension Machine {
   mutating func spend(multiplications: Int) throws(Complaint) {
     guard multiplications <= budget.multiplications else {
       throw Complaint(
-        "this needs \(grouped(multiplications)) multiplications; a cell may make \(grouped(limit.multiplications)) in all"
+        "this needs \(grouped(multiplications)) multiplications; a cell may make \(grouped(limit.multiplications)) in all; make the pictures, the kernels or the network smaller"
       )
     }
     budget.multiplications -= max(0, multiplications)
@@ -66,7 +84,7 @@ extension Machine {
   mutating func spend(reads: Int) throws(Complaint) {
     guard reads <= budget.reads else {
       throw Complaint(
-        "this runs too long: a cell may look at \(grouped(limit.reads)) numbers in all, and this would look at \(grouped(reads)) more"
+        "this runs too long: a cell may look at \(grouped(limit.reads)) numbers in all, and this would look at \(grouped(reads)) more; make the loop, the tensors or the arrays smaller"
       )
     }
     budget.reads -= max(0, reads)
@@ -101,7 +119,7 @@ extension Machine {
   /// Pays for comparing two values part by part.
   mutating func payForComparing(_ a: Value, _ b: Value, _ range: Range<Int>) throws(Mistake) {
     switch (a, b) {
-    case (.tensor(let a), .tensor(let b)):
+    case (.tensor(let a, _), .tensor(let b, _)):
       try spend(reads: a.shape == b.shape ? a.count : 0, at: range)
     case (.array, _), (.record, _), (.tuple, _), (.some, _), (.string, _):
       let most = budget.reads / Self.readsForWriting + 1
@@ -128,24 +146,24 @@ extension Value {
   /// About how many numbers a function that goes over this value looks at, without the insides of an array's elements.
   var reads: Int {
     switch self {
-    case .tensor(let x): x.count
-    case .array(let parts): 8 * parts.count
-    case .string(let text): 8 * text.utf8.count
+    case .tensor(let x, _): x.count
+    case .array(let parts, _): 8 * parts.count
+    case .string(let text, _): 8 * text.utf8.count
     case .tuple(let parts): parts.reduce(1) { $0 + $1.value.reads }
     case .record(let record): record.parts.reduce(1) { $0 + $1.value.reads }
     case .some(let value): value.reads
     case .layer(let layer): PlanSize(of: layer).reads
-    case .network(let network): PlanSize(of: network.plan).reads
+    case .network(let network, _): PlanSize(of: network.plan).reads
     default: 1
     }
   }
 
-  /// The memory of a value in entries, as `Budget.entries` counts.
+  /// What making the value costs in entries, as `Budget.entries` counts.
   var entriesHeld: Int {
     switch self {
-    case .tensor(let x): x.count
-    case .array(let parts): Machine.entriesPerElement * parts.count
-    case .string(let text): text.utf8.count / 16
+    case .tensor(let x, _): x.count
+    case .array(let parts, _): Machine.entriesPerElement * parts.count
+    case .string(let text, _): text.utf8.count / 16
     case .tuple(let parts): parts.reduce(0) { $0 + $1.value.entriesHeld }
     case .record(let record): record.parts.reduce(0) { $0 + $1.value.entriesHeld }
     case .some(let value): value.entriesHeld
@@ -160,9 +178,9 @@ extension Value {
       if length <= most { length += value.writtenLength(upTo: most - length) }
     }
     switch self {
-    case .tensor(let x): length += x.count <= 1_000 ? x.count : 0
-    case .string(let text): length += text.utf8.count / 64
-    case .array(let parts):
+    case .tensor(let x, _): length += x.count <= 1_000 ? x.count : 0
+    case .string(let text, _): length += text.utf8.count / 64
+    case .array(let parts, _):
       for part in parts {
         guard length <= most else { break }
         add(part)
@@ -180,7 +198,7 @@ extension Value {
     var (value, depth) = (self, 0)
     while depth <= Value.deepest {
       switch value {
-      case .array(let parts):
+      case .array(let parts, _):
         guard let first = parts.first else { return depth + 1 }
         value = first
       case .some(let held): value = held

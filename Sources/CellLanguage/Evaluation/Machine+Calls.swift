@@ -91,13 +91,14 @@ extension Machine {
       return part.value
     }
     do {
-      if let value = try Library.property(name, of: receiver) {
+      if var value = try Library.property(name, of: receiver) {
         // An array that is made of a tensor, and whatever takes a walk through a text or a plan.
         switch receiver {
-        case .tensor: if case .array(let parts) = value { try spend(elements: parts.count) }
+        case .tensor: if case .array(let parts, _) = value { try spend(elements: parts.count) }
         case .string, .layer, .network: try spend(reads: receiver.reads)
         default: break
         }
+        value.countParts(on: meter)
         return value
       }
     } catch { throw mistake(error, in: name, range) }
@@ -121,9 +122,15 @@ extension Machine {
       try spend(reads: bound.reduce(0) { $0 + ($1?.reads ?? 0) })
       if function.cost == .whole { try spend(reads: receiver?.reads ?? 0) }
       let entries = budget.entries
-      let result = try function.body(&self, call)
+      if function.cost == .whole, function.result == "Tensor", case .tensor(let own, _)? = receiver
+      {
+        // A tensor's methods give one as large: refused before it is made.
+        try spend(entries: own.count)
+      }
+      var result = try function.body(&self, call)
       if case .layer(let layer) = result { try PlanSize(of: layer).check() }
       if function.cost != .none { try pay(for: result, entriesBefore: entries) }
+      result.countParts(on: meter)
       return result
     } catch { throw mistake(error, in: function.name, range) }
   }
@@ -166,7 +173,7 @@ extension Machine {
         bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
       } else if place < parameters.count, parameters[place].isVariadic {
         var values: [Value] = []
-        if case .array(let earlier)? = bound[place] { values = earlier }
+        if case .array(let earlier, _)? = bound[place] { values = earlier }
         values.append(try evaluateArgument(argument.value, for: parameters[place], of: function))
         bound[place] = .array(values)
       } else {

@@ -17,9 +17,9 @@ extension Machine {
     }
     if case .optional(let inner) = expected { return try evaluateOptional(expression, inner) }
     if expected == .numeric {
-      return try plainValue(expression, expression.isArray ? .tensor : nil)
+      return try countedValue(expression, expression.isArray ? .tensor : nil)
     }
-    let value = try plainValue(expression, expected)
+    let value = try countedValue(expression, expected)
     try payForMatching(value, expected, expression.range)
     if let expected, !matches(value, expected) {
       throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
@@ -35,7 +35,7 @@ extension Machine {
     throws(Mistake) -> Value
   {
     if case .none = expression { return .none }
-    let value = try plainValue(expression, inner)
+    let value = try countedValue(expression, inner)
     switch value {
     case .none: return .none
     case .some(let held) where matches(held, inner): return value
@@ -50,7 +50,7 @@ extension Machine {
     _ value: Value, _ expected: TypeName?, _ range: Range<Int>
   ) throws(Mistake) {
     switch value {
-    case .array(let parts):
+    case .array(let parts, _):
       if let expected, expected != .any { try spend(reads: 4 * parts.count, at: range) }
       guard value.nesting <= Value.deepest else {
         throw Mistake(range, "arrays lie at most \(Value.deepest) deep inside one another")
@@ -78,18 +78,18 @@ extension Machine {
     case (.tuple(let parts), .pair):
       parts.count == 2 && parts.allSatisfy { if case .int = $0.value { true } else { false } }
     case (.record(let record), .pair): record.type == "Pair"
-    case (.array(let parts), .array(.int)):
+    case (.array(let parts, _), .array(.int)):
       parts.allSatisfy { if case .int = $0 { true } else { false } }
-    case (.array(let parts), .array(.float)):
+    case (.array(let parts, _), .array(.float)):
       parts.allSatisfy { if case .float = $0 { true } else { false } }
-    case (.array(let parts), .array(.double)):
+    case (.array(let parts, _), .array(.double)):
       parts.allSatisfy { if case .double = $0 { true } else { false } }
-    case (.array(let parts), .array(let element)): parts.allSatisfy { matches($0, element) }
+    case (.array(let parts, _), .array(let element)): parts.allSatisfy { matches($0, element) }
     case (.tuple(let parts), .tuple(let types, _)):
       parts.count == types.count && zip(parts, types).allSatisfy { matches($0.value, $1) }
     case (.record(let record), .named(let name)): record.type == name
     case (.network, .named("Network")), (.kept, .named("Kept")): true
-    case (.optimizer(let state), .named(let name)): name == state.type || name == "Optimizer"
+    case (.optimizer(let state, _), .named(let name)): name == state.type || name == "Optimizer"
     case (.choice(let type, _), .named(let name)): type == name
     case (.range, .named("Range<Int>")): true
     case (.none, .named("Void")): true
@@ -110,6 +110,17 @@ extension Machine {
       default: ""
       }
     return "expected \(article("\(expected)")), found \(article(value.typeName))\(cure)"
+  }
+
+  /// The value, its storage counted; what was asked for while it was computed is free again.
+  @inline(__always) private mutating func countedValue(
+    _ expression: Expression, _ expected: TypeName?
+  ) throws(Mistake) -> Value {
+    let before = pending
+    var value = try plainValue(expression, expected)
+    value.count(on: meter)
+    pending = before
+    return value
   }
 
   private mutating func plainValue(_ expression: Expression, _ expected: TypeName?) throws(Mistake)
@@ -255,7 +266,7 @@ extension Machine {
       for part in parts {
         var value = try evaluate(part, as: part.isLiteral || part.isArray ? .tensor : nil)
         // An entry may be a Float of its own, as in `[a, 1]`, where Swift needs a Tensor.
-        guard case .tensor(let tensor) = value else {
+        guard case .tensor(let tensor, _) = value else {
           value = .none
           throw Mistake(
             part.range,
@@ -321,7 +332,7 @@ extension Machine {
   {
     let container = try evaluate(base)
     switch container {
-    case .array(let parts):
+    case .array(let parts, _):
       if indices.count == 1, case .range(let slice, _) = try evaluate(indices[0]) {
         guard slice.lowerBound >= 0, slice.upperBound <= parts.count else {
           throw Mistake(

@@ -20,7 +20,7 @@ extension Machine {
       return .int(result)
     case .double(let number): return .double(-number)
     case .float(let number): return .float(-number)
-    case .tensor(let tensor):
+    case .tensor(let tensor, _):
       try spend(entries: tensor.count, at: range)
       return .tensor(-tensor)
     default: throw Mistake(range, "\(article(value.typeName)) has no negative")
@@ -130,11 +130,13 @@ extension Machine {
     case (.int(let a), .int(let b)): return ordered(a, b)
     case (.double(let a), .double(let b)): return ordered(a, b)
     case (.float(let a), .float(let b)): return ordered(a, b)
-    case (.string(let a), .string(let b)): return ordered(a, b)
+    case (.string(let a, _), .string(let b, _)): return ordered(a, b)
     default: break
     }
     if isEquality {
-      if case .tensor(let a) = a, case .tensor(let b) = b { return (a == b) == (symbol == "==") }
+      if case .tensor(let a, _) = a, case .tensor(let b, _) = b {
+        return (a == b) == (symbol == "==")
+      }
       if a.typeName == b.typeName || (a.isSequence && b.isSequence) {
         return (a.description == b.description) == (symbol == "==")
       }
@@ -175,24 +177,29 @@ extension Machine {
     case (.float(let a), .float(let b)):
       guard let result = Self.real(symbol, a, b) else { break }
       return .float(result)
-    case (.string(let a), .string(let b)) where symbol == "+":
-      guard a.utf8.count + b.utf8.count < 100_000 else {
-        throw Mistake(range, "this text grows too long")
-      }
+    case (.string(let a, _), .string(let b, _)) where symbol == "+":
+      try checkLength(a, b, range)
       try spend(entries: (a.utf8.count + b.utf8.count) / 16, at: range)
       return .string(a + b)
-    case (.array(let a), .array(let b)) where symbol == "+":
+    case (.array(let a, _), .array(let b, _)) where symbol == "+":
       try spend(elements: a.count + b.count, at: range)
       return .array(a + b)
-    case (.tensor(let a), .tensor(let b)): return .tensor(try tensors(symbol, a, b, range))
-    case (.tensor(let a), .float(let b)):
+    case (.tensor(let a, _), .tensor(let b, _)): return .tensor(try tensors(symbol, a, b, range))
+    case (.tensor(let a, _), .float(let b)):
       return .tensor(try tensors(symbol, a, Tensor(shape: [], scalars: [b]), range))
-    case (.float(let a), .tensor(let b)):
+    case (.float(let a), .tensor(let b, _)):
       return .tensor(try tensors(symbol, Tensor(shape: [], scalars: [a]), b, range))
     default: break
     }
     if symbol == "%" { throw Mistake(range, "`%` is for whole numbers") }
     throw Mistake(range, disagreement(symbol, a, b))
+  }
+
+  /// The rule of texts that are joined.
+  func checkLength(_ a: String, _ b: String, _ range: Range<Int>) throws(Mistake) {
+    guard a.utf8.count + b.utf8.count < 100_000 else {
+      throw Mistake(range, "this text grows too long")
+    }
   }
 
   private func integers(_ symbol: String, _ a: Int, _ b: Int, _ range: Range<Int>) throws(Mistake)

@@ -58,8 +58,9 @@ extension Machine {
   /// One entry of an array or a tensor.
   func entry(of container: Value, _ indices: [Int], _ range: Range<Int>) throws(Mistake) -> Value {
     switch container {
-    case .array(let parts): return parts[try index(indices, in: parts.count, range)]
-    case .tensor(let tensor): return .float(tensor.scalars[try offset(indices, in: tensor, range)])
+    case .array(let parts, _): return parts[try index(indices, in: parts.count, range)]
+    case .tensor(let tensor, _):
+      return .float(tensor.scalars[try offset(indices, in: tensor, range)])
     default: throw Mistake(range, "\(article(container.typeName)) has no entries")
     }
   }
@@ -100,7 +101,11 @@ extension Machine {
     _ change: (inout Machine, inout Value) throws(Mistake) -> Result
   ) throws(Mistake) -> Result {
     var value = try take(place.name, at: place.range)
-    defer { putBack(value, in: place.name) }
+    let before = pending
+    defer {
+      putBack(value, in: place.name)
+      pending = before
+    }
     return try changeEntry(of: &value, at: place.steps[...], change)
   }
 
@@ -109,15 +114,16 @@ extension Machine {
     _ change: (inout Machine, inout Value) throws(Mistake) -> Result
   ) throws(Mistake) -> Result {
     let before = value.storage
+    let footprint = value.takeFootprint()
     let result: Result
     if let step = steps.first {
       switch value {
-      case .array(var parts):
+      case .array(var parts, _):
         let i = try index(step.indices, in: parts.count, step.range)
         value = .none
         defer { value = .array(parts) }
         result = try changeEntry(of: &parts[i], at: steps.dropFirst(), change)
-      case .tensor(var tensor):
+      case .tensor(var tensor, _):
         let i = try offset(step.indices, in: tensor, step.range)
         var entry = Value.float(tensor.scalars[i])
         result = try change(&self, &entry)
@@ -137,6 +143,7 @@ extension Machine {
     if let before, let after = value.storage, before != after {
       try spend(entries: value.entriesHeld, at: steps.first?.range ?? 0..<0)
     }
+    recount(&value, was: footprint)
     return result
   }
 
@@ -162,7 +169,7 @@ extension Machine {
     var value = Value.none
     inVariable(name) { variable in
       swap(&value, &variable.value)
-      (variable.isTaken, variable.trace) = (true, nil)
+      (variable.isTaken, variable.trace, variable.traced) = (true, nil, [])
     }
     return value
   }
@@ -215,8 +222,8 @@ extension Value {
   /// Where an array's or a tensor's entries lie in memory: another place after a change means that they were copied.
   fileprivate var storage: UnsafeRawPointer? {
     switch self {
-    case .array(let parts): parts.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
-    case .tensor(let tensor):
+    case .array(let parts, _): parts.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+    case .tensor(let tensor, _):
       tensor.scalars.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
     default: nil
     }

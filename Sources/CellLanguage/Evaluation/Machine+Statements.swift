@@ -30,6 +30,7 @@ extension Machine {
           variable.type = type ?? emptyArrayType(expression)
           if let last = lastTrace, last.range == expression.range {
             variable.trace = named(last.trace, by: expression)
+            variable.traced = last.holding
           }
         }
         try declare(name, variable, at: range)
@@ -144,6 +145,8 @@ extension Machine {
     _ pattern: Pattern, over sequence: Expression, _ only: Expression?, _ body: [Statement]
   ) throws(Mistake) -> Exit {
     let value = try evaluate(sequence)
+    // What the loop goes over stays as it was, also where the body changes the variable.
+    defer { withExtendedLifetime(value) {} }
     switch value {
     case .range(let range, _):
       for i in range {
@@ -153,7 +156,7 @@ extension Machine {
         case .giveBack(let value): return .giveBack(value)
         }
       }
-    case .array(let parts):
+    case .array(let parts, _):
       for part in parts {
         switch try turn(pattern, part, sequence.range, only, body) {
         case .fallThrough, .next: continue
@@ -210,17 +213,36 @@ extension Machine {
     let hint = if case .array = type { type } else { scalar }
     let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
     try change(place) { machine, value throws(Mistake) in
-      if symbol == "+=", case .array(var parts) = value, case .array(let more) = right {
-        try machine.spend(elements: more.count, at: range)
-        value = .none
-        parts += more
-        value = .array(parts)
-        return
-      }
+      if symbol == "+=", try machine.append(right, to: &value, range) { return }
       let new = try machine.operate(String(symbol.dropLast()), value, right, range)
       try machine.checkAssigned(new, to: typeName, type, expression.range)
       value = new
     }
+  }
+
+  /// Puts an array's elements or a text at another's end, where it stands; `false` where these are no such values.
+  private mutating func append(_ more: Value, to value: inout Value, _ range: Range<Int>)
+    throws(Mistake) -> Bool
+  {
+    // One at a time: a tuple of both would hold the value too, and all of it would be copied.
+    if case .array(var parts, _) = value, case .array(let more, _) = more {
+      do { try spend(elements: more.count, in: parts) } catch {
+        throw Mistake(range, error.message)
+      }
+      value = .none
+      parts += more
+      value = .array(parts)
+      return true
+    }
+    if case .string(var text, _) = value, case .string(let more, _) = more {
+      try checkLength(text, more, range)
+      try spend(entries: more.utf8.count, at: range)
+      value = .none
+      text += more
+      value = .string(text)
+      return true
+    }
+    return false
   }
 
   /// What an assignment must know of the value that stands at a place.

@@ -7,6 +7,14 @@ struct Machine {
   var frames: [Frame] = []
   var budget: Budget
   let limit: Budget
+  /// Counts what the values of this run hold.
+  let meter = MemoryMeter()
+  /// Bytes that the expressions under way have asked for, and that no footprint counts yet.
+  var pending = 0
+  /// Bytes that variables held before, as far as somebody had to know.
+  var heldBefore: Int?
+  /// What counts the storage that figures hold: they stand under the cell to its end.
+  var shown: [Footprint] = []
   let surroundings: Surroundings
   let trained: [String: Network]
   let interruption: Interruption?
@@ -17,7 +25,7 @@ struct Machine {
   /// Whether the last line that was printed goes on: `print("a", terminator: "")`.
   var isLineOpen = false
   /// The trace of the last convolution or pooling that was called, and where.
-  var lastTrace: (trace: WindowTrace, range: Range<Int>)?
+  var lastTrace: (trace: WindowTrace, range: Range<Int>, holding: [Footprint])?
   var depth = 0
   /// The value of the statement that ran last, if it was an expression.
   var lastValue: Value?

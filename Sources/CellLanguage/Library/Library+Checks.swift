@@ -59,8 +59,9 @@ extension Library {
             to: [.tensor(x), .tensor(w), .tensor(dy), .int(stride), .int(padding)], call.range)
           switch result {
           case .tuple(let parts) where parts.count == 3:
-            guard case .tensor(let dx) = parts[0].value, case .tensor(let dw) = parts[1].value,
-              case .tensor(let db) = parts[2].value
+            guard case .tensor(let dx, _) = parts[0].value,
+              case .tensor(let dw, _) = parts[1].value,
+              case .tensor(let db, _) = parts[2].value
             else { break }
             return (dx, dw, db)
           default: break
@@ -86,7 +87,8 @@ extension Library {
       try machine.spend(entries: checkedCount([2 * x.count + 1, weights.count + 1]))
       return .tensor(
         try measuredGradient(at: x, weights: weights, step: step) { probe in
-          guard case .tensor(let y) = try machine.apply(closure, to: [.tensor(probe)], call.range)
+          guard
+            case .tensor(let y, _) = try machine.apply(closure, to: [.tensor(probe)], call.range)
           else { throw Complaint("the closure must give a Tensor") }
           guard y.shape == weights.shape else {
             throw ShapeError.shape(name: "the weights", expected: y.shape, found: weights.shape)

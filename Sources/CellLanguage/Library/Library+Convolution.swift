@@ -222,7 +222,8 @@ extension Library {
           stride: (options.stride.rows, options.stride.columns),
           padding: (options.padding.rows, options.padding.columns),
           dilation: (options.dilation.rows, options.dilation.columns), groups: g.groups,
-          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output")), call.range
+          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output")), call.range,
+        call.footprints
       )
       return .tensor(y)
     }

@@ -67,17 +67,23 @@ extension Machine {
     } catch let error as ShapeError {
       throw Mistake(range, "\(function.name): \(error)")
     } catch { throw Mistake(range, "\(error)") }
-    try put(request, range)
+    try put(request, holding: call.footprints, range)
     if case .training(let training) = request {
       return .network(trained[training.key] ?? training.network)
     }
     return .none
   }
 
-  private mutating func put(_ request: FigureRequest, _ range: Range<Int>) throws(Mistake) {
+  private mutating func put(
+    _ request: FigureRequest, holding footprints: [Footprint], _ range: Range<Int>
+  ) throws(Mistake) {
     guard outputs.count < 500 else {
       throw Mistake(range, "a cell shows at most 500 figures and lines")
     }
+    let bytes = request.ownBytes
+    do { try reserve(bytes: bytes) } catch { throw Mistake(range, error.message) }
+    meter.add(bytes)
+    shown += footprints
     outputs.append(.figure(request))
   }
 
@@ -94,7 +100,7 @@ extension Machine {
         scale: call.choice(1) == "shared" ? .shared : .separate, style: style(call.choice(2)))
     case "table":
       var rows: [[String]] = []
-      for case .array(let parts) in call.array(1) {
+      for case .array(let parts, _) in call.array(1) {
         rows.append(try parts.map { part in try written(part) })
       }
       let headings = try call.array(0).map { heading in try written(heading) }
@@ -178,11 +184,12 @@ extension Machine {
     throws
     -> [(String, T)]
   {
-    guard case .array(let parts)? = value else {
+    guard case .array(let parts, _)? = value else {
       throw Complaint("\(name) needs an array of pairs: [(\"name\", …)]")
     }
     return try parts.map { part in
-      guard case .tuple(let pair) = part, pair.count == 2, case .string(let label) = pair[0].value
+      guard case .tuple(let pair) = part, pair.count == 2,
+        case .string(let label, _) = pair[0].value
       else {
         throw Complaint("\(name) needs pairs of a text and a value: (\"name\", …)")
       }
@@ -192,8 +199,8 @@ extension Machine {
 
   private static func numbers(_ value: Value) throws -> [Double] {
     switch value {
-    case .tensor(let tensor): return tensor.scalars.map { Double($0) }
-    case .array(let parts):
+    case .tensor(let tensor, _): return tensor.scalars.map { Double($0) }
+    case .array(let parts, _):
       return try parts.map { part in
         guard let number = part.number else { throw Complaint("a curve is an array of numbers") }
         return number
@@ -211,10 +218,17 @@ extension Machine {
       throw Mistake(range, "trace takes one convolution or pooling: trace(conv2d(x, k))")
     }
     lastTrace = nil
-    _ = try evaluate(argument)
+    let value = try evaluate(argument)
     var trace: WindowTrace?
-    if let last = lastTrace, last.range == argument.range { trace = last.trace }
-    if case .name(let name, _) = argument { trace = variable(name)?.trace }
+    var footprints = [value.footprint].compactMap { $0 }
+    if let last = lastTrace, last.range == argument.range {
+      trace = last.trace
+      footprints += last.holding
+    }
+    if case .name(let name, _) = argument, let variable = variable(name) {
+      trace = variable.trace
+      footprints += variable.traced
+    }
     guard var found = trace else {
       throw Mistake(
         argument.range,
@@ -227,7 +241,7 @@ extension Machine {
     found = named(found, by: argument)
     if case .name = argument { found.names.output = text(argument.range) }
     if arguments.count == 2 { try add(outputGradient: arguments[1].value, to: &found) }
-    try put(.trace(found), range)
+    try put(.trace(found), holding: footprints, range)
     return .none
   }
 
@@ -238,7 +252,7 @@ extension Machine {
     guard trace.operation == .convolution else {
       throw Mistake(expression.range, "an output gradient goes back through conv2d only")
     }
-    guard case .tensor(let gradient) = try evaluate(expression) else {
+    guard case .tensor(let gradient, _) = try evaluate(expression) else {
       throw Mistake(expression.range, "the output gradient is a tensor")
     }
     let shape = trace.output.shape

@@ -36,7 +36,7 @@ extension Library {
       summary: "x to a power", result: "Tensor"
     ) { machine, call in
       switch (call.values[0], call.values[1]) {
-      case (.tensor(let x)?, let exponent?) where exponent.number != nil:
+      case (.tensor(let x, _)?, let exponent?) where exponent.number != nil:
         return .tensor(pow(x, Float(exponent.number ?? 1)))
       case (let x?, let y?) where x.number != nil && y.number != nil:
         let result = pow(x.number ?? 0, y.number ?? 0)
@@ -69,13 +69,13 @@ extension Library {
     @Sendable func join(_ a: Value, _ b: Value, _ machine: inout Machine) throws -> Value {
       switch (a, b) {
       case (.int(let a), .int(let b)): return .int(ints(a, b))
-      case (.tensor(let a), .tensor(let b)):
+      case (.tensor(let a, _), .tensor(let b, _)):
         try machine.spend(entries: entryCount(of: broadcastShape(a.shape, b.shape)))
         return .tensor(tensors(a, b))
-      case (.tensor(let a), let b):
+      case (.tensor(let a, _), let b):
         guard let number = b.number else { break }
         return .tensor(tensors(a, Tensor(shape: [], scalars: [Float(number)])))
-      case (let a, .tensor(let b)):
+      case (let a, .tensor(let b, _)):
         guard let number = a.number else { break }
         return .tensor(tensors(Tensor(shape: [], scalars: [Float(number)]), b))
       default:
@@ -93,7 +93,7 @@ extension Library {
       summary: summary + " of two or more; NaN where one is NaN", result: "the same kind"
     ) { machine, call in
       let all = [call.values[0] ?? .none, call.values[1] ?? .none] + call.array(2)
-      for case .tensor(let x) in all { try machine.spend(entries: x.count) }
+      for case .tensor(let x, _) in all { try machine.spend(entries: x.count) }
       return try all.dropFirst().reduce(all[0]) { try join($0, $1, &machine) }
     }
   }
@@ -105,7 +105,7 @@ extension Machine {
     _ value: Value?, _ name: String, _ number: (Double) -> Double, _ tensor: (Tensor) -> Tensor
   ) throws -> Value {
     switch value {
-    case .tensor(let x)?:
+    case .tensor(let x, _)?:
       try spend(entries: x.count)
       return .tensor(tensor(x))
     case .float(let x)?: return .float(Float(number(Double(x))))

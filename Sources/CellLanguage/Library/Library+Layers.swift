@@ -97,7 +97,8 @@ extension Library {
       summary: "the way back: .input and .parameters, gradients in their shapes",
       result: "Backward"
     ) { machine, call in
-      guard case .layer(let layer)? = call.receiver, case .kept(let state)? = call.values[1] else {
+      guard case .layer(let layer)? = call.receiver, case .kept(let state, _)? = call.values[1]
+      else {
         return .none
       }
       guard try state.signature == Value.KeptState.signature(layer, state.input) else {

@@ -88,7 +88,7 @@ extension Library {
     init(_ call: Call, _ machine: inout Machine) throws {
       let logits = call.tensor(0)
       let labels: [Int]
-      if case .tensor(let tensor)? = call.values[1], logits.rank != 2 {
+      if case .tensor(let tensor, _)? = call.values[1], logits.rank != 2 {
         labels = try wholeLabels(tensor, for: logits.shape)
         self = .places(logits, tensor)
       } else {
@@ -137,14 +137,14 @@ extension Call {
   /// Classes: an array of Ints, or a tensor of whole numbers as `digits.labels` is.
   func labels(_ i: Int) throws -> [Int] {
     switch values[i] {
-    case .array(let parts)?:
+    case .array(let parts, _)?:
       return try parts.map { part in
         guard case .int(let label) = part else {
           throw Complaint("labels are whole numbers, not \(article(part.typeName))s")
         }
         return label
       }
-    case .tensor(let tensor)?:
+    case .tensor(let tensor, _)?:
       return try tensor.scalars.map { label in
         guard let whole = Int(exactly: label) else {
           throw Complaint("labels are whole numbers, not \(label.text)")

@@ -4,19 +4,19 @@ extension Library {
   /// A property of a value; `nil` when it has none of that name.
   static func property(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
-    case (.tensor(let x), "shape"): .array(x.shape.map { .int($0) })
-    case (.tensor(let x), "rank"): .int(x.rank)
-    case (.tensor(let x), "count"): .int(x.count)
-    case (.tensor(let x), "scalars"): .array(x.scalars.map { .float($0) })
+    case (.tensor(let x, _), "shape"): .array(x.shape.map { .int($0) })
+    case (.tensor(let x, _), "rank"): .int(x.rank)
+    case (.tensor(let x, _), "count"): .int(x.count)
+    case (.tensor(let x, _), "scalars"): .array(x.scalars.map { .float($0) })
     case (.array, _), (.range, _), (.string, _): try sequenceProperty(name, of: value)
     case (.int, _), (.double, _), (.float, _): try numberProperty(name, of: value)
-    case (.network(let network), "parameters"): .array(network.parameters.map { .tensor($0) })
-    case (.network(let network), "statistics"): .array(network.statistics.map { .tensor($0) })
+    case (.network(let network, _), "parameters"): .array(network.parameters.map { .tensor($0) })
+    case (.network(let network, _), "statistics"): .array(network.statistics.map { .tensor($0) })
     case (.layer(let layer), "name"): .string(layer.name)
     case (.layer(let layer), "parameterCount"): .int(try layer.checkedParameterCount())
     case (.layer(let layer), "parameterShapes"):
       .array(layer.parameterShapes.map { .array($0.map { .int($0) }) })
-    case (.kept(let state), _): state.parts.first { $0.name == name }?.value
+    case (.kept(let state, _), _): state.parts.first { $0.name == name }?.value
     case (.record(let record), _): record.parts.first { $0.name == name }?.value
     default: nil
     }
@@ -136,12 +136,13 @@ extension Library {
       summary: "the same entries under another shape", result: "Tensor", cost: .none
     ) { _, call in
       try checkReshape(count: call.own.count, to: call.ints(0))
-      return .tensor(Tensor(shape: call.ints(0), scalars: call.own.scalars))
+      return .tensor(
+        Tensor(shape: call.ints(0), scalars: call.own.scalars), call.receiver?.footprint)
     },
     LibraryFunction(
       name: "flattened", parameters: [], summary: "all entries in a row", result: "Tensor",
       cost: .none
-    ) { _, call in .tensor(call.own.flattened()) },
+    ) { _, call in .tensor(call.own.flattened(), call.receiver?.footprint) },
     flat("transposed", "the last two axes swapped") { $0.transposed() },
     flat("flipped", "turned by 180 degrees") { $0.flipped() },
     LibraryFunction(

@@ -31,10 +31,10 @@ extension Library {
       result: "Float"
     ) { machine, call in
       var (scores, labels) = (call.tensor(0), call.tensor(1))
-      if case .network(let network)? = call.values[0] {
+      if case .network(let network, _)? = call.values[0] {
         let data = try dataset(call.values[2], named: "the data")
         let answers = try machine.run(network, on: data.images) { .tensor($0.predict($1)) }
-        guard case .tensor(let tensor) = answers else { return .none }
+        guard case .tensor(let tensor, _) = answers else { return .none }
         scores = tensor
         labels = Tensor(shape: [data.count], scalars: data.labels.map { Float($0) })
       }

@@ -211,7 +211,7 @@ extension Library {
     try values.flatMap { value -> [any Layer] in
       switch value {
       case .layer(let layer): return [layer]
-      case .array(let parts): return try layers(parts)
+      case .array(let parts, _): return try layers(parts)
       default: throw Complaint("Sequential takes layers, not \(article(value.typeName))")
       }
     }

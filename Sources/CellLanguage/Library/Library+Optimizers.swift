@@ -75,7 +75,7 @@ extension Library {
       summary: "moves the parameters: optimizer.step(&parameters, gradients: g, rate: 0.1)",
       result: "", isMutating: true
     ) { machine, call in
-      guard case .optimizer(var state)? = call.receiver else { return .none }
+      guard case .optimizer(var state, _)? = call.receiver else { return .none }
       let (isList, own) = try tensors(call.values[0], "parameters")
       let (_, gradients) = try tensors(call.values[1], "gradients")
       guard own.map(\.shape) == gradients.map(\.shape) else {
@@ -104,9 +104,9 @@ extension Library {
     -> (isList: Bool, tensors: [Tensor])
   {
     switch value {
-    case .tensor(let tensor)?: return (false, [tensor])
-    case .array(let parts)?:
-      let tensors = parts.compactMap { if case .tensor(let x) = $0 { x } else { nil } }
+    case .tensor(let tensor, _)?: return (false, [tensor])
+    case .array(let parts, _)?:
+      let tensors = parts.compactMap { if case .tensor(let x, _) = $0 { x } else { nil } }
       guard tensors.count == parts.count else { break }
       return (true, tensors)
     default: break

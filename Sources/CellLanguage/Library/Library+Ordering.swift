@@ -90,7 +90,7 @@ extension Library {
           "the parts of an array have one type; here are \(article(first.typeName)) and \(article(other.typeName))"
         )
       }
-      try machine.spend(elements: more.count)
+      try machine.spend(elements: more.count, in: elements)
       elements += more
       return .none
     },
@@ -100,7 +100,7 @@ extension Library {
       guard (0...elements.count).contains(call.int(1)), let element = call.values[0] else {
         throw Complaint("there is no place \(call.int(1)) in an array of \(elements.count)")
       }
-      try machine.spend(elements: 1)
+      try machine.spend(elements: 1, in: elements)
       try machine.spend(reads: elements.count - call.int(1))
       elements.insert(element, at: call.int(1))
       return .none
@@ -141,7 +141,7 @@ extension Library {
       name: name, parameters: parameters, summary: summary, result: result, isMutating: true,
       body: { _, _ in .none },
       change: { machine, value, call in
-        guard case .array(var elements) = value else {
+        guard case .array(var elements, _) = value else {
           throw Complaint("only an array can be changed by `\(name)`")
         }
         value = .none

@@ -113,7 +113,9 @@ extension Library {
     LibraryFunction(
       name: name, parameters: [.plain("value", .any)], summary: summary, result: name
     ) { _, call in
-      if case .string(let text)? = call.values[0] { return read(text).map { .some($0) } ?? .none }
+      if case .string(let text, _)? = call.values[0] {
+        return read(text).map { .some($0) } ?? .none
+      }
       guard let value = call.values[0], let number = try convert(value) else {
         throw Complaint("\(name) needs a number")
       }
@@ -179,6 +181,8 @@ extension Machine {
     var text: String =
       text.prefix(most) + (text.dropFirst(most).isEmpty ? "" : "…")
       + String(terminator.prefix(most))
+    try reserve(bytes: text.utf8.count)
+    meter.add(text.utf8.count)
     // Not by characters, of which "\r\n" is one.
     let ends = text.unicodeScalars.last == "\n"
     if ends { text.unicodeScalars.removeLast() }
@@ -240,8 +244,8 @@ extension Machine {
   /// The elements of a sequence as values.
   mutating func elements(_ value: Value?) throws(Complaint) -> [Value] {
     switch value {
-    case .array(let parts)?: return parts
-    case .string(let text)?:
+    case .array(let parts, _)?: return parts
+    case .string(let text, _)?:
       try spend(reads: 16 * text.utf8.count)
       return text.map { .string(String($0)) }
     case .range(let range, _)?:

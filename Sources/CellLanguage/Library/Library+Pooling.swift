@@ -63,7 +63,8 @@ extension Library {
           bias: nil, kernelSize: (g.R, g.S), stride: (pool.stride.rows, pool.stride.columns),
           padding: (pool.padding.rows, pool.padding.columns),
           dilation: (pool.dilation.rows, pool.dilation.columns), groups: g.groups,
-          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "", "output")), call.range
+          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "", "output")), call.range,
+        call.footprints
       )
       return .tensor(y)
     }

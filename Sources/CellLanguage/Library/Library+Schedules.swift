@@ -55,7 +55,7 @@ extension Library {
   static func schedule(_ value: Value?) -> Schedule? {
     guard case .record(let record)? = value, record.type == "Schedule" else { return nil }
     let numbers = record.parts.compactMap(\.value.number)
-    guard let first = numbers.first, case .string(let kind)? = record.parts.last?.value else {
+    guard let first = numbers.first, case .string(let kind, _)? = record.parts.last?.value else {
       return nil
     }
     let rate = Float(first)

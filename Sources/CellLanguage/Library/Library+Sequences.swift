@@ -2,11 +2,11 @@
 extension Library {
   static func sequenceProperty(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
-    case (.array(let parts), "count"): .int(parts.count)
-    case (.array(let parts), "isEmpty"): .bool(parts.isEmpty)
-    case (.array(let parts), "indices"): .range(0..<parts.count, isClosed: false)
-    case (.array(let parts), "first"): optional(parts.first)
-    case (.array(let parts), "last"): optional(parts.last)
+    case (.array(let parts, _), "count"): .int(parts.count)
+    case (.array(let parts, _), "isEmpty"): .bool(parts.isEmpty)
+    case (.array(let parts, _), "indices"): .range(0..<parts.count, isClosed: false)
+    case (.array(let parts, _), "first"): optional(parts.first)
+    case (.array(let parts, _), "last"): optional(parts.last)
     case (.range(let range, _), "count"): .int(try range.length())
     case (.range(let range, _), "isEmpty"): .bool(range.isEmpty)
     case (.range(let range, _), "first"): optional(range.first.map { .int($0) })
@@ -14,8 +14,8 @@ extension Library {
     case (.range(let range, _), "lowerBound"): .int(range.lowerBound)
     case (.range(let range, let isClosed), "upperBound"):
       .int(range.upperBound - (isClosed ? 1 : 0))
-    case (.string(let text), "count"): .int(text.count)
-    case (.string(let text), "isEmpty"): .bool(text.isEmpty)
+    case (.string(let text, _), "count"): .int(text.count)
+    case (.string(let text, _), "isEmpty"): .bool(text.isEmpty)
     default: nil
     }
   }
@@ -165,7 +165,7 @@ extension Library {
         .named("where", .function, "…"),
       ], summary: summary, result: result
     ) { machine, call in
-      if case .string(let text)? = call.receiver, case .string(let part)? = call.values[0],
+      if case .string(let text, _)? = call.receiver, case .string(let part, _)? = call.values[0],
         name == "contains"
       {
         return .bool(text.contains(part))

@@ -130,8 +130,8 @@ extension Library {
   /// Pictures and labels as a data set; its classes go up to the largest label.
   static func dataset(_ value: Value?, named name: String) throws -> Dataset {
     guard case .record(let record)? = value,
-      case .tensor(let images)? = record.parts.first(where: { $0.name == "images" })?.value,
-      case .tensor(let labels)? = record.parts.first(where: { $0.name == "labels" })?.value
+      case .tensor(let images, _)? = record.parts.first(where: { $0.name == "images" })?.value,
+      case .tensor(let labels, _)? = record.parts.first(where: { $0.name == "labels" })?.value
     else { throw Complaint("\(name) must have images and labels, as `digits` has") }
     let whole = try labels.scalars.map { label throws(Complaint) in
       guard label >= 0, label < 10_000, label == label.rounded() else {
@@ -163,7 +163,7 @@ extension Library {
 
 extension Call {
   /// The network whose method is called.
-  var network: Network? { if case .network(let network)? = receiver { network } else { nil } }
+  var network: Network? { if case .network(let network, _)? = receiver { network } else { nil } }
 }
 
 extension Machine {

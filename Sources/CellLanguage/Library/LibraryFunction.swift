@@ -59,10 +59,10 @@ struct Call {
   var arguments: [Expression.Argument] = []
 
   func tensor(_ i: Int) -> Tensor {
-    if case .tensor(let value)? = values[i] { value } else { Tensor(zeros: [0]) }
+    if case .tensor(let value, _)? = values[i] { value } else { Tensor(zeros: [0]) }
   }
   func optionalTensor(_ i: Int) -> Tensor? {
-    if case .tensor(let value)? = values[i] { value } else { nil }
+    if case .tensor(let value, _)? = values[i] { value } else { nil }
   }
   func int(_ i: Int, _ fallback: Int = 0) -> Int {
     if case .int(let value)? = values[i] { value } else { fallback }
@@ -74,16 +74,20 @@ struct Call {
   func bool(_ i: Int, _ fallback: Bool) -> Bool {
     if case .bool(let value)? = values[i] { value } else { fallback }
   }
-  func string(_ i: Int) -> String { if case .string(let value)? = values[i] { value } else { "" } }
+  func string(_ i: Int) -> String {
+    if case .string(let value, _)? = values[i] { value } else { "" }
+  }
   func choice(_ i: Int) -> String? {
     if case .choice(_, let name)? = values[i] { name } else { nil }
   }
-  func array(_ i: Int) -> [Value] { if case .array(let parts)? = values[i] { parts } else { [] } }
+  func array(_ i: Int) -> [Value] {
+    if case .array(let parts, _)? = values[i] { parts } else { [] }
+  }
   func ints(_ i: Int) -> [Int] {
     array(i).compactMap { if case .int(let value) = $0 { value } else { nil } }
   }
   func tensors(_ i: Int) -> [Tensor] {
-    array(i).compactMap { if case .tensor(let value) = $0 { value } else { nil } }
+    array(i).compactMap { if case .tensor(let value, _) = $0 { value } else { nil } }
   }
 
   /// A number for both axes, or one for rows and one for columns.
@@ -112,8 +116,20 @@ struct Call {
     if case .function(let closure)? = values[i] { closure } else { nil }
   }
 
+  /// What counts the storage of the arguments.
+  var footprints: [Footprint] {
+    values.flatMap { value -> [Footprint] in
+      if case .array(let parts, let own)? = value {
+        return ([own] + parts.map(\.footprint)).compactMap { $0 }
+      }
+      return [value?.footprint].compactMap { $0 }
+    }
+  }
+
   /// The tensor whose method is called.
-  var own: Tensor { if case .tensor(let value)? = receiver { value } else { Tensor(zeros: [0]) } }
+  var own: Tensor {
+    if case .tensor(let value, _)? = receiver { value } else { Tensor(zeros: [0]) }
+  }
 }
 
 extension LibraryFunction.Parameter {

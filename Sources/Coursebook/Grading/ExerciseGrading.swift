@@ -84,17 +84,17 @@ extension Value {
       return isInt || other.isInt ? abs(a - b) <= 1e-4 : Self.agree(a, b)
     }
     switch (self, other) {
-    case (.tensor(let a), .tensor(let b)):
+    case (.tensor(let a, _), .tensor(let b, _)):
       guard a.shape == b.shape else { return false }
       let scale = b.scalars.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
       return zip(a.scalars, b.scalars).allSatisfy {
         Self.agree(Double($0), Double($1), scale: Double(scale))
       }
-    case (.tensor(let a), _) where a.shape.isEmpty:
+    case (.tensor(let a, _), _) where a.shape.isEmpty:
       return Value.float(a.scalars[0]).agrees(with: other)
-    case (_, .tensor(let b)) where b.shape.isEmpty:
+    case (_, .tensor(let b, _)) where b.shape.isEmpty:
       return agrees(with: .float(b.scalars[0]))
-    case (.array(let a), .array(let b)):
+    case (.array(let a, _), .array(let b, _)):
       return a.count == b.count && zip(a, b).allSatisfy { $0.agrees(with: $1) }
     case (.tuple(let a), .tuple(let b)):
       return a.count == b.count && zip(a, b).allSatisfy { $0.value.agrees(with: $1.value) }
@@ -104,7 +104,7 @@ extension Value {
           $0.name == $1.name && $0.value.agrees(with: $1.value)
         }
     case (.bool(let a), .bool(let b)): return a == b
-    case (.string(let a), .string(let b)): return a == b
+    case (.string(let a, _), .string(let b, _)): return a == b
     case (.range(let a, _), .range(let b, _)): return a == b
     case (.choice(_, let a), .choice(_, let b)): return a == b
     case (.layer(let a), .layer(let b)):
@@ -129,7 +129,7 @@ extension Value {
   /// The value in some forty characters; a large tensor by its shape.
   var shortText: String {
     if let number { return number.shortText }
-    if case .tensor(let tensor) = self, tensor.scalars.count > 12 {
+    if case .tensor(let tensor, _) = self, tensor.scalars.count > 12 {
       return "a tensor of shape \(tensor.shape)"
     }
     let text = description

@@ -158,7 +158,7 @@ extension Prediction {
 extension Value {
   /// The number, also where it stands alone in a tensor.
   var singleNumber: Double? {
-    if case .tensor(let tensor) = self, tensor.scalars.count == 1 {
+    if case .tensor(let tensor, _) = self, tensor.scalars.count == 1 {
       return Double(tensor.scalars[0])
     }
     return number
@@ -168,7 +168,7 @@ extension Value {
   var shapeNumbers: [Int]? {
     let parts: [Value]
     switch self {
-    case .array(let values): parts = values
+    case .array(let values, _): parts = values
     case .tuple(let values): parts = values.map(\.value)
     default: return nil
     }

@@ -38,7 +38,7 @@ func drawn(
   switch offer {
   case .range(let range, _) where !range.isEmpty:
     return .int(Int.random(in: range, using: &generator))
-  case .array(let values): return values.randomElement(using: &generator)
+  case .array(let values, _): return values.randomElement(using: &generator)
   default: return nil
   }
 }
