@@ -37,6 +37,18 @@ struct Eval: ParsableCommand {
       "The type of the numbers that --save writes: float32 or float64.", valueName: "type"))
   var type: NPYType = .float32
 
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "The seconds that the program may take, training left out; 0 for as many as it takes.",
+      valueName: "number"))
+  var seconds = 60.0
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "The megabytes that its values may hold at a time; 0 for as many as the machine has.",
+      valueName: "megabytes"))
+  var memory = 1_000
+
   @OptionGroup var threading: ThreadOptions
 
   @OptionGroup var options: BookOptions
@@ -44,6 +56,12 @@ struct Eval: ParsableCommand {
   func validate() throws {
     for pair in set + save where Self.split(pair) == nil {
       throw ValidationError("`\(echoed(pair))` is not NAME=FILE.")
+    }
+    guard seconds >= 0, seconds.isFinite else {
+      throw ValidationError("--seconds takes a number from 0 on, not `\(seconds)`.")
+    }
+    guard memory >= 0 else {
+      throw ValidationError("--memory takes a number of megabytes from 0 on, not `\(memory)`.")
     }
   }
 
@@ -57,11 +75,29 @@ struct Eval: ParsableCommand {
     }
   }
 
+  /// What the program may use: the clock and the memory decide, not how much it does.
+  private var budget: Budget {
+    var budget = Budget()
+    // A script's reader may be another program: as much as a page never shows.
+    (budget.lines, budget.lineLength) = (100_000, 1_000_000)
+    (budget.steps, budget.entries) = (.max, .max)
+    (budget.multiplications, budget.reads) = (.max, .max)
+    if seconds > 0 {
+      budget.seconds = seconds
+      // The clock is not looked at within a call: what one takes far too long for is refused before.
+      budget.multiplications = Int(min(seconds, 1e6) * 2e9)
+      budget.reads = Int(min(seconds, 1e6) * 1e9)
+    }
+    let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let (bytes, isTooLarge) = memory.multipliedReportingOverflow(by: 1_000_000)
+    budget.memory = memory == 0 || isTooLarge ? machine : min(bytes, machine)
+    return budget
+  }
+
   func run() throws {
     let shelf = try Shelf(chapters: options.chapters)
     var interpreter = Interpreter(surroundings: shelf.surroundings)
-    // A script's reader may be another program: as much as a page never shows.
-    (interpreter.budget.lines, interpreter.budget.lineLength) = (100_000, 1_000_000)
+    interpreter.budget = budget
     for (name, path) in set.compactMap(Self.split) {
       let array = try readArray(path)
       if array.roundedCount > 0 {

@@ -52,6 +52,25 @@ def dropped(attack):
     need(result.status == 0 and result.megabytes < 300, f"not given back: {result}")
 
 
+@fault("values of more than a gigabyte, or than --memory says", "refused with a sentence, before the memory is taken")
+def refused(attack):
+    attack.eval("zeros(300_000_000)").says("1,200 MB", "smaller")
+    need(attack.eval("zeros(300_000_000)").megabytes < 200, "the memory was taken")
+    attack.eval("zeros(30_000_000)", "--memory", "100").says("120 MB", "may hold 100 MB")
+    need(attack.eval("zeros(300_000_000).count", "--memory", "2000").status == 0, "--memory 2000 is not enough for 1,200 MB")
+    for memory in ("-1", "much", "1.5", "99999999999999999999"):
+        need(attack.run("eval", f"--memory={memory}", "1").is_well().status == 64, f"--memory {memory} was taken")
+
+
+@fault("loops that do not end", "a sentence when --seconds are over")
+def endless(attack):
+    for program in ("while true { }", "while true { let x = zeros(10_000_000) }", "while true { let x = ones(100, 100).sum() }"):
+        result = attack.eval(program, "--seconds", "0.5").says("longer than 0.5 seconds", "smaller")
+        need(result.seconds < 1.5, f"ended late: {result}")
+    for seconds in ("-1", "soon", "nan", "inf"):
+        need(attack.run("eval", f"--seconds={seconds}", "1").is_well().status == 64, f"--seconds {seconds} was taken")
+
+
 @fault("every construct nested 24,000 deep", "a sentence, no stack overflow")
 def nesting(attack):
     for open, close in NESTINGS:
