@@ -233,11 +233,12 @@ extension Machine {
     let held = (own + (heldBefore ?? 0)) / Self.megabyte
     let need =
       bytes > 1 << 50
-      ? "more memory than any machine has" : "\(grouped((bytes + Self.megabyte - 1) / Self.megabyte)) MB of memory"
-    throw Complaint(
-      "this needs \(need)"
+      ? "more memory than any machine has"
+      : "\(grouped((bytes + Self.megabyte - 1) / Self.megabyte)) MB of memory"
         + (held > 0 ? " more, and \(grouped(held)) MB are in use" : "")
-        + "; a cell may hold \(grouped(limit.memory / Self.megabyte)) MB at a time; make its tensors or arrays smaller, or fewer of them"
+    let most = grouped(limit.memory / Self.megabyte)
+    throw Complaint(
+      "this needs \(need); a cell may hold \(most) MB at a time; make its tensors or arrays smaller, or fewer of them"
     )
   }
 

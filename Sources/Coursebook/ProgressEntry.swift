@@ -11,6 +11,8 @@ public enum ProgressEntry: Equatable, Sendable {
   case met(PageName, prompt: String)
   /// The reader asked for a hint; `number` counts from 1.
   case hint(PageName, prompt: String, number: Int)
+  /// An answer that is about to be judged: where the program dies meanwhile, what was typed is still there.
+  case given(PageName, prompt: String, typed: String)
   /// An answer to a prediction or an exercise. `hints` is the number of hints seen before it.
   case answer(PageName, prompt: String, typed: String, isRight: Bool, hints: Int)
   /// The reader asked to see the answer.

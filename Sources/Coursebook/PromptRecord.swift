@@ -17,6 +17,8 @@ public struct PromptRecord: Equatable, Sendable {
   /// All answers, the earliest first.
   public private(set) var answers: [Answer] = []
   public internal(set) var isRevealed = false
+  /// What was given last and has no verdict; `nil` where it has one.
+  public private(set) var unjudged: String?
   /// When it got the focus before it was answered, once a sitting.
   private var met: [Moment] = []
   private var hintsAskedFor = 0
@@ -49,11 +51,14 @@ public struct PromptRecord: Equatable, Sendable {
 
   /// Takes in an answer where its moment puts it: what was kept late, or by another tutor, may be earlier than others.
   mutating func take(_ answer: Answer) {
+    unjudged = nil
     let later = answer.moment.flatMap { moment in
       answers.firstIndex { $0.moment.map { $0 > moment } ?? false }
     }
     answers.insert(answer, at: later ?? answers.endIndex)
   }
+
+  mutating func give(_ typed: String) { unjudged = typed }
 
   mutating func meet(at moment: Moment?) { if let moment { met.append(moment) } }
 

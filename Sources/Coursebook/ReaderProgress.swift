@@ -49,6 +49,7 @@ public struct ReaderProgress: Equatable, Sendable {
     case .read(let page): readPages.insert(page)
     case .met(let page, let prompt): change(page, prompt) { $0.meet(at: moment) }
     case .hint(let page, let prompt, let number): change(page, prompt) { $0.takeHint(number) }
+    case .given(let page, let prompt, let typed): change(page, prompt) { $0.give(typed) }
     case .answer(let page, let prompt, let typed, let isRight, let hints):
       change(page, prompt) {
         $0.take(.init(typed: typed, isRight: isRight, hints: hints, moment: moment))

@@ -9,7 +9,9 @@ public enum BookPart: Equatable, Sendable {
   case prompt(PageName, String)
 
   /// The kinds of entries that fall to a page; places, bookmarks and what was read stay.
-  private static let kinds: Set = ["answer", "revealed", "marked", "cell", "met", "hint"]
+  private static let kinds: Set = [
+    "answer", "given", "revealed", "marked", "cell", "met", "hint",
+  ]
 
   /// Whether an entry falls to it.
   func holds(_ row: EntryRow) -> Bool {

@@ -41,7 +41,9 @@ struct EntryRow: Hashable {
     """
 
   /// Whether a later entry of the same kind, page and name takes this one's place.
-  var replacesEarlier: Bool { ["place", "read", "cell", "bookmark", "setting"].contains(kind) }
+  var replacesEarlier: Bool {
+    ["place", "read", "cell", "bookmark", "setting", "given"].contains(kind)
+  }
 
   /// What an entry that takes this one's place has in common with it: there is one place, whatever the page.
   var replaced: EntryRow {
@@ -63,6 +65,8 @@ extension ProgressEntry {
     case .answer(let page, let prompt, let typed, let isRight, let hints):
       EntryRow(
         "answer", page: page, name: prompt, text: typed, first: isRight ? 1 : 0, second: hints)
+    case .given(let page, let prompt, let typed):
+      EntryRow("given", page: page, name: prompt, text: typed)
     case .revealed(let page, let prompt): EntryRow("revealed", page: page, name: prompt)
     case .marked(let page, let question, let had, let count):
       EntryRow(
@@ -88,6 +92,7 @@ extension ProgressEntry {
     case ("answer", let page?):
       self = .answer(
         page, prompt: name, typed: text, isRight: row.first == 1, hints: row.second ?? 0)
+    case ("given", let page?): self = .given(page, prompt: name, typed: text)
     case ("revealed", let page?): self = .revealed(page, prompt: name)
     case ("marked", let page?):
       self = .marked(

@@ -21,6 +21,8 @@ enum PageAction: Equatable, Sendable {
   case contents, search, glossary, functions, report, bookmarks, toggleBookmark
   case console, help, links
   case saveFigure, saveScreen, copyCell
+  /// Where an earlier program died on the page, and its cells wait for the reader's word.
+  case runCells
   case theme, mouse, quit
 }
 

@@ -160,6 +160,9 @@ enum Keymap {
   /// Turning pages.
   private static let pageRows = [
     Binding(
+      .page(.runCells), [.character("R")], in: commands,
+      "run the cells of a page on which the program died", footer: ("R", "run the cells")),
+    Binding(
       .page(.scrollDown), [.down, .character("j"), .control("n"), .control("e")], in: commands,
       "one row down", footer: ("↑↓", "scroll")),
     Binding(.page(.scrollUp), [.up, .character("k"), .control("p")], in: commands, "one row up"),

@@ -45,6 +45,8 @@ struct OpenPage: Sendable {
   private(set) var changes = 0
   /// Whether the figures have been out of date for so long that they are drawn faintly.
   private(set) var isLate = false
+  /// Whether the cells wait for the reader's word, since a program died on them.
+  private(set) var isHeld = false
 
   /// Opens a page with what the reader changed and answered before; its cells have yet to run: `work`, `runNow`.
   init(
@@ -216,6 +218,12 @@ struct OpenPage: Sendable {
     guard isLate != self.isLate else { return }
     self.isLate = isLate
     for index in cells.keys where index >= staleFrom ?? 0 { revisions[index] += 1 }
+  }
+
+  /// Says whether the cells wait for the reader's word.
+  mutating func setHeld(_ isHeld: Bool) {
+    self.isHeld = isHeld
+    for index in cells.keys { revisions[index] += 1 }
   }
 
   /// Whether a cell's figures are to be drawn faintly: they are of before.

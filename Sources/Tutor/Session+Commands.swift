@@ -83,6 +83,7 @@ extension Session {
     case .previousFocus: moveFocus(by: -1)
     case .activate: return activate()
     case .links: labelLinks()
+    case .runCells: runCells()
     case .leave: leave()
     case .contents: ContentsOverlay.open(in: &self)
     case .search: return openSearch()

@@ -40,6 +40,7 @@ extension Session {
         ofActionNamed: name, word, state: open.prompts[index] ?? PromptState())
     case (.page(.saveFigure), _): hasFigure ? word : nil
     case (.page(.leave), _): replay == nil ? word : "end the replay"
+    case (.page(.runCells), _): isHeld ? word : nil
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word

@@ -82,6 +82,8 @@ public struct Session: Sendable {
   var marked: MarkedHits?
   /// Prompts whose time runs since this sitting gave them the focus.
   var met: Set<ReaderProgress.PromptID> = []
+  /// Pages where the program died, and that have not been run since.
+  public internal(set) var heldPages: Set<PageName>
   /// Why what the reader does is not on disk yet, until that is mended.
   var unsaved: String?
 
@@ -95,12 +97,15 @@ public struct Session: Sendable {
   ///   - appearance: how the terminal shows things.
   ///   - seed: where the fresh numbers of questions come from.
   ///   - notice: a sentence to show once.
+  ///   - heldPages: pages whose cells run only when the reader says so: an earlier program died on them.
   ///   - hasWorker: whether `Effect.perform` is obeyed beside the loop; without, `receive` does all work itself.
   public init(
     book: Book, page: PageID? = nil, progress: ReaderProgress, surroundings: Surroundings,
-    appearance: Appearance, seed: UInt64, notice: String? = nil, hasWorker: Bool = false
+    appearance: Appearance, seed: UInt64, notice: String? = nil, heldPages: Set<PageName> = [],
+    hasWorker: Bool = false
   ) {
     self.hasWorker = hasWorker
+    self.heldPages = heldPages
     self.book = book
     self.progress = progress
     self.surroundings = surroundings
@@ -109,7 +114,9 @@ public struct Session: Sendable {
     self.notice = notice
     isMouseOn = progress.settings["mouse"] != "off"
     let place = progress.place
-    let kept = place.flatMap { book.id(of: $0.page) }
+    // Where a page ran, there the reader was.
+    let held = heldPages.sorted().first { $0 == place?.page } ?? heldPages.min()
+    let kept = (held ?? place?.page).flatMap { book.id(of: $0) }
     let start = [page, kept, book.pageIDs.first].compactMap { $0 }.first {
       book.title(of: $0) != nil
     }
@@ -121,6 +128,8 @@ public struct Session: Sendable {
     refresh()
     if let place, place.page == open.page.name { restore(place) }
     places = self.place
+    sayHeld()
+    refresh()
   }
 
   /// How many seconds a cell, an answer or a line may take before it is given up.
@@ -257,6 +266,7 @@ public struct Session: Sendable {
     typedNumber = nil
     literal = 0
     row = 0
+    sayHeld()
     refresh()
   }
 

@@ -1,4 +1,5 @@
 import CTerminal
+import Records
 import Screen
 import Tutor
 
@@ -10,7 +11,8 @@ struct EventLoop {
   private let shelf: Shelf
   private let trainer: Trainer
   private let files: ReaderFiles
-  private let worker = Worker()
+  private let worker: Worker
+  private let marker: CrashMarker?
   private var decoder = KeyDecoder()
   /// When the decoder waits no longer for the rest of a sequence or of a paste, in seconds of `now`.
   private var patienceEnd: Double?
@@ -32,9 +34,14 @@ struct EventLoop {
   /// How long after the last work the reader counts as resting, in seconds.
   private static let rest = 0.4
 
-  init(terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer, files: ReaderFiles) {
+  init(
+    terminal: Terminal, session: Session, shelf: Shelf, trainer: Trainer, files: ReaderFiles,
+    marker: CrashMarker?
+  ) {
     self.trainer = trainer
     self.files = files
+    self.marker = marker
+    worker = Worker(marker: marker)
     self.terminal = terminal
     self.session = session
     self.shelf = shelf
@@ -127,6 +134,8 @@ struct EventLoop {
     shelf.settle()
     let begun = effects.filter { beginWork($0) }
     effects.removeAll { begun.contains($0) }
+    // After the work has begun: in between, the page would be in neither of them.
+    marker?.hold(session.heldPages)
     if !begun.isEmpty {
       restAt = shelf.now + Self.rest
       worker.wait(for: Lane.allCases.filter(\.isAwaited), upTo: grace)

@@ -85,8 +85,11 @@ struct Read: ParsableCommand {
       return try printPage(
         opening ?? progress.place.flatMap { book.id(of: $0.page) }, of: book, shelf)
     }
+    let (marker, dead) =
+      noSave ? (nil, []) : CrashMarker.open(folder: state ?? TerminalSurroundings.stateFolder)
+    let held = dead.filter { book.id(of: $0) != nil }
     let code = MainActor.assumeIsolated {
-      show(book, opening, progress, shelf, notice)
+      show(book, opening, progress, shelf, notice, held: held, marker)
     }
     if code < 0 {
       throw CommandError.failed("This terminal can only print; `cnn-tutor page 1.1` prints a page.")
@@ -114,7 +117,8 @@ struct Read: ParsableCommand {
   /// Opens the terminal and runs the loop: 0, the signal that ended it, or −1 when no terminal can be had.
   @MainActor
   private func show(
-    _ book: Book, _ page: PageID?, _ progress: ReaderProgress, _ shelf: Shelf, _ notice: String?
+    _ book: Book, _ page: PageID?, _ progress: ReaderProgress, _ shelf: Shelf, _ notice: String?,
+    held: Set<PageName>, _ marker: CrashMarker?
   ) -> Int32 {
     var notice = notice
     let isUTF8 = TerminalSurroundings.isUTF8
@@ -137,14 +141,16 @@ struct Read: ParsableCommand {
     let session = Session(
       book: book, page: page, progress: progress, surroundings: shelf.surroundings,
       appearance: appearance,
-      seed: UInt64.random(in: 0...UInt64.max), notice: notice, hasWorker: true)
+      seed: UInt64.random(in: 0...UInt64.max), notice: notice, heldPages: held, hasWorker: true)
     let hasMouse = !noMouse && progress.settings["mouse"] != "off"
     let folder = noSave ? nil : state ?? TerminalSurroundings.stateFolder
     let trainer = Trainer(threads: threading.count, folder: folder.map { $0 + "/runs" })
     let files = ReaderFiles(folder: folder)
     var loop = EventLoop(
-      terminal: terminal, session: session, shelf: shelf, trainer: trainer, files: files)
+      terminal: terminal, session: session, shelf: shelf, trainer: trainer, files: files,
+      marker: marker)
     let signal = loop.run(mouse: hasMouse)
+    marker?.finish()
     trainer.finish(within: 0.5)
     files.finish(within: 1)
     let loss = shelf.finish()

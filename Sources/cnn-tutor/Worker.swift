@@ -1,6 +1,7 @@
 import CTerminal
 import CellLanguage
 import Foundation
+import Records
 import Synchronization
 import Tutor
 
@@ -20,11 +21,15 @@ final class Worker: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Knows on disk which pages are being computed.
+  private let marker: CrashMarker?
   /// Signalled at the end of each order, for a loop that waits a moment to show a key and its consequence at once.
   private let done = DispatchSemaphore(value: 0)
 
   /// Cells may call functions that call themselves; an evaluator's frames are large.
   private static let stackSize = 16 << 20
+
+  init(marker: CrashMarker?) { self.marker = marker }
 
   /// Begins an order, in place of the one that its lane is at.
   func begin(_ order: Order) {
@@ -35,8 +40,11 @@ final class Worker: Sendable {
       // What the overtaken order has told is of before.
       state.deliveries.removeAll { $0.lane == order.lane }
     }
+    // Before it runs: a trap may come at once.
+    if let page = order.page { marker?.begin(page) }
     let thread = Thread { [self] in
       order.perform(interruption) { deliver($0, of: order) }
+      if let page = order.page { marker?.end(page) }
       done.signal()
       cterminal_wake()
     }

@@ -190,7 +190,7 @@ def console(start):
     tutor.sees("32.0")
     tutor.text("zeros(100000, 100000)")
     tutor.type("Enter")
-    tutor.sees("this needs 10,000,000,000 numbers")
+    tutor.sees("this needs 40,000 MB of memory")
     tutor.type("Escape", "q")
     tutor.ended(0)
     tutor.close()

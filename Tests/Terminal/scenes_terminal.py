@@ -1,6 +1,7 @@
 """The terminal around it: sizes, the mouse, signals, broken states, looks."""
 import os
 import signal
+import subprocess
 import time
 
 from tutor_in_tmux import PROGRAM, Failed, scene, tmux
@@ -125,6 +126,77 @@ def trap(start):
     tutor.sees("1.0 Four keys")
     os.kill(tutor.process(), signal.SIGILL)
     tutor.ended(128 + signal.SIGILL)
+
+
+@scene("a page on which the program died opens with its cells not run, and says what to press")
+def died(start):
+    for number in (signal.SIGILL, signal.SIGKILL):
+        tutor = start("1.2")
+        tutor.sees("1.2 Sliding", "let x", r"[╭│┃]")
+        # A cell that goes on until it is given up: the program dies in it.
+        tutor.type("<", "Tab", "Tab", "e")
+        tutor.sees("editing")
+        tutor.type("Home")
+        tutor.text("while true { let z = zeros(9000000) }; ")
+        tutor.type("Escape")
+        tutor.sees("computing")
+        os.kill(tutor.process(), number)
+        tutor.sees(f"ended with {128 + number}")
+        tutor.close()
+        tutor = start()
+        tutor.sees("1.2 Sliding", "died while page 1.2 ran; R runs", "while true", "has not run, R runs the cells")
+        other = subprocess.run(["ls", tutor.folder + "/state"], capture_output=True, text=True).stdout
+        time.sleep(0.3)
+        tutor.lacks("computing")
+        # It waits over an orderly end, too, and other pages run.
+        tutor.type("q")
+        tutor.ended(0)
+        tutor.close()
+        tutor = start()
+        tutor.sees("died while page 1.2 ran; R runs")
+        tutor.type("n")
+        tutor.sees("1.3 ")
+        tutor.lacks("has not run")
+        tutor.type("p")
+        tutor.sees("has not run")
+        tutor.type("R")
+        tutor.sees("computing")
+        tutor.type("Escape", "Tab", "Tab", "r")
+        tutor.lacks("while true")
+        tutor.lacks("computing")
+        tutor.type("Escape", "q")
+        tutor.ended(0)
+        if [name for name in os.listdir(tutor.folder + "/state") if name.startswith("underway")]:
+            raise Failed("a marker was left behind: " + other)
+        tutor.close()
+        tutor = start()
+        tutor.sees("1.2 Sliding")
+        tutor.lacks("died while")
+        tutor.type("q")
+        tutor.ended(0)
+        tutor.close()
+
+
+@scene("a program that starts while another computes runs its page")
+def beside(start):
+    one = start("1.2", columns=70)
+    one.sees("1.2 Sliding")
+    process = one.process()
+    one.type("Tab", "Tab", "e")
+    one.type("Home")
+    one.text("while true { let z = zeros(9000000) }; ")
+    one.type("Escape")
+    one.sees("computing")
+    two = subprocess.run(
+        ["script", "-qec", f"stty rows 24 cols 80; {PROGRAM} --state {one.folder}/state 1.2", "/dev/null"],
+        input="q", capture_output=True, text=True, timeout=20, env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"})
+    if "died while" in two.stdout:
+        raise Failed("it took a living program for a dead one")
+    os.kill(process, signal.SIGKILL)
+    one.sees("ended with 137")
+    one.close()
+    one = start()
+    one.sees("died while page 1.2 ran")
 
 
 @scene("kill -9 loses no answer and no place")

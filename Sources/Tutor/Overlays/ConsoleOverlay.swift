@@ -28,6 +28,10 @@ struct ConsoleOverlay: Overlay {
 
   /// Opens the console; on another page than before it begins with that page's variables.
   static func open(in session: inout Session) -> [Effect] {
+    guard !session.isHeld else {
+      session.notice = "The console works with what the cells came to; R runs them first."
+      return []
+    }
     let page = session.open
     if session.console.page != page.page.id { session.console.entries = [] }
     session.console.page = page.page.id

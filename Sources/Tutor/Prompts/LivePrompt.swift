@@ -71,9 +71,9 @@ extension LivePrompt {
   {
     let record = progress.prompts[ReaderProgress.PromptID(page: page, prompt: id)]
     let typed = record?.lastTyped ?? ""
-    var state = PromptState(
-      text: typed.isEmpty ? starter ?? "" : typed, isMultiline: hasLines)
-    if !hasLines, !typed.isEmpty { state.answers.add(typed) }
+    let text = record?.unjudged ?? typed
+    var state = PromptState(text: text.isEmpty ? starter ?? "" : text, isMultiline: hasLines)
+    if !hasLines, !text.isEmpty { state.answers.add(text) }
     state.isRight = record?.isRight ?? false
     state.isRevealed = record?.isRevealed ?? false
     return state

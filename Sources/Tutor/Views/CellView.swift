@@ -100,7 +100,7 @@ extension PageView {
 
   /// What stands over a cell: its state, where there is anything to say.
   private func cellHeader(_ cell: OpenCell, isFocused: Bool) -> Grid? {
-    guard !isPlain, isFocused || cell.isChanged else { return nil }
+    guard !isPlain, isFocused || cell.isChanged || open.isHeld else { return nil }
     var spans: [Span] = []
     if isFocused {
       let word: String =
@@ -122,6 +122,7 @@ extension PageView {
     if cell.isChanged {
       spans.append(Span(isFocused ? "  changed by you" : "changed by you", .notice))
     }
+    if open.isHeld { spans.append(Span("  has not run, R runs the cells", .notice)) }
     return Screen.grid(of: [spans], width: figureWidth)
   }
 

@@ -36,16 +36,23 @@ struct AnswerWork: Work {
 extension Session {
   /// Has an answer judged, after those that were given before it: each of them counts, on whatever page the reader is by then.
   mutating func judge(_ work: AnswerWork) -> [Effect] {
-    guard pending[.answer] == nil else {
-      unjudged.append(work)
+    guard !isHeld else {
+      notice = "An answer is judged with what the cells came to; R runs them first."
       return []
     }
-    return order(work, .answer)
+    let given = hasWorker ? [record(.given(work.page, prompt: work.id, typed: work.answer))] : []
+    guard pending[.answer] == nil else {
+      unjudged.append(work)
+      return given
+    }
+    return given + order(work, .answer, of: work.page)
   }
 
   /// Has the next answer judged, if one waits.
   mutating func judgeNext() -> [Effect] {
-    unjudged.isEmpty ? [] : order(unjudged.removeFirst(), .answer)
+    guard !unjudged.isEmpty else { return [] }
+    let work = unjudged.removeFirst()
+    return order(work, .answer, of: work.page)
   }
 
   /// Whether an answer has been given whose verdict is still to come.

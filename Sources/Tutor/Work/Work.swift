@@ -1,4 +1,5 @@
 import CellLanguage
+import Coursebook
 
 /// Something that may take long, as a value: a worker does it beside the loop and sends back what comes of it.
 ///
@@ -39,11 +40,13 @@ public enum Lane: CaseIterable, Sendable {
 /// A piece of work to be done, and what tells it from others.
 public struct Order: Equatable, Sendable {
   public let lane: Lane
+  /// The page whose cells, answer or line it runs; `nil` where it runs nothing that a reader may have typed.
+  public let page: PageName?
   let number: Int
   private let work: any Work
 
-  init(_ work: some Work, lane: Lane, number: Int) {
-    (self.work, self.lane, self.number) = (work, lane, number)
+  init(_ work: some Work, lane: Lane, page: PageName?, number: Int) {
+    (self.work, self.lane, self.page, self.number) = (work, lane, page, number)
   }
 
   public static func == (a: Self, b: Self) -> Bool { a.number == b.number }
@@ -92,18 +95,23 @@ extension Session {
   /// After how many seconds the reader is told that something takes a while.
   static let lateness = 0.15
 
-  /// Gives an order, in place of the one before in its lane.
-  mutating func order(_ work: some Work, _ lane: Lane) -> [Effect] {
+  /// Gives an order, in place of the one before in its lane; for the open page, where no other is named.
+  mutating func order(_ work: some Work, _ lane: Lane, of page: PageName? = nil) -> [Effect] {
     orders += 1
     pending[lane] = Pending(number: orders)
     return [
-      .perform(Order(work, lane: lane, number: orders)), .wake(.late, after: Self.lateness),
+      .perform(
+        Order(
+          work, lane: lane, page: lane == .index ? nil : page ?? open.page.name, number: orders)),
+      .wake(.late, after: Self.lateness),
     ]
   }
 
   /// Orders what brings the open page up to date, once for each change.
   mutating func orderingCells() -> [Effect] {
-    guard open.changes != orderedChange, let work = open.work else { return [] }
+    // A change to a page that waits is a wish to see what comes of it.
+    if isHeld, open.changes > 0 { release() }
+    guard !isHeld, open.changes != orderedChange, let work = open.work else { return [] }
     orderedChange = open.changes
     return order(work, .page)
   }
