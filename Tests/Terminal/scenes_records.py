@@ -108,9 +108,9 @@ def read_only(start):
         tutor = start(env=OTHER)
         tutor.sees("1.7 The output size", "bookmark", "Progress is not saved")
         tutor.type("n")
-        tutor.sees("1.8 Channels", "not saved")
+        tutor.sees("Valid, same, full", "not saved")
         tutor.type("j")
-        tutor.sees("1.8 Channels", "not saved")
+        tutor.sees("Valid, same, full", "not saved")
         # Once it can be written, what was done meanwhile is saved.
         os.chmod(state, 0o777)
         for name in os.listdir(state):
@@ -123,7 +123,7 @@ def read_only(start):
         tutor.ended(0)
         tutor.close()
         tutor = start()
-        tutor.sees("1.8 Channels")
+        tutor.sees("Valid, same, full")
     finally:
         os.chmod(state, 0o777)
 
