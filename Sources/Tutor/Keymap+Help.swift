@@ -52,6 +52,16 @@ extension Binding {
   var keyNames: String { keys.map(\.name).joined(separator: " ") }
 }
 
+extension String {
+  /// Arrows as words, for terminals without them: what stands in for them there, `^ v < >`, are keys of their own.
+  var arrowsInWords: String {
+    [
+      ("←→↑↓", "arrows"), ("↑↓", "Up/Down"), ("←→", "Left/Right"), ("↑", "Up"), ("↓", "Down"),
+      ("←", "Left"), ("→", "Right"),
+    ].reduce(self) { $0.replacing($1.0, with: $1.1) }
+  }
+}
+
 extension Key {
   /// The key as the help writes it.
   var name: String {

@@ -13,12 +13,16 @@ extension Session {
     let words = { (bindings: [Binding]) in
       bindings.compactMap { binding in
         binding.footer.flatMap { footer in
-          word(of: binding.action, footer.word).map { (footer.key, $0) }
+          word(of: binding.action, footer.word).map {
+            (appearance.isASCII ? footer.key.arrowsInWords : footer.key, $0)
+          }
         }
       }
     }
     // The hits' keys go before the page's own wherever the reader is.
     let hits = marked != nil && Keymap.focused.contains(context) ? Keymap.footer(in: .hits) : []
+    // Any key ends a replay; what else it does waits until then.
+    if replay != nil { return ([], words(rows.filter(isLast))) }
     return (
       words(rows.filter { !isLast($0) })
         + words(hits.filter { [.hit(.next), .hit(.previous)].contains($0.action) }),
@@ -101,8 +105,10 @@ extension Session {
     case .play: playWord(ofRun: key)
     case .stop:
       state.map { $0.isRunning ? "stop" : $0.figure.status == .waiting ? nil : "forget" } ?? nil
-    case .earlier, .later, .faster, .slower:
+    case .earlier, .later:
       state.map { !$0.isRunning && $0.checkpoints.count > 1 } == true ? word : nil
+    // The rate is that of a fork: of use once there is a place for one.
+    case .faster, .slower: state?.forkAt == nil || state?.isRunning == true ? nil : word
     case .fork: state?.forkAt == nil || state?.isRunning == true ? nil : word
     }
   }

@@ -49,7 +49,7 @@ extension Session {
     case .slower: state.turnFork(up: false)
     case .fork:
       guard !state.isRunning, let at = state.forkAt, state.checkpoints.indices.contains(at) else {
-        notice = "←→ picks the epoch to go back to, once a run has come to its end."
+        notice = "The arrows ←→ pick the epoch to go back to, once a run has come to its end."
         return []
       }
       return start(state, from: at, isFork: true)

@@ -256,7 +256,7 @@ struct TrainingState: Sendable {
       forkAt.map {
         "f forks: back to \(epoch(at: $0)), and on with a rate of \(rate)."
       }
-      ?? "←→ picks an epoch to go back to, ↑↓ another rate for a fork; r replays the run."
+      ?? "The arrows ←→ pick an epoch to go back to, ↑↓ another rate for a fork; r replays the run."
   }
 }
 

@@ -75,4 +75,17 @@ import Testing
     #expect(start.request.key == key && start.kept == nil)
     #expect(abs(start.request.options.schedule.peak - 0.05) < 1e-6)
   }
+
+  @Test func `the footer names the fork first where an epoch is picked, also on a narrow screen`()
+    throws
+  {
+    var session = Session.training()
+    _ = session.receive(.resize(width: 60, height: 18))
+    let (key, run) = try session.startRun()
+    _ = try session.receive(.training(key, run.update()))
+    #expect(!session.footer.contains("fork") && !session.footer.contains("rate"))
+    session.press(.left)
+    #expect(session.footer.hasPrefix(" f fork  ↑↓ rate"))
+    #expect(session.footer.contains("Esc read on  ? help"))
+  }
 }

@@ -161,9 +161,9 @@ import Testing
     var session = Session.training()
     let (key, run) = try session.startRun()
     _ = try session.receive(.training(key, run.update()))
-    #expect(session.words.contains("←→ picks an epoch to go back to"))
+    #expect(session.words.contains("←→ pick an epoch to go back to"))
     #expect(session.press("f").startsNothing)
-    #expect(session.footer.contains("←→ picks the epoch to go back to"))
+    #expect(session.footer.contains("←→ pick the epoch to go back to"))
     session.press(.left, .left, .up)
     #expect(
       session.words.contains("f forks: back to the end of epoch 1, and on with a rate of 0.15."))

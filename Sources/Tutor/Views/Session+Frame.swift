@@ -103,7 +103,8 @@ extension Session {
       return training + " hit \(marked.number + 1) of \(marked.hits.count) "
     }
     guard overlay == nil, lastRow > 0 else { return training }
-    return training + (row < lastRow ? " more ↓ \(100 * row / lastRow)% " : " end ")
+    let more = appearance.isASCII ? " more " : " more ↓ "
+    return training + (row < lastRow ? more + "\(100 * row / lastRow)% " : " end ")
   }
 }
 
@@ -126,6 +127,16 @@ extension Keymap {
       ]
       return order.compactMap { action in
         bindings.first { $0.action == action && $0.contexts.contains(.hits) }
+      }
+    }
+    if context == .training {
+      let order: [Action] = [
+        .training(.fork), .training(.faster), .training(.play), .training(.earlier),
+        .training(.replay), .training(.stop), .training(.pace), .page(.saveFigure),
+        .page(.copyCell), .page(.nextFocus), .page(.leave), .page(.help),
+      ]
+      return order.compactMap { action in
+        bindings.first { $0.action == action && $0.contexts.contains(.training) }
       }
     }
     let own = bindings.filter {
