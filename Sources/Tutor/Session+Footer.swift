@@ -46,6 +46,7 @@ extension Session {
     case (.page(.leave), _): replay == nil ? word : "end the replay"
     case (.page(.runCells), _): isHeld ? word : nil
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
+    case (.list(.open), _): (overlay as? any ListOverlay)?.openWord
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word
     default: word

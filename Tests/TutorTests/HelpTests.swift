@@ -12,8 +12,9 @@ import Testing
     _ = session.receive(.key(.character("?")))
     let rows = HelpOverlay().rows(in: session)
     // The mark of the picked row stands before each.
-    for row in rows { #expect(Screen.width(of: row.spans) < width, "\(row.spans)") }
-    let shown = rows.flatMap { $0.spans.flatMap { $0.text.split(separator: " ") } }
+    let lines = rows.flatMap(\.lines)
+    for line in lines { #expect(Screen.width(of: line) < width, "\(line)") }
+    let shown = lines.flatMap { $0.flatMap { $0.text.split(separator: " ") } }
     for section in Keymap.sections {
       for binding in section.bindings {
         for word in (binding.help + " " + binding.keyNames).split(separator: " ") {
@@ -21,5 +22,18 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func `without arrows of its own a terminal names the keys by words`() {
+    var session = Session.small()
+    session.appearance.isASCII = true
+    session.press("?")
+    let text = session.text
+    #expect(text.contains("Down j ^N ^E") && text.contains("Up k ^P"))
+    #expect(session.footer.contains("Up/Down move"))
+    session.press(.escape)
+    session.press(.tab)
+    #expect(session.footer.contains("Left/Right pick  Up/Down turn"))
+    #expect(!session.footer.contains("more v"))
   }
 }

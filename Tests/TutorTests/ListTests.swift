@@ -85,4 +85,136 @@ import Testing
     }
     #expect((list.top..<list.top + session.listHeight).contains(list.picked))
   }
+
+  /// A list whose rows have the numbers of lines that are given.
+  struct Rows: ListOverlay {
+    var list = ListState()
+    var heights: [Int]
+    func title(in session: Session) -> String { "Rows" }
+    func rows(in session: Session) -> [ListRow] {
+      heights.enumerated().map { index, height in
+        var row = ListRow([Span("row \(index)")], page: PageID(chapter: 1, page: index % 2 + 1))
+        row.lines += (1..<height).map { [Span("line \($0) of \(index)")] }
+        return row
+      }
+    }
+  }
+
+  func session(listing heights: [Int], height: Int = 24) -> Session {
+    var session = session()
+    _ = session.receive(.resize(width: 80, height: height))
+    session.overlay = Rows(heights: heights)
+    return session
+  }
+
+  /// The rows of the screen that are drawn as picked.
+  func marked(_ session: Session) -> [String] {
+    let grid = session.frame(width: session.width, height: session.height).grid
+    return (0..<grid.height).filter { grid[40, $0].style.role == .selection }.map { y in
+      let line = (0..<grid.width).map { String(grid[$0, y].scalar) }.joined()
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  @Test func `down goes from row to row, and all lines of a row are marked`() {
+    var session = session(listing: [1, 3, 2])
+    #expect(marked(session) == [">row 0"])
+    session.press(.down)
+    #expect(marked(session) == [">row 1", " line 1 of 1", " line 2 of 1"])
+    session.press(.down)
+    #expect(marked(session) == [">row 2", " line 1 of 2"])
+    session.press(.down)
+    #expect(session.list?.picked == 2)
+    session.press(.up, .up)
+    #expect(session.list?.picked == 0)
+  }
+
+  @Test func `a row that is picked stands on the screen with all its lines`() {
+    // Eight lines below the heading.
+    var session = session(listing: [3, 3, 3, 3, 1], height: 12)
+    #expect(session.listHeight == 8)
+    session.press(.down, .down)
+    #expect(session.list?.top == 1)
+    #expect(marked(session).count == 3)
+    session.press(.up, .up)
+    #expect(session.list?.top == 0)
+    session.press(.end)
+    #expect(session.list?.top == 2 && session.list?.picked == 4)
+  }
+
+  @Test func `a row higher than the screen is shown from its first line`() {
+    var session = session(listing: [1, 30, 1], height: 12)
+    session.press(.down)
+    #expect(session.list?.top == 1 && marked(session).count == 8)
+    session.press(.down)
+    #expect(session.list?.picked == 2 && session.list?.top == 2)
+  }
+
+  @Test func `a screen down and up goes by lines, and to another row at least`() {
+    var session = session(listing: [3, 3, 3, 30, 3, 1, 1], height: 12)
+    var seen: [Int?] = []
+    for _ in 0..<4 {
+      session.press(.pageDown)
+      seen.append(session.list?.picked)
+    }
+    #expect(seen == [2, 3, 4, 6])
+    for _ in 0..<4 {
+      session.press(.pageUp)
+      seen.append(session.list?.picked)
+    }
+    #expect(seen.suffix(4) == [4, 3, 2, 0])
+  }
+
+  @Test func `a click opens the row whose line is hit`() {
+    var session = session(listing: [2, 3, 1])
+    // Title, heading and a blank stand above the list.
+    _ = session.receive(.mouse(.press(column: 4, row: 7)))
+    #expect(session.overlay == nil && session.pageID == PageID(chapter: 1, page: 2))
+  }
+
+  @Test func `a blank line over a heading is not marked with it`() {
+    var session = session()
+    session.overlay = HelpOverlay()
+    let second = HelpOverlay().rows(in: session).firstIndex { $0.lines.first?.isEmpty == true }
+    for _ in 0..<(second ?? 0) { session.press(.down) }
+    #expect(marked(session) == [">\(Keymap.sections[1].title)"])
+  }
+
+  @Test(arguments: [44, 60, 80, 120]) func `names of functions are not broken`(width: Int) {
+    var session = session()
+    _ = session.receive(.resize(width: width, height: 24))
+    let lines = FunctionsOverlay().rows(in: session).flatMap(\.lines)
+    for line in lines { #expect(Screen.width(of: line) < width, "\(line)") }
+    let names = lines.compactMap { line in
+      line.dropFirst().first.flatMap { $0.style.role == .code ? $0.text : nil }
+    }
+    #expect(names == Interpreter.functionNames)
+  }
+
+  @Test func `the footer names Enter as what it does in the list`() {
+    var session = session()
+    for (key, said) in [("t", "Enter open"), ("c", "Enter into the console"), ("?", "Esc close")] {
+      session.press(key)
+      #expect(session.footer.contains(said))
+      #expect(session.footer.contains("Enter") == (key != "?"))
+      session.press(.escape)
+    }
+  }
+
+  @Test(arguments: [(60, 2), (80, 2), (100, 1)])
+  func `a report says all of a page at every width`(width: Int, lines: Int) {
+    var progress = ReaderProgress()
+    for prompt in 1...12 {
+      progress.apply(
+        .answer(PageName("b"), prompt: "\(prompt)", typed: "1", isRight: prompt > 10, hints: 0))
+    }
+    progress.apply(.revealed(PageName("b"), prompt: "13"))
+    var session = session(progress)
+    _ = session.receive(.resize(width: width, height: 24))
+    let row = ReportOverlay().rows(in: session)[1]
+    #expect(row.lines.count == lines)
+    #expect(row.lines.allSatisfy { Screen.width(of: $0) < width })
+    let text = row.lines.joined().map(\.text).joined()
+    #expect(text.contains("12 answered, 2 right at once, 10 wrong, 1 shown"))
+  }
 }

@@ -14,7 +14,7 @@ struct BookmarksOverlay: ListOverlay {
       .filter { list.editor.text.isEmpty || session.title(of: $0).matches(list.editor.text) }
       .map { id in
         ListRow(
-          spans: [Span("\(id)".padded(to: 6), .muted), Span(session.title(of: id))], page: id)
+          [Span(" " + "\(id)".padded(to: 6), .muted), Span(session.title(of: id))], page: id)
       }
   }
 }

@@ -18,6 +18,7 @@ struct ContentsOverlay: ListOverlay {
 
   func rows(in session: Session) -> [ListRow] {
     let text = list.editor.text
+    var isFirst = true
     return session.book.chapters.flatMap { chapter -> [ListRow] in
       let pages = chapter.pageIDs.filter { text.isEmpty || session.title(of: $0).matches(text) }
       guard !pages.isEmpty else { return [] }
@@ -25,10 +26,11 @@ struct ContentsOverlay: ListOverlay {
         session.progress.readPages.contains($0)
       }
       let heading = ListRow(
-        spans: [
+        heading: [
           Span("\(chapter.number)  \(chapter.title)", .heading),
           Span("   \(read) of \(chapter.pageIDs.count) read", .muted),
-        ], page: pages.first)
+        ], width: session.width, isFirst: isFirst, page: pages.first)
+      isFirst = false
       return [heading] + pages.map { row(of: $0, in: session) }
     }
   }
@@ -37,16 +39,17 @@ struct ContentsOverlay: ListOverlay {
     let (progress, name) = (session.progress, session.book.name(of: id))
     let isRead = name.map { progress.readPages.contains($0) } ?? false
     let answered = progress.prompts.count { $0.key.page == name && $0.value.isRight }
+    // The open page is told by its style: the list's mark stands before the row that is picked.
+    let isOpen = id == session.open.page.id
     var spans = [
-      Span(id == session.open.page.id ? " > " : "   ", .focus),
-      Span(isRead ? "• " : "  ", .correct),
-      Span("\(id)".padded(to: 6), .muted),
-      Span(session.title(of: id)),
+      Span(isRead ? " • " : "   ", .correct),
+      Span("\(id)".padded(to: 6), isOpen ? .focus : .muted),
+      Span(session.title(of: id), isOpen ? .focus : .text),
     ]
     if answered > 0 { spans.append(Span("  \(answered) answered", .correct)) }
     if name.map({ progress.bookmarks.contains($0) }) ?? false {
       spans.append(Span("  bookmark", .notice))
     }
-    return ListRow(spans: spans, page: id)
+    return ListRow(spans, page: id)
   }
 }

@@ -4,6 +4,7 @@ import Screen
 /// The functions that cells may call; Enter takes one into the console.
 struct FunctionsOverlay: ListOverlay {
   var list = ListState()
+  var openWord: String? { "into the console" }
 
   func title(in session: Session) -> String { "Functions for cells" }
 
@@ -12,10 +13,12 @@ struct FunctionsOverlay: ListOverlay {
     let functions = Interpreter.functionNames.compactMap { name in
       Interpreter.help(on: name).map { (name: name, signature: $0.signature, says: $0.summary) }
     }
-    return functions.found(text, name: \.name, says: \.says).flatMap { function in
-      ListRow.folded(
-        function.name, .code, "\(function.says)\n\(function.signature)", width: session.width,
-        value: function.name)
+    let nameWidth = ListRow.nameWidth(of: Interpreter.functionNames, width: session.width)
+    return functions.found(text, name: \.name, says: \.says).map { function in
+      ListRow(
+        Span(function.name, .code),
+        says: [[Span(function.says)], [Span(function.signature, .muted)]],
+        nameWidth: nameWidth, width: session.width, value: function.name)
     }
   }
 

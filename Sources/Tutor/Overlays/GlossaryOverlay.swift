@@ -19,10 +19,12 @@ struct GlossaryOverlay: ListOverlay {
 
   func rows(in session: Session) -> [ListRow] {
     let entries = session.glossary?.entries ?? []
-    return entries.found(list.editor.text, name: \.name, says: \.sentence).flatMap { entry in
-      ListRow.folded(
-        sanitized(entry.name), .literal, "\(sanitized(entry.sentence)) (\(entry.page))",
-        width: session.width, page: entry.page)
+    let nameWidth = ListRow.nameWidth(of: entries.map(\.name), width: session.width)
+    return entries.found(list.editor.text, name: \.name, says: \.sentence).map { entry in
+      ListRow(
+        Span(sanitized(entry.name), .literal),
+        says: [[Span(sanitized(entry.sentence)), Span(" (\(entry.page))", .muted)]],
+        nameWidth: nameWidth, width: session.width, page: entry.page)
     }
   }
 }

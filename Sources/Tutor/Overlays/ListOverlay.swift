@@ -1,19 +1,11 @@
 import Coursebook
 import Screen
 
-/// A list that lies over the page: what is typed to narrow it, and which row is picked.
+/// A list that lies over the page: what is typed to narrow it, which row is picked, and which is the first on the screen.
 struct ListState: Equatable, Sendable {
   var editor = TextEditor()
   var picked = 0
   var top = 0
-}
-
-/// One row of a list, and what it opens.
-struct ListRow: Equatable, Sendable {
-  var spans: [Span]
-  var page: PageID?
-  /// What else it stands for.
-  var value: String?
 }
 
 /// An overlay that is a list: rows, narrowed by what is typed, of which one is picked.
@@ -28,6 +20,10 @@ protocol ListOverlay: Overlay where Command == ListAction {
   func rows(in session: Session) -> [ListRow]
   /// Whether a letter may close the list while nothing is typed: not where every letter is looked for.
   var isClosedByLetters: Bool { get }
+  /// What is said where nothing is typed yet.
+  var invitation: String { get }
+  /// What Enter does, for the footer; `nil` where it does nothing.
+  var openWord: String? { get }
   /// What is typed has changed.
   mutating func narrow(in session: Session)
   /// Opens the row that is picked; the list has been closed.
@@ -37,6 +33,8 @@ protocol ListOverlay: Overlay where Command == ListAction {
 extension ListOverlay {
   var context: Context { .list }
   var isClosedByLetters: Bool { true }
+  var invitation: String { "type to narrow the list" }
+  var openWord: String? { "open" }
 
   static func command(_ action: Action) -> ListAction? {
     if case .list(let command) = action { command } else { nil }
@@ -66,8 +64,8 @@ extension ListOverlay {
     switch command {
     case .down: moved.list.picked += 1
     case .up: moved.list.picked -= 1
-    case .screenDown: moved.list.picked += session.listHeight
-    case .screenUp: moved.list.picked -= session.listHeight
+    case .screenDown: moved.list.picked = picked(movedBy: session.listHeight, in: session)
+    case .screenUp: moved.list.picked = picked(movedBy: -session.listHeight, in: session)
     case .top: moved.list.picked = 0
     case .bottom: moved.list.picked = count(in: session) - 1
     case .close:
@@ -110,26 +108,60 @@ extension ListOverlay {
 
   func scroll(by rows: Int, in session: inout Session) {
     var moved = self
-    moved.list.picked += rows
+    moved.list.picked = picked(movedBy: rows, in: session)
     moved.keepPickedVisible(in: session)
     session.overlay = moved
   }
 
   func click(row: Int, in session: inout Session) -> [Effect] {
-    let index = list.top + row - (session.height >= 4 ? 1 : 0) - 2
-    guard (0..<count(in: session)).contains(index) else { return [] }
+    var line = row - (session.height >= 4 ? 1 : 0) - 2
+    guard line >= 0 else { return [] }
     var picked = self
-    picked.list.picked = index
-    session.overlay = picked
-    return picked.openPicked(in: &session)
+    picked.list.picked = list.top
+    for row in rows(list.top..<list.top + session.listHeight, in: session) {
+      if line < row.lines.count {
+        session.overlay = picked
+        return picked.openPicked(in: &session)
+      }
+      line -= row.lines.count
+      picked.list.picked += 1
+    }
+    return []
+  }
+
+  /// The row that is picked when the list is gone through by so many lines: another one, whatever its height.
+  private func picked(movedBy lines: Int, in session: Session) -> Int {
+    let (picked, most) = (list.picked, abs(lines))
+    if lines < 0 { return min(picked - 1, firstRow(above: picked, within: most + 1, in: session)) }
+    let heights = rows(picked..<picked + most, in: session).map(\.lines.count)
+    return picked + max(1, fitting(heights, within: most))
+  }
+
+  /// The first row of a screen of so many lines on which a row is the last one.
+  private func firstRow(above row: Int, within height: Int, in session: Session) -> Int {
+    let heights = rows(max(0, row + 1 - height)..<row + 1, in: session).map(\.lines.count)
+    return row + 1 - max(1, fitting(heights.reversed(), within: height))
+  }
+
+  /// How many of them, from the first, are together no higher than that.
+  private func fitting(_ heights: [Int], within height: Int) -> Int {
+    var room = height
+    return heights.prefix {
+      room -= $0
+      return room >= 0
+    }.count
   }
 
   mutating func keepPickedVisible(in session: Session) {
     let (count, height) = (count(in: session), session.listHeight)
     list.picked = min(max(0, list.picked), max(0, count - 1))
-    if list.picked < list.top { list.top = list.picked }
-    if list.picked >= list.top + height { list.top = list.picked - height + 1 }
-    list.top = max(0, min(list.top, max(0, count - height)))
+    guard count > 0 else {
+      list.top = 0
+      return
+    }
+    list.top = min(
+      max(list.top, firstRow(above: list.picked, within: height, in: session)), list.picked,
+      firstRow(above: count - 1, within: height, in: session))
   }
 
   func show(in frame: inout Frame, top: Int, of session: Session) {
@@ -139,22 +171,29 @@ extension ListOverlay {
     column = frame.grid.write("   ", column: column, row: top)
     let typed = sanitized(list.editor.text(from: 0, count: width))
     if typed.isEmpty {
-      frame.grid.write("type to narrow the list", column: column, row: top, style: Style(.muted))
+      frame.grid.write(invitation, column: column, row: top, style: Style(.muted))
     } else {
       frame.grid.write(typed, column: column, row: top, style: Style(.literal))
     }
     frame.cursor = Frame.Position(column: min(width - 1, column + list.editor.cursor), row: top)
+    var y = top + 2
+    let end = y + session.listHeight
     let seen = rows(list.top..<list.top + session.listHeight, in: session)
-    for (y, listRow) in seen.enumerated() {
-      let isPicked = list.top + y == list.picked
-      var row = listRow.spans
-      if isPicked { row = row.map { Span($0.text, Style(.selection)) } }
-      if isPicked {
-        for x in 0..<width { frame.grid[x, top + 2 + y] = Glyph(" ", Style(.selection)) }
+    for (index, row) in zip(list.top..., seen) {
+      for (number, line) in row.lines.prefix(end - y).enumerated() {
+        show(line, isPicked: index == list.picked, isFirst: number == row.firstLine, at: y + number)
       }
-      frame.grid.write(
-        [Span(isPicked ? ">" : " ", isPicked ? .selection : .text)] + row, column: 0,
-        row: top + 2 + y)
+      y = min(end, y + row.lines.count)
+    }
+    /// A blank line sets a row apart from the one above; it is not marked with it.
+    func show(_ line: [Span], isPicked: Bool, isFirst: Bool, at y: Int) {
+      guard isPicked, !line.isEmpty else {
+        frame.grid.write([Span(" ")] + line, column: 0, row: y)
+        return
+      }
+      for x in 0..<width { frame.grid[x, y] = Glyph(" ", Style(.selection)) }
+      let texts = [isFirst ? ">" : " "] + line.map(\.text)
+      frame.grid.write(texts.map { Span($0, .selection) }, column: 0, row: y)
     }
   }
 }
@@ -203,5 +242,11 @@ extension String {
     let count = unicodeScalars.count
     return count >= width
       ? String(prefix(width)) : self + String(repeating: " ", count: width - count)
+  }
+
+  /// The text, or as much of it as fits and `…`.
+  func shortened(to width: Int) -> String {
+    unicodeScalars.count <= width
+      ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(max(0, width - 1)))) + "…"
   }
 }

@@ -12,6 +12,7 @@ struct ReportOverlay: ListOverlay {
 
   func rows(in session: Session) -> [ListRow] {
     let byPage = Dictionary(grouping: session.progress.prompts, by: \.key.page)
+    var isFirst = true
     return session.book.chapters.flatMap { chapter -> [ListRow] in
       let pages = chapter.pageIDs.compactMap { id -> (row: ListRow, records: [PromptRecord])? in
         let records = session.book.name(of: id).flatMap { byPage[$0] }?.map(\.value) ?? []
@@ -24,22 +25,27 @@ struct ReportOverlay: ListOverlay {
       }
       guard let first = pages.first?.row.page else { return [] }
       let heading = ListRow(
-        spans: [
+        heading: [
           Span("\(chapter.number)  \(sanitized(chapter.title))", .heading),
           Span("   \(Count(pages.flatMap(\.records)).text)", .muted),
-        ], page: first)
+        ], width: session.width, isFirst: isFirst, page: first)
+      isFirst = false
       return [heading] + pages.map(\.row)
     }
   }
 
   private func row(of id: PageID, _ title: String, _ count: Count, width: Int) -> ListRow {
-    let room = max(8, min(34, width - 60))
     let isWhole = count.atOnce == count.answered && count.shown == 0
-    return ListRow(
-      spans: [
-        Span(isWhole ? "   • " : "     ", .correct), Span("\(id)".padded(to: 6), .muted),
-        Span(title.padded(to: room)), Span("  \(count.text)", isWhole ? .muted : .notice),
-      ], page: id)
+    let place = [Span(isWhole ? " • " : "   ", .correct), Span("\(id)".padded(to: 6), .muted)]
+    let said = Span(count.text, isWhole ? .muted : .notice)
+    // Beside each other where both fit, else one under the other.
+    let room = min(34, width - 52)
+    if title.unicodeScalars.count <= room, 12 + room + count.text.unicodeScalars.count < width {
+      return ListRow(place + [Span(title.padded(to: room + 2)), said], page: id)
+    }
+    var row = ListRow(place + [Span(title)], page: id)
+    row.lines += wrap([said], width: max(1, width - 2), indent: 9, hanging: 9)
+    return row
   }
 
   /// How prompts were answered.

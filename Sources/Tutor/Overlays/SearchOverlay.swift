@@ -8,6 +8,7 @@ struct SearchOverlay: ListOverlay {
 
   /// Every letter is looked for.
   var isClosedByLetters: Bool { false }
+  var invitation: String { "type what you look for" }
 
   func title(in session: Session) -> String {
     session.searchIndex == nil || list.editor.text.count < 2
@@ -19,14 +20,16 @@ struct SearchOverlay: ListOverlay {
   /// Of the hundreds of rows, only those that are seen are made.
   func rows(_ range: Range<Int>, in session: Session) -> ArraySlice<ListRow> {
     // The titles give way on a narrow screen: what was found is what the reader looks for.
-    let titleWidth = min(26, max(0, session.width - 48))
+    let titleWidth = session.width < 72 ? 0 : min(26, session.width - 48)
     return hits[range.clamped(to: hits.indices)].map { hit in
-      let heading = "\(hit.page)".padded(to: 6)
+      let heading = " " + "\(hit.page)".padded(to: 6)
+      // A hit in a title is the title.
       let title =
-        titleWidth < 8 ? "" : session.title(of: hit.page).padded(to: titleWidth) + "  "
+        titleWidth == 0 || hit.place.block == nil
+        ? "" : session.title(of: hit.page).shortened(to: titleWidth).padded(to: titleWidth + 2)
       let room = session.width - 1 - heading.unicodeScalars.count - title.unicodeScalars.count
       return ListRow(
-        spans: [Span(heading, .muted), Span(title)] + Self.spans(of: hit, width: room),
+        [Span(heading, .muted), Span(title)] + Self.spans(of: hit, width: room),
         page: hit.page)
     }[...]
   }
