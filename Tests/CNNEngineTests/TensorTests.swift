@@ -68,6 +68,10 @@ import Testing
     #expect(x.shifted(down: Int.max, right: Int.min) == zeros(2, 3))
     #expect(x.cropped(rows: 0..<1, columns: 1..<3) == [[2, 3]])
     #expect(zeros(2, 0, 3).cropped(rows: 0..<0, columns: 0..<3).shape == [2, 0, 3])
+    #expect(
+      x.cropped(rows: 0..<1, columns: 1..<3).upsampled(by: 2) == [[2, 2, 3, 3], [2, 2, 3, 3]])
+    #expect(ramp(2, 3, 2).upsampled(by: 3).shape == [2, 9, 6] && x.upsampled(by: 1) == x)
+    #expect(averagePool2d(ramp(2, 3, 4).upsampled(by: 2), size: 2) == ramp(2, 3, 4))
     #expect(x.part(1) == [4, 5, 6] && x[1, 2] == 6)
     #expect(ramp(2, 2, 2).channel(1) == [[4, 5], [6, 7]])
     #expect(x.reshaped(3, 2) == [[1, 2], [3, 4], [5, 6]] && x.flattened().shape == [6])

@@ -100,6 +100,20 @@ extension Tensor {
     return Tensor(shape: shape.dropLast(2) + [rows.count, columns.count], scalars: scalars)
   }
 
+  /// The picture with each entry drawn out to a square of `factor` by `factor`: nearest-neighbour upsampling.
+  public func upsampled(by factor: Int) -> Tensor {
+    let result = checked { () throws(ShapeError) in try upsampledShape(shape, by: factor) }
+    let (H, W) = (shape[rank - 2], shape[rank - 1])
+    var scalars: [Float] = []
+    for image in 0..<(H * W == 0 ? 0 : count / (H * W)) {
+      for h in 0..<H * factor {
+        let start = (image * H + h / factor) * W
+        for w in 0..<W * factor { scalars.append(self.scalars[start + w / factor]) }
+      }
+    }
+    return Tensor(shape: result, scalars: scalars)
+  }
+
   /// Entries below `low` raised to it, entries above `high` lowered to it.
   public func clamped(_ low: Float, _ high: Float) -> Tensor {
     mapped { smaller(larger($0, low), high) }
@@ -162,4 +176,16 @@ public func checkCrop(_ shape: [Int], rows: Range<Int>, columns: Range<Int>) thr
       throw .index(range.upperBound - 1, axis: axis, shape: shape)
     }
   }
+}
+
+/// The shape that `upsampled` gives, and its rule.
+public func upsampledShape(_ shape: [Int], by factor: Int) throws(ShapeError) -> [Int] {
+  guard shape.count >= 2 else {
+    throw .rank(name: "a picture", expected: "[…, H, W]", shape: shape)
+  }
+  guard factor >= 1 else { throw .tooSmall(name: "the factor", found: factor, least: 1) }
+  var result = shape
+  for axis in shape.count - 2..<shape.count { result[axis] = try product(shape[axis], factor) }
+  _ = try entryCount(of: result)
+  return result
 }

@@ -170,6 +170,13 @@ extension Library {
       return .tensor(call.own.cropped(rows: rows, columns: columns))
     },
     LibraryFunction(
+      name: "upsampled", parameters: [.named("by", .int)],
+      summary: "each entry drawn out to a square", result: "Tensor", cost: .none
+    ) { machine, call in
+      try machine.spend(entries: entryCount(of: upsampledShape(call.own.shape, by: call.int(0))))
+      return .tensor(call.own.upsampled(by: call.int(0)))
+    },
+    LibraryFunction(
       name: "part", parameters: [.many("indices", .int)],
       summary: "what stands at the first indices", result: "Tensor", cost: .result
     ) { _, call in
