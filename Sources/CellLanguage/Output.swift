@@ -98,6 +98,8 @@ public struct WindowTrace: Equatable, Sendable {
   public var output: Tensor
   /// What the cell calls the input, the kernel and the output.
   public var names: (input: String, kernel: String, output: String)
+  /// How many axes these tensors have in the cell.
+  public var ranks = (input: 4, kernel: 4, output: 4)
   /// `[N, K, P, Q]`, what the backward pass starts from; `nil` where the cell gave none.
   public var outputGradient: Tensor?
   /// What the cell calls the output gradient.
@@ -127,7 +129,7 @@ public struct WindowTrace: Equatable, Sendable {
     a.operation == b.operation && a.input == b.input && a.kernel == b.kernel && a.bias == b.bias
       && a.kernelSize == b.kernelSize && a.stride == b.stride && a.padding == b.padding
       && a.dilation == b.dilation && a.groups == b.groups && a.output == b.output
-      && a.names == b.names && a.outputGradient == b.outputGradient
+      && a.names == b.names && a.ranks == b.ranks && a.outputGradient == b.outputGradient
       && a.outputGradientName == b.outputGradientName
   }
 }

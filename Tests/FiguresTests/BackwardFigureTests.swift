@@ -50,6 +50,26 @@ import Testing
     }
   }
 
+  @Test func `entries are named by as many indices as their tensors have axes`() {
+    let x = ramp(1, 1, 4, 4)
+    let w = ramp(1, 1, 2, 2)
+    let y = conv2d(x, w)
+    let step = WindowStep(
+      operation: .convolution, input: x, kernel: w, bias: nil, kernelSize: .init(2, 2),
+      stride: .init(1, 1), padding: .init(0, 0), dilation: .init(1, 1), groups: 1, output: y,
+      names: .init(input: "x", kernel: "w", output: "y"),
+      ranks: .init(input: 3, kernel: 4, output: 3))
+    func figure(_ subject: BackwardFigure.Subject) -> BackwardFigure {
+      BackwardFigure(
+        step: step, outputGradient: y, gradientName: "dy", subject: subject, entry: [0, 0, 1, 1])
+    }
+    let (input, kernel) = (figure(.input), figure(.kernel))
+    #expect(input.sentence.hasPrefix("dx[0, 1, 1] is "))
+    #expect(kernel.sentence.hasPrefix("dw[0, 0, 1, 1] is "))
+    let text = input.grid(width: 80, appearance: .plain).description
+    #expect(text.contains("dy[0, 0, 0] × w[0, 0, 1, 1]"), "\(text)")
+  }
+
   @Test(arguments: [1, 7, 20, 40, 80]) func `any width holds it, in ASCII too`(width: Int) {
     let step = Self.step(stride: 2, padding: 1, dilation: 1, groups: 2)
     let ones = Tensor(shape: step.output.shape, scalars: step.output.scalars.map { _ in 1 })

@@ -25,6 +25,16 @@ import Testing
         == "y[0, 1] is 3, the sum of 9 products of rows 0 to 2 and columns 1 to 3 of x with w.")
   }
 
+  @Test func `an entry is named by as many indices as its tensor has axes`() {
+    var step = WindowStep.convolution(Self.square, Self.edge)
+    for (rank, name) in [(2, "y[0, 1]"), (3, "y[0, 0, 1]"), (4, "y[0, 0, 0, 1]")] {
+      step.ranks = .init(input: 2, kernel: 2, output: rank)
+      let figure = StepperFigure(step: step, entry: .init(p: 0, q: 1))
+      #expect(figure.sentence.hasPrefix("\(name) is 3,"))
+      #expect(drawn(figure).contains("  \(name) "))
+    }
+  }
+
   @Test func `the window has one outline, closed by lines above and below`() {
     let figure = StepperFigure(step: .convolution(Self.square, Self.edge), entry: .init(p: 1, q: 1))
     let grid = figure.grid(width: 80, appearance: .plain)

@@ -215,16 +215,15 @@ extension Library {
       try machine.spend(reads: reads(g))
       try machine.spend(entries: entryCount(of: shape))
       let y = run(x, w, bias, options.stride, options.padding, options.dilation, options.groups)
-      machine.lastTrace = (
-        WindowTrace(
-          operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W),
-          kernel: w.reshaped(g.K, g.C / g.groups, g.R, g.S), bias: bias, kernelSize: (g.R, g.S),
-          stride: (options.stride.rows, options.stride.columns),
-          padding: (options.padding.rows, options.padding.columns),
-          dilation: (options.dilation.rows, options.dilation.columns), groups: g.groups,
-          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output")), call.range,
-        call.footprints
-      )
+      var trace = WindowTrace(
+        operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W),
+        kernel: w.reshaped(g.K, g.C / g.groups, g.R, g.S), bias: bias, kernelSize: (g.R, g.S),
+        stride: (options.stride.rows, options.stride.columns),
+        padding: (options.padding.rows, options.padding.columns),
+        dilation: (options.dilation.rows, options.dilation.columns), groups: g.groups,
+        output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output"))
+      trace.ranks = (x.rank, w.rank, y.rank)
+      machine.lastTrace = (trace, call.range, call.footprints)
       return .tensor(y)
     }
   }

@@ -57,15 +57,14 @@ extension Library {
       try machine.spend(reads: g.multiplications)
       try machine.spend(entries: entryCount(of: shape))
       let y = run(x, pool)
-      machine.lastTrace = (
-        WindowTrace(
-          operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W), kernel: Tensor(zeros: [0]),
-          bias: nil, kernelSize: (g.R, g.S), stride: (pool.stride.rows, pool.stride.columns),
-          padding: (pool.padding.rows, pool.padding.columns),
-          dilation: (pool.dilation.rows, pool.dilation.columns), groups: g.groups,
-          output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "", "output")), call.range,
-        call.footprints
-      )
+      var trace = WindowTrace(
+        operation: operation, input: x.reshaped(g.N, g.C, g.H, g.W), kernel: Tensor(zeros: [0]),
+        bias: nil, kernelSize: (g.R, g.S), stride: (pool.stride.rows, pool.stride.columns),
+        padding: (pool.padding.rows, pool.padding.columns),
+        dilation: (pool.dilation.rows, pool.dilation.columns), groups: g.groups,
+        output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "", "output"))
+      trace.ranks = (x.rank, x.rank, y.rank)
+      machine.lastTrace = (trace, call.range, call.footprints)
       return .tensor(y)
     }
   }

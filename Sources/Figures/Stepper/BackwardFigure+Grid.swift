@@ -106,14 +106,13 @@ extension BackwardFigure {
   private func sums(
     _ gradient: Tensor, _ terms: [Term], width: Int, appearance: Appearance
   ) -> Grid {
-    let factorShape = subject == .input ? step.kernel.shape : step.input.shape
     let values = EntryLabels(for: terms.map(\.value))
     let gradients = EntryLabels(for: terms.map(\.gradient))
     var table = SumTable(hidesValues: isHidden)
     let maximum = Self.maximumLines(width)
     for term in terms.prefix(maximum) {
-      let left = outputName + Self.index(term.output, in: outputGradient.shape)
-      let right = factorName + Self.index(term.factor, in: factorShape)
+      let left = outputText(term.output)
+      let right = factorText(term.factor)
       let numbers = "\(gradients.label(term.gradient))×\(values.label(term.value))"
       let names = "\(left) × \(right)  "
       let isNarrow = names.unicodeScalars.count + numbers.unicodeScalars.count + 12 > width
@@ -129,7 +128,7 @@ extension BackwardFigure {
     }
     table.addRule()
     table.add(
-      [Span(name + Self.index(entry, in: gradient.shape), Style.text.bold)],
+      [Span(entryText, Style.text.bold)],
       Self.value(gradient, entry), isResult: true)
     let title = terms.isEmpty ? "no output gradient reaches it" : "\(outputName) × \(factorName)"
     return table.grid(title: [Span(title, Style.text.bold)], width: width, appearance: appearance)

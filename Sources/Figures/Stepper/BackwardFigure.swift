@@ -1,7 +1,7 @@
 import CNNEngine
 import Screen
 
-/// The microscope turned round: which output gradients reach one entry of a convolution's input or kernel.
+/// The stepper turned round: which output gradients reach one entry of a convolution's input or kernel.
 ///
 ///     ∂x[h, w] = Σ w[r, s] · ∂y[p, q]      ∂w[r, s] = Σ x[h, w] · ∂y[p, q]
 public struct BackwardFigure: Figure {
@@ -120,10 +120,27 @@ public struct BackwardFigure: Figure {
   /// The gradient's name.
   var name: String { "d" + (subject == .input ? step.names.input : step.names.kernel) }
 
-  /// `[h, w]`, with as many axes as there are lengths above 1 before them.
-  static func index(_ at: [Int], in shape: [Int]) -> String {
-    let first = shape[0] > 1 ? 0 : shape[1] > 1 ? 1 : 2
-    return "[\(at[first...].map(String.init).joined(separator: ", "))]"
+  /// The name of an output gradient.
+  func outputText(_ at: [Int]) -> String {
+    outputName + WindowStep.index(at, in: outputGradient.shape, rank: step.ranks?.output)
+  }
+
+  /// The name of what an output gradient is multiplied by.
+  func factorText(_ at: [Int]) -> String {
+    let isKernel = subject == .input
+    return factorName
+      + WindowStep.index(
+        at, in: isKernel ? step.kernel.shape : step.input.shape,
+        rank: isKernel ? step.ranks?.kernel : step.ranks?.input)
+  }
+
+  /// The name of the entry that is looked back from.
+  var entryText: String {
+    let isInput = subject == .input
+    return name
+      + WindowStep.index(
+        entry, in: isInput ? step.input.shape : step.kernel.shape,
+        rank: isInput ? step.ranks?.input : step.ranks?.kernel)
   }
 
   public var sentence: String {
@@ -131,7 +148,7 @@ public struct BackwardFigure: Figure {
     let gradient = gradient
     let value = isHidden ? "hidden" : NumberText.short(Self.value(gradient, entry))
     let source = gradientName ?? "output gradients, all 1,"
-    return "\(name)\(Self.index(entry, in: gradient.shape)) is \(value), the sum of "
+    return "\(entryText) is \(value), the sum of "
       + "\(terms.count) products of \(source) with \(factorName)."
   }
 }

@@ -1,7 +1,7 @@
 import CNNEngine
 import Screen
 
-/// The microscope: how one output entry of a convolution or pooling came to be.
+/// The stepper: how one output entry of a convolution or pooling came to be.
 ///
 /// Input with its padding and the entries under the kernel, the kernel as it is applied, the output so far, and
 /// below them every product with the sums.
@@ -21,7 +21,7 @@ public struct StepperFigure: Figure {
   }
 
   public var step: WindowStep
-  /// The output entry under the microscope, inside the output.
+  /// The output entry that is taken apart, inside the output.
   public var entry: Entry
   /// How many products are summed so far, in the order channel, row, column; `nil` for all of them.
   public var progress: Int?
@@ -91,11 +91,10 @@ public struct StepperFigure: Figure {
     }
   }
 
-  /// `[p, q]`, with as many axes as there are lengths above 1.
+  /// The indices of the output entry.
   var index: String {
-    let shape = step.output.shape
-    if shape[0] > 1 { return "[\(entry.n), \(entry.k), \(entry.p), \(entry.q)]" }
-    return shape[1] > 1 ? "[\(entry.k), \(entry.p), \(entry.q)]" : "[\(entry.p), \(entry.q)]"
+    WindowStep.index(
+      [entry.n, entry.k, entry.p, entry.q], in: step.output.shape, rank: step.ranks?.output)
   }
 
   public var sentence: String {

@@ -28,6 +28,18 @@ public struct WindowStep: Equatable, Sendable {
     }
   }
 
+  /// How many axes the tensors have where they come from: a picture `[H, W]` and its output have two.
+  public struct Ranks: Hashable, Sendable {
+    public var input: Int
+    public var kernel: Int
+    public var output: Int
+    public init(input: Int, kernel: Int, output: Int) {
+      self.input = input
+      self.kernel = kernel
+      self.output = output
+    }
+  }
+
   public var operation: Operation
   /// `[N, C, H, W]`.
   public var input: Tensor
@@ -43,10 +55,13 @@ public struct WindowStep: Equatable, Sendable {
   /// `[N, K, P, Q]`.
   public var output: Tensor
   public var names: Names
+  /// Entries are named by so many indices; `nil` for as many as there are lengths above 1.
+  public var ranks: Ranks?
 
   public init(
     operation: Operation, input: Tensor, kernel: Tensor, bias: Tensor?, kernelSize: Extent,
-    stride: Extent, padding: Extent, dilation: Extent, groups: Int, output: Tensor, names: Names
+    stride: Extent, padding: Extent, dilation: Extent, groups: Int, output: Tensor, names: Names,
+    ranks: Ranks? = nil
   ) {
     precondition(
       input.shape.count == 4 && output.shape.count == 4,
@@ -62,6 +77,14 @@ public struct WindowStep: Equatable, Sendable {
     self.groups = groups
     self.output = output
     self.names = names
+    self.ranks = ranks
+  }
+
+  /// `[p, q]`, `[k, p, q]` or `[n, k, p, q]`: an entry as a cell would name it.
+  static func index(_ at: [Int], in shape: [Int], rank: Int?) -> String {
+    let first = shape[0] > 1 ? 0 : shape[1] > 1 ? 1 : 2
+    let indices = rank.map { at.suffix(min(max(1, $0), 4)) } ?? at[first...]
+    return "[\(indices.map(String.init).joined(separator: ", "))]"
   }
 
   var isPooling: Bool { operation == .maxPool || operation == .averagePool }

@@ -116,7 +116,8 @@ extension WindowTrace {
       stride: .init(stride.rows, stride.columns),
       padding: .init(padding.rows, padding.columns),
       dilation: .init(dilation.rows, dilation.columns), groups: groups, output: output,
-      names: .init(input: names.input, kernel: names.kernel, output: names.output))
+      names: .init(input: names.input, kernel: names.kernel, output: names.output),
+      ranks: .init(input: ranks.input, kernel: ranks.kernel, output: ranks.output))
   }
 }
 
