@@ -32,7 +32,7 @@ func scope(_ source: String = "") -> Interpreter {
     ("0.001", "10^-3"), ("1792", "1,792"), ("1792", "1 792"), ("1792", "1_792"),
     ("1792", "1'792"), ("1792", "1792"), ("25557032", "25,557,032"), ("25557032", "25 557 032"),
     ("1024", "2^10"), ("1024", "2**10"), ("1024", "2 · 512"), ("1024", "32 × 32"),
-    ("1024", "32x32"), ("9", "3²"), ("0.5", "50 %"), ("0.5", "50%"), ("50.0", "50 %"),
+    ("1024", "32x32"), ("9", "3²"), ("0.5", "50 %"), ("0.5", "50%"),
     ("0.5", "½"), ("0.5", "50 per cent"), ("61000", "61 k"), ("61000", "61k"),
     ("138000000", "138 M"), ("138000000", "138M"), ("1200", "12 hundred"), ("0.5", "1 / 2"),
     ("1.5", "1,5"), ("sqrt(2.0)", "√2"),
@@ -47,7 +47,7 @@ func scope(_ source: String = "") -> Interpreter {
     ("5", "4"), ("5", "5.01"), ("5", "-5"), ("1792", "1793"), ("1792", "1.792"),
     ("25557032", "25557031"), ("0", "0.001"), ("0.5", "0.51"), ("1.0 / 9", "0.12"),
     ("1024", "2^9"), ("-5", "5"), ("61", "61 k"), ("12", "12 hundred"), ("61706", "61700"),
-    ("112.5", "112"), ("112.5", "113"), ("0.5", "0.501"),
+    ("112.5", "112"), ("112.5", "113"), ("0.5", "0.501"), ("4096", "4096%"), ("50.0", "50 %"),
   ])
   func `is refused when it is another`(answer: String, typed: String) {
     guard case .wrong = prediction(answer).grade(typed, in: scope()) else {
@@ -65,6 +65,16 @@ func scope(_ source: String = "") -> Interpreter {
     #expect(
       prediction("5").grade(typed, in: scope("let y = 5"))
         == .unreadable("Type a number, such as 5, -0.25, 1/9 or 2 * (3 + 4)."))
+  }
+
+  @Test(arguments: ["What share, in per cent?", "How many % are right?"])
+  func `in per cent is taken as it stands where per cents are asked for`(ask: String) {
+    var asked = prediction("50.0")
+    asked.ask = [.text(ask)]
+    for typed in ["50 %", "50%", "50", "50 per cent"] {
+      #expect(asked.grade(typed, in: scope()) == .right)
+    }
+    #expect(asked.grade("5000 %", in: scope()) == .right)
   }
 
   @Test func `is judged by its own tolerance`() {

@@ -98,7 +98,9 @@ extension Prediction {
   // MARK: - Kinds
 
   private func grade(number answer: String, right: Double, in scope: Interpreter) -> Verdict {
-    let readings = TypedNumber.readings(of: answer)
+    let asked = ask.plainText
+    let readings = TypedNumber.readings(
+      of: answer, inPercent: asked.contains("per cent") || asked.contains("%"))
     guard let first = readings.first else {
       return .unreadable("Type a number, such as 5, -0.25, 1/9 or 2 * (3 + 4).")
     }

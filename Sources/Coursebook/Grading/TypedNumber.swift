@@ -2,12 +2,15 @@
 enum TypedNumber {
   /// The numbers that a text may mean, the likeliest first; empty when it is no number.
   ///
-  /// "50 %" is a half and fifty, "1,250" is 1250 and 1.25, "5 m" is five million and five.
-  static func readings(of text: String) -> [Double] {
+  /// "50 %" is a half, and fifty where per cents are asked for; "1,250" is 1250 and 1.25; "5 m" is five million and
+  /// five.
+  static func readings(of text: String, inPercent: Bool) -> [Double] {
     var results: [Double] = []
     for cleaned in spellings(of: text) {
       var reader = ArithmeticReader(cleaned)
-      for value in reader.readAll() where !results.contains(value) { results.append(value) }
+      for value in reader.readAll(inPercent: inPercent) where !results.contains(value) {
+        results.append(value)
+      }
     }
     return results
   }
@@ -95,12 +98,13 @@ private struct ArithmeticReader {
 
   init(_ text: String) { characters = Array(text) }
 
-  mutating func readAll() -> [Double] {
+  mutating func readAll(inPercent: Bool) -> [Double] {
     guard let value = sum(depth: 0), value.isFinite else { return [] }
     skipSpaces()
     if take("%") || take("percent") || take("per cent") {
       skipSpaces()
-      return isAtEnd ? [value / 100, value] : []
+      guard isAtEnd else { return [] }
+      return inPercent ? [value / 100, value] : [value / 100]
     }
     let rest = String(characters[index...])
     // "138 M" is millions, "5 m" may be metres.
