@@ -54,7 +54,7 @@ import Testing
       ", schedule: .constant", ", schedule: .step", ", schedule: .cosine",
       ", initialization: .glorot", ", initialization: .small", ", initialization: .zero",
       ", labels: .shuffled", ", limit: 20", ", shift: 1", ", flips: true", ", leaked: true",
-      ", seed: 2",
+      ", seed: 2", ", from: 8",
     ]
     let keys = try arguments.map { try Self.request($0).key }
     #expect(Set(keys).count == keys.count)
@@ -66,6 +66,30 @@ import Testing
       #expect(!keys.contains(try Self.request(network: network).key))
     }
     #expect(!keys.contains(try Self.request(data: "normalized(digits)").key))
+  }
+
+  @Test func `limit and from name the pictures that a run learns from`() throws {
+    let all = try Self.request()
+    let part = try Self.request(", limit: 10, from: 8")
+    #expect(part.training.labels == Array(all.training.labels[8..<18]))
+    #expect(part.heldOut.labels == all.heldOut.labels)
+    let rest = try Self.request(", limit: \(Int.max), from: 30")
+    #expect(rest.training.labels == Array(all.training.labels[30...]))
+    // Runs kept by earlier versions learned from the first pictures.
+    #expect(all.legacyKey != nil && part.legacyKey == nil)
+  }
+
+  @Test(arguments: [-1, 32, Int.max])
+  func `a place beyond the training pictures is refused`(from: Int) {
+    let digits = (images: zeros(40, 1, 4, 4), labels: Tensor(zeros: [40]))
+    var interpreter = Interpreter(
+      surroundings: Surroundings(
+        digits: { digits }, picture: { _ in nil }, pictureNames: [], clock: { 0 }))
+    let outcome = interpreter.run(
+      "train(Sequential(Flatten(), Dense(inputs: 16, outputs: 4)), on: digits, from: \(from))")
+    #expect(
+      outcome.error?.message
+        == "from must be a place among the 32 training pictures, 0 to 31, not \(from)")
   }
 
   @Test func `a key names no property and no module`() throws {

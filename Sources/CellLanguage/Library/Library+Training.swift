@@ -11,7 +11,7 @@ extension Library {
     .named("initialization", .named("Initialization"), ".he"),
     .named("labels", .named("LabelsName"), ".given"), .named("limit", .int, "0"),
     .named("shift", .int, "0"), .named("flips", .bool, "false"),
-    .named("leaked", .bool, "false"), .named("seed", .int, "1"),
+    .named("leaked", .bool, "false"), .named("seed", .int, "1"), .named("from", .int, "0"),
   ]
 
   /// The small types of `train`, and their cases.
@@ -196,7 +196,17 @@ extension Machine {
     guard limit >= 0 else {
       throw ShapeError.tooSmall(name: "limit", found: limit, least: 0)
     }
-    if limit > 0 { training = training.first(limit) }
+    let from = call.int(16)
+    guard from >= 0, from < training.count else {
+      throw Complaint(
+        "from must be a place among the \(training.count) training pictures, 0 to \(training.count - 1), not \(from)"
+      )
+    }
+    if limit > 0 || from > 0 {
+      let rest = training.count - from
+      let taken = limit > 0 ? min(limit, rest) : rest
+      training = training.selecting(Array(from..<from + taken))
+    }
     heldOut.name = "held out"
     var options = TrainingOptions()
     options.epochs = call.int(2, 8)
@@ -230,8 +240,11 @@ extension Machine {
       name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
       heldOut: heldOut, options: options,
       key: TrainingRequest.key(plan, weights: rule, training: training, heldOut: heldOut, options),
-      legacyKey: TrainingRequest.legacyKey(
-        plan, data, training: training.count, weights: rule, labels: call.choice(10) ?? "",
-        isLeaked: isLeaked, options))
+      // Former runs learned from the first pictures.
+      legacyKey: from > 0
+        ? nil
+        : TrainingRequest.legacyKey(
+          plan, data, training: training.count, weights: rule, labels: call.choice(10) ?? "",
+          isLeaked: isLeaked, options))
   }
 }
