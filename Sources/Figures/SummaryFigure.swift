@@ -48,8 +48,8 @@ public struct SummaryFigure: Figure {
     isShort: Bool, isWhole: Bool, isTight: Bool = false, hasWork: Bool = true,
     isRounded: Bool = false
   ) -> TextTable {
-    let work = hasWork ? [isShort ? "MACs" : "multiply-adds"] : []
-    let whole = isWhole ? [isShort ? "memory" : "activations", "sees"] : []
+    let work = hasWork ? ["MACs"] : []
+    let whole = isWhole ? ["memory", "sees"] : []
     let stride = ", stride "
     let names = rows.map { isRounded ? $0.layer.replacing(stride, with: ", /") : $0.layer }
     let hasStride = isRounded && rows.contains { $0.layer.contains(stride) }
