@@ -1,7 +1,7 @@
 /// The largest entry under a window that slides, as loops; padding counts as −∞, and NaN wins over every number.
 ///
-///     y[n, c, p, q] = max over r, s of x[n, c, h, w]
-///     h = p · stride + r · dilation − padding      w = q · stride + s · dilation − padding
+///     y[n, c, p, q] = max over r, s of x[n, c, h, v]
+///     h = p · stride + r · dilation − padding      v = q · stride + s · dilation − padding
 func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
   var y = Tensor(zeros: g.outputShape)
   for n in 0..<g.N {
@@ -13,9 +13,9 @@ func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
             guard let h = g.rows.entry(at: p, offset: r, length: g.H)
             else { continue }
             for s in 0..<g.S {
-              guard let w = g.columns.entry(at: q, offset: s, length: g.W)
+              guard let v = g.columns.entry(at: q, offset: s, length: g.W)
               else { continue }
-              let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + w]
+              let entry = x.scalars[((n * g.C + c) * g.H + h) * g.W + v]
               largest = max(largest, entry)
             }
           }
@@ -29,8 +29,8 @@ func maxPool2d(_ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
 
 /// The largest entry under a window that slides.
 ///
-///     y[n, c, p, q] = max over r, s of x[n, c, h, w]
-///     h = p · stride + r · dilation − padding      w = q · stride + s · dilation − padding
+///     y[n, c, p, q] = max over r, s of x[n, c, h, v]
+///     h = p · stride + r · dilation − padding      v = q · stride + s · dilation − padding
 ///
 /// Padding never wins: it counts as −∞. NaN always does.
 ///
