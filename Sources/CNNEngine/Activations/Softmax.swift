@@ -2,7 +2,7 @@
 public func softmax(_ x: Tensor) -> Tensor {
   var result = x
   forEachSoftmaxRow(of: x) { row, start in
-    for i in 0..<row.count { result.scalars[start + i] = Float(row.share(i)) }
+    for i in 0..<row.count { result.scalars[start + i] = Float(row.probability(i)) }
   }
   return result
 }
@@ -17,11 +17,11 @@ public func softmaxGradient(input: Tensor, outputGradient: Tensor) -> Tensor {
     let zero = Double(outputGradient.scalars[start + row.best])
     var sum = 0.0
     for i in 0..<row.count where i != row.best {
-      sum += row.share(i) * (Double(outputGradient.scalars[start + i]) - zero)
+      sum += row.probability(i) * (Double(outputGradient.scalars[start + i]) - zero)
     }
     for i in 0..<row.count {
       let difference = Double(outputGradient.scalars[start + i]) - zero
-      result.scalars[start + i] = Float(row.share(i) * (difference - sum))
+      result.scalars[start + i] = Float(row.probability(i) * (difference - sum))
     }
   }
   return result
@@ -52,7 +52,7 @@ public func logSoftmax(_ x: Tensor) -> Tensor {
   )
   var result = x
   forEachSoftmaxRow(of: x) { row, start in
-    for i in 0..<row.count { result.scalars[start + i] = Float(row.logShare(i)) }
+    for i in 0..<row.count { result.scalars[start + i] = Float(row.logProbability(i)) }
   }
   return result
 }
@@ -71,15 +71,15 @@ private func forEachSoftmaxRow(of x: Tensor, _ body: (_ row: SoftmaxRow, _ start
 
 /// A row of logits under softmax, in double precision, so that `Float` results are exact to their last digit.
 ///
-/// With m the largest logit and R = Σ eˣⁱ⁻ᵐ over all others, the shares are eˣⁱ⁻ᵐ / (1 + R). R is kept apart from the
-/// 1: of a share that is all but the whole it alone says what is missing.
+/// With m the largest logit and R = Σ eᶻⁱ⁻ᵐ over all others, the probabilities are pᵢ = eᶻⁱ⁻ᵐ / (1 + R). R is kept apart
+/// from the 1: where a probability is nearly 1, R alone says by how much it is less.
 struct SoftmaxRow {
   let count: Int
   /// The place of the largest logit.
   private(set) var best = 0
-  /// xᵢ − m.
+  /// zᵢ − m.
   private var distances: [Double]
-  /// eˣⁱ⁻ᵐ.
+  /// eᶻⁱ⁻ᵐ.
   private var powers: [Double]
   private var largest = 0.0
   /// R, and 1 / (1 + R).
@@ -107,14 +107,14 @@ struct SoftmaxRow {
     scale = 1 / (1 + others)
   }
 
-  /// log Σ eˣ; the largest logit itself where that is infinite.
+  /// log Σ eᶻ; the largest logit itself where that is infinite.
   var logSum: Double { largest.isFinite ? largest + logarithm(onePlus: others) : largest }
   /// pᵢ.
-  func share(_ i: Int) -> Double { powers[i] * scale }
+  func probability(_ i: Int) -> Double { powers[i] * scale }
   /// 1 − pᵢ.
   func rest(_ i: Int) -> Double {
     (i == best ? others : 1 + others - powers[i]) * scale
   }
   /// log pᵢ.
-  func logShare(_ i: Int) -> Double { distances[i] - logarithm(onePlus: others) }
+  func logProbability(_ i: Int) -> Double { distances[i] - logarithm(onePlus: others) }
 }

@@ -109,7 +109,7 @@ private struct LabelledLogits {
     var sum = 0.0
     forEachPlace { row, label, _ in
       // What is not asked for costs nothing, be it infinitely far.
-      for c in 0..<classes where target(c, label) > 0 { sum -= target(c, label) * row.logShare(c) }
+      for c in 0..<classes where target(c, label) > 0 { sum -= target(c, label) * row.logProbability(c) }
     }
     return Float(sum / total)
   }
@@ -124,7 +124,7 @@ private struct LabelledLogits {
         let t = target(c, label)
         let others = smoothing > 0 ? sum - t : c == label ? 0 : sum
         result.scalars[start + c * places] =
-          Float((row.share(c) * others - t * row.rest(c)) / total)
+          Float((row.probability(c) * others - t * row.rest(c)) / total)
       }
     }
     return result
