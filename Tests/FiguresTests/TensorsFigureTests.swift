@@ -64,6 +64,16 @@ import Testing
     #expect(ink(0) == .ansi(theme == .dark ? 6 : 4) && ink(4) == .ansi(1))
   }
 
+  @Test func `with eight colours numbers have the ink of their sign, and 0 has none`() {
+    let figure = TensorsFigure(
+      tensors: [("x", Tensor(shape: [1, 3], scalars: [-4, 0, 4]))], style: .numbers)
+    let appearance = Appearance(depth: .ansi16, theme: .dark)
+    let grid = figure.grid(width: 40, appearance: appearance)
+    #expect("\(grid)" == "\(figure.grid(width: 40, appearance: .plain))")
+    let inks = [3, 7, 11].map { Palette.colors(for: grid[$0, 1].style, appearance: appearance) }
+    #expect(inks.map(\.foreground) == [.ansi(6), .standard, .ansi(1)])
+  }
+
   @Test func `a heat map shows more where there is more, and its legend says how much`() {
     let figure = TensorsFigure(
       tensors: [("x", Tensor(shape: [2, 3], scalars: [0, 1, 2, 4, 3, 2]))], style: .heatmap)

@@ -92,6 +92,8 @@ struct MatrixDrawing {
       style.foreground = ground.ink
     } else if !value.isFinite && !hidden {
       style = Style(.wrong)
+    } else if !hidden && !padding && value != 0 {
+      style = ink.shadeStyle(value)
     }
     let kind = mark(row, column)
     if kind != nil { style.isBold = true }
