@@ -1,3 +1,4 @@
+import CellLanguage
 import Screen
 import Testing
 
@@ -81,5 +82,24 @@ import Testing
       #expect(cursor.column == 2 && cursor.row == 1)
       #expect(cursor.row < picture.grid.height)
     }
+  }
+
+  @Test(arguments: [
+    (1, 9, "foo(2)", "foo"), (2, 1, "ü + 1", "ü"), (1, 9, "bar", ""), (9, 1, "a", ""),
+    (1, 99, "a", ""), (0, 0, "", ""),
+  ])
+  func `the word with which a mistake begins is marked, while it stands there`(
+    line: Int, column: Int, text: String, marked: String
+  ) {
+    var view = CodeView(source: "let x = foo(2)\nü + 1", isSwift: true, width: 40)
+    view.mistake = CellError(line: line, column: column, text: text, message: "wrong")
+    let grid = view.picture(bar: "|", barStyle: .text).grid
+    var found = String.UnicodeScalarView()
+    for y in 0..<grid.height {
+      for x in 0..<grid.width where grid[x, y].style == Style(.wrong).underlined {
+        found.append(grid[x, y].scalar)
+      }
+    }
+    #expect(String(found) == marked)
   }
 }

@@ -94,6 +94,7 @@ extension PageView {
     } else if !isPlain {
       view.literals = view.source == cell.source ? cell.literals : []
       view.picked = isFocused ? literal : nil
+      view.mistake = cell.outcome.error
     }
     return view
   }

@@ -13,6 +13,8 @@ struct CodeView {
   var picked: Int?
   /// Where text is being typed: line and column.
   var cursor: (line: Int, column: Int)?
+  /// What is wrong with the text, if anything.
+  var mistake: CellError?
 
   /// One scalar of the text as it is drawn.
   private struct Piece {
@@ -191,9 +193,24 @@ struct CodeView {
       for i in token.range { styles[i] = Style(role) }
     }
     for literal in literals { for i in literal.range { styles[i] = Style(.knob) } }
+    for i in mistakenToken { styles[i] = Style(.wrong).underlined }
     if let picked, literals.indices.contains(picked) {
       for i in literals[picked].range { styles[i] = Style(.knobFocus) }
     }
     return styles
+  }
+
+  /// The bytes of the word with which the mistake begins; none where the text there is no longer the one it is about.
+  private var mistakenToken: Range<Int> {
+    guard let mistake, mistake.line >= 1, mistake.column >= 1 else { return 0..<0 }
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(mistake.line - 1) else { return 0..<0 }
+    let line = lines[mistake.line - 1]
+    let text = mistake.text.prefix { $0 != "\n" }
+    guard !text.isEmpty, line.dropFirst(mistake.column - 1).hasPrefix(text) else { return 0..<0 }
+    let start =
+      lines.prefix(mistake.line - 1).reduce(0) { $0 + $1.utf8.count + 1 }
+      + line.prefix(mistake.column - 1).utf8.count
+    return SyntaxToken.all(in: source).first { $0.range.contains(start) }?.range ?? 0..<0
   }
 }
