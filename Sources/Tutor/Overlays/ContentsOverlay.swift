@@ -46,9 +46,10 @@ struct ContentsOverlay: ListOverlay {
       Span("\(id)".padded(to: 6), isOpen ? .focus : .muted),
       Span(session.title(of: id), isOpen ? .focus : .text),
     ]
-    if answered > 0 { spans.append(Span("  \(answered) answered", .correct)) }
+    // Where there are no colours a notice is reversed: the blanks before it are not.
+    if answered > 0 { spans += [Span("  "), Span("\(answered) answered", .correct)] }
     if name.map({ progress.bookmarks.contains($0) }) ?? false {
-      spans.append(Span("  bookmark", .notice))
+      spans += [Span("  "), Span("bookmark", .notice)]
     }
     return ListRow(spans, page: id)
   }

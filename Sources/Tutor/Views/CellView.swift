@@ -121,7 +121,8 @@ extension PageView {
       spans.append(Span(place, .muted))
     }
     if cell.isChanged {
-      spans.append(Span(isFocused ? "  changed by you" : "changed by you", .notice))
+      // Where there are no colours a notice is reversed: the blanks before it are not.
+      spans += [Span(isFocused ? "  " : ""), Span("changed by you", .notice)]
     }
     if open.isHeld { spans.append(Span("  has not run, R runs the cells", .notice)) }
     return Screen.grid(of: [spans], width: figureWidth)
