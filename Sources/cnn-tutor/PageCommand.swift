@@ -14,7 +14,8 @@ struct PageCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Pages by their numbers or names, such as 1.3, or whole chapters, such as 2.", valueName: "page"))
+      "Pages by their numbers or names, such as 1.3, or whole chapters, such as 2.",
+      valueName: "page"))
   var pages: [String]
 
   @ArgumentParser.Option(

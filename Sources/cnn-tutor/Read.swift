@@ -12,7 +12,8 @@ struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the book where you left it, or at a page.")
 
-  @Argument(help: ArgumentHelp("The page to open, by its number or its name: 1.3.", valueName: "page"))
+  @Argument(
+    help: ArgumentHelp("The page to open, by its number or its name: 1.3.", valueName: "page"))
   var page: String?
 
   @ArgumentParser.Option(

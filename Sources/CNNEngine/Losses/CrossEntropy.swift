@@ -109,7 +109,9 @@ private struct LabelledLogits {
     var sum = 0.0
     forEachPlace { row, label, _ in
       // What is not asked for costs nothing, be it infinitely far.
-      for c in 0..<classes where target(c, label) > 0 { sum -= target(c, label) * row.logProbability(c) }
+      for c in 0..<classes where target(c, label) > 0 {
+        sum -= target(c, label) * row.logProbability(c)
+      }
     }
     return Float(sum / total)
   }
