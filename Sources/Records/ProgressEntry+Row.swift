@@ -25,7 +25,7 @@ struct EntryRow: Hashable {
 
   /// The columns of `columns`, in that order.
   init(_ row: Row) {
-    kind = row[2]
+    kind = row[2] ?? ""
     name = row[4]
     // A tutor of an earlier version may have the file open, and go on writing numbers.
     page = (row[3] as String?).map { [name] in FormerNumbers.name(of: $0, item: name) }
@@ -35,9 +35,12 @@ struct EntryRow: Hashable {
   }
 
   /// The number of the entry, its moment in milliseconds, and what the row holds.
+  ///
+  /// In a file that was damaged any value may stand in any column: each is taken for what belongs there.
   static let columns = """
-    id, CAST(ROUND((julianday(moment) - 2440587.5) * 86400000) AS INTEGER), \
-    kind, page, name, text, first, second
+    CAST(id AS INTEGER), CAST(ROUND((julianday(moment) - 2440587.5) * 86400000) AS INTEGER), \
+    CAST(kind AS TEXT), CAST(page AS TEXT), CAST(name AS TEXT), CAST(text AS TEXT), \
+    CAST(first AS INTEGER), CAST(second AS INTEGER)
     """
 
   /// Whether a later entry of the same kind, page and name takes this one's place.

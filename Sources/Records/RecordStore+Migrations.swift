@@ -23,7 +23,11 @@ extension RecordStore {
     // Pages by their names; until then they went by the numbers that they had.
     migrator.registerMigration("2") { db in
       let pages = try Row.fetchAll(
-        db, sql: "SELECT DISTINCT page, name FROM entry WHERE page IS NOT NULL")
+        db,
+        sql: """
+          SELECT DISTINCT page, name FROM entry
+          WHERE typeof(page) = 'text' AND typeof(name) IN ('text', 'null')
+          """)
       for row in pages {
         let (page, item): (String, String?) = (row[0], row[1])
         let name = FormerNumbers.name(of: page, item: item)

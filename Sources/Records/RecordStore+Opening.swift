@@ -23,8 +23,11 @@ extension RecordStore {
     let path = path(in: folder)
     do {
       try FileSystem.makeFolder(folder)
-      if let what = FileSystem.kindOfNoFile(path) {
-        throw RecordError(reason: "\(path) is \(what)")
+      // SQLite would wait for ever for a pipe that stands where it keeps what belongs to the file.
+      for ending in ["", "-wal", "-shm", "-journal"] {
+        if let what = FileSystem.kindOfNoFile(path + ending) {
+          throw RecordError(reason: "\(path + ending) is \(what)")
+        }
       }
       if FileSystem.exists(path) && !FileSystem.isWritable(path) {
         throw RecordError(reason: "\(path) cannot be written")
@@ -127,11 +130,12 @@ extension RecordStore {
   ///
   /// SQLite writes beside a file even when it only reads; so a copy is read, which is gone afterwards.
   static func readable(_ path: String) -> ReaderProgress {
-    guard FileSystem.isReadable(path), FileSystem.kindOfNoFile(path) == nil,
+    let endings = ["", "-wal"]
+    guard FileSystem.isReadable(path),
+      endings.allSatisfy({ FileSystem.kindOfNoFile(path + $0) == nil }),
       let folder = FileSystem.makeTemporaryFolder()
     else { return ReaderProgress() }
     let copy = folder + "/copy.sqlite"
-    let endings = ["", "-wal"]
     defer {
       for ending in endings + ["-shm", "-journal"] { FileSystem.removeMade(copy + ending) }
       FileSystem.removeMade(folder)

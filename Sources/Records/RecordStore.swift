@@ -181,7 +181,7 @@ public final class RecordStore: Sendable {
       db, sql: "SELECT \(EntryRow.columns) FROM entry WHERE id > ? ORDER BY id", arguments: [id])
     var all: [(id: Int64, moment: Int64, row: EntryRow)] = []
     // A moment that is no moment says that nothing is known of it: the earliest there is.
-    while let row = try rows.next() { all.append((row[0], row[1] ?? 0, EntryRow(row))) }
+    while let row = try rows.next() { all.append((row[0] ?? 0, row[1] ?? 0, EntryRow(row))) }
     return all
   }
 }
