@@ -40,6 +40,8 @@ public struct Budget: Equatable, Sendable {
   public var reads = 400_000_000
   /// Seconds by the clock of the surroundings; `nil` for as long as it takes.
   public var seconds: Double?
+  /// The moment by that clock when all must be done, however many runs there are.
+  public var deadline: Double?
   /// Lines printed.
   public var lines = 500
   /// Characters that one call prints; what is beyond is cut.
@@ -53,6 +55,13 @@ public struct Budget: Equatable, Sendable {
     (budget.reads, budget.seconds) = (2_000_000, 0.01)
     return budget
   }()
+
+  /// For the cells of a page that is printed or checked: whoever asked for it waits for all of them together.
+  public static func page(_ surroundings: Surroundings) -> Budget {
+    var budget = Budget()
+    budget.deadline = surroundings.clock() + 2
+    return budget
+  }
 
   /// For what is computed while a page is drawn: a few milliseconds' worth, by counts alone, so that it comes out the same
   /// on every machine.

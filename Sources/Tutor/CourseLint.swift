@@ -38,7 +38,9 @@ public struct CourseLint {
   /// Figures and listings that 80 columns cut, ASCII and monochrome included.
   private func widthComplaints(of id: PageID) -> [PageComplaint] {
     guard let page = book.page(id), let file = book.file(of: id) else { return [] }
-    var open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: 1)
+    var open = OpenPage(
+      page, progress: ReaderProgress(), surroundings: surroundings, seed: 1,
+      budget: .page(surroundings))
     open.runNow()
     var complaints: [PageComplaint] = []
     for index in page.blocks.indices {

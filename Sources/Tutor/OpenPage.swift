@@ -51,13 +51,14 @@ struct OpenPage: Sendable {
   /// Opens a page with what the reader changed and answered before; its cells have yet to run: `work`, `runNow`.
   init(
     _ page: Page, progress: ReaderProgress, surroundings: Surroundings, seed: UInt64,
-    trained: [String: Network] = [:], seconds: Double? = nil
+    trained: [String: Network] = [:], seconds: Double? = nil,
+    budget: Budget = Budget()
   ) {
     self.page = page
     self.seed = seed
-    scope = Interpreter(surroundings: surroundings)
+    scope = Interpreter(surroundings: surroundings, budget: budget)
     scope.trained = trained
-    scope.budget.seconds = seconds
+    if let seconds { scope.budget.seconds = seconds }
     revisions = Array(repeating: 0, count: page.blocks.count)
     for (index, block) in page.blocks.enumerated() {
       if case .cell(let cell) = block {

@@ -13,7 +13,9 @@ public struct PagePicture {
     _ page: Page, surroundings: Surroundings, width: Int = 80,
     appearance: Appearance = Appearance(), seed: UInt64 = 1
   ) {
-    var open = OpenPage(page, progress: ReaderProgress(), surroundings: surroundings, seed: seed)
+    var open = OpenPage(
+      page, progress: ReaderProgress(), surroundings: surroundings, seed: seed,
+      budget: .page(surroundings))
     open.runNow()
     // A picture cannot be asked again: it hides nothing.
     for index in open.prompts.keys { open.prompts[index]?.isRevealed = true }

@@ -15,7 +15,8 @@ public struct PageText {
     seed: UInt64 = 1
   ) {
     var open = OpenPage(
-      page, progress: ReaderProgress(), surroundings: surroundings, seed: seed)
+      page, progress: ReaderProgress(), surroundings: surroundings, seed: seed,
+      budget: .page(surroundings))
     open.runNow()
     self.open = open
     self.width = width

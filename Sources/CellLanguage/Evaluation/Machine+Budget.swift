@@ -19,7 +19,12 @@ extension Machine {
   /// Whether the run may go on: asked every so many steps, and before a library function that has much to do.
   func checkTime() throws(Complaint) {
     if interruption?.isStopped == true { throw Complaint("this was stopped") }
-    guard let end, let seconds = limit.seconds, surroundings.clock() > end else { return }
+    guard let end, surroundings.clock() > end else { return }
+    guard let seconds = limit.seconds, end != limit.deadline else {
+      throw Complaint(
+        "the cells of this page take too long together; make the loops, the tensors or the networks smaller"
+      )
+    }
     throw Complaint(
       "this takes longer than \(Int(exactly: seconds).map { "\($0)" } ?? "\(seconds)") seconds, more than it may take here; make the loop, the tensors or the network smaller"
     )

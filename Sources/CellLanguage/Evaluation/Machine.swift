@@ -53,7 +53,8 @@ struct Machine {
     self.surroundings = surroundings
     self.trained = trained
     self.interruption = interruption
-    end = budget.seconds.map { surroundings.clock() + $0 }
+    end = [budget.seconds.map { surroundings.clock() + $0 }, budget.deadline].compactMap(\.self)
+      .min()
     self.source = Array(source.utf8)
   }
 

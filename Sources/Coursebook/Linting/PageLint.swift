@@ -26,7 +26,7 @@ struct PageLint {
 
   /// Runs the cells from top to bottom, and puts every prompt to the test.
   mutating func lintPromptsAndCells(_ surroundings: Surroundings) {
-    var scope = Interpreter(surroundings: surroundings)
+    var scope = Interpreter(surroundings: surroundings, budget: .page(surroundings))
     var scopes: [Interpreter] = []
     for block in page.blocks {
       if case .cell(let cell) = block, let error = scope.run(cell.source).error {
