@@ -57,9 +57,12 @@ public struct Budget: Equatable, Sendable {
   }()
 
   /// For the cells of a page that is printed or checked: whoever asked for it waits for all of them together.
+  ///
+  /// A page of the book takes 20 milliseconds and holds 20 MB.
   public static func page(_ surroundings: Surroundings) -> Budget {
     var budget = Budget()
-    budget.deadline = surroundings.clock() + 2
+    budget.deadline = surroundings.clock() + 1.5
+    budget.memory = 400_000_000
     return budget
   }
 

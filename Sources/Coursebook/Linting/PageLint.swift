@@ -27,18 +27,17 @@ struct PageLint {
   /// Runs the cells from top to bottom, and puts every prompt to the test.
   mutating func lintPromptsAndCells(_ surroundings: Surroundings) {
     var scope = Interpreter(surroundings: surroundings, budget: .page(surroundings))
-    var scopes: [Interpreter] = []
+    // A scope holds all that its cells have made: those that no prompt needs are let go of.
+    var prompts: [(kind: any PromptKind, above: Interpreter)] = []
     for block in page.blocks {
       if case .cell(let cell) = block, let error = scope.run(cell.source).error {
         complain(
           cell.line + error.line - 1, error.column,
           "The cell \(cell.name) does not run: \(error.message)")
       }
-      scopes.append(scope)
+      if let kind = block.prompt as? any PromptKind { prompts.append((kind, scope)) }
     }
-    for (block, above) in zip(page.blocks, scopes) {
-      (block.prompt as? any PromptKind)?.lint(&self, above: above, page: scope)
-    }
+    for (kind, above) in prompts { kind.lint(&self, above: above, page: scope) }
   }
 
   /// A reader who has run the whole page is judged as one who has not.
