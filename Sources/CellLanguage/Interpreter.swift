@@ -40,6 +40,8 @@ public struct Budget: Equatable, Sendable {
   public var reads = 400_000_000
   /// Seconds by the clock of the surroundings; `nil` for as long as it takes.
   public var seconds: Double?
+  /// Those of them that runs before have used: a program that begins again with a trained network is one program.
+  public var secondsUsed = 0.0
   /// The moment by that clock when all must be done, however many runs there are.
   public var deadline: Double?
   /// Lines printed.

@@ -109,7 +109,15 @@ struct Eval: ParsableCommand {
     }
     let source = try source
     let start = interpreter
-    var outcome = interpreter.run(source)
+    var secondsUsed = 0.0
+    func run() -> Outcome {
+      interpreter.budget.secondsUsed = secondsUsed
+      let begin = shelf.surroundings.clock()
+      let outcome = interpreter.run(source)
+      secondsUsed += shelf.surroundings.clock() - begin
+      return outcome
+    }
+    var outcome = run()
     // What comes after a run needs its network: the program begins again with it.
     var runs: [(request: TrainingRequest, update: TrainingUpdate)] = []
     while let request = outcome.trainingRequests.first(where: { request in
@@ -122,7 +130,7 @@ struct Eval: ParsableCommand {
       interpreter = start
       interpreter.trained = trained
       interpreter.trained[request.key] = update.network
-      outcome = interpreter.run(source)
+      outcome = run()
     }
     let text = plainText(of: outcome, runs: runs, isASCII: !TerminalSurroundings.isUTF8)
     try StandardStreams.printExactly(text)

@@ -67,6 +67,11 @@ def endless(attack):
     for program in ("while true { }", "while true { let x = zeros(10_000_000) }", "while true { let x = ones(100, 100).sum() }"):
         result = attack.eval(program, "--seconds", "0.5").says("longer than 0.5 seconds", "smaller")
         need(result.seconds < 1.5, f"ended late: {result}")
+    # It runs again with each network that was trained, and the seconds are those of all its runs.
+    networks = "".join(f"let n{i} = train(Sequential(Flatten(), Dense(inputs: 64, outputs: 10)), on: digits, epochs: 1, seed: {i})\n"
+                       for i in range(4))
+    result = attack.eval(networks + "while true { }", "--seconds", "1").says("longer than 1 seconds", "smaller")
+    need(result.seconds < 4, f"ended late: {result}")
     for seconds in ("-1", "soon", "nan", "inf"):
         need(attack.run("eval", f"--seconds={seconds}", "1").is_well().status == 64, f"--seconds {seconds} was taken")
 

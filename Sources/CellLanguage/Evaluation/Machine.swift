@@ -53,8 +53,9 @@ struct Machine {
     self.surroundings = surroundings
     self.trained = trained
     self.interruption = interruption
-    end = [budget.seconds.map { surroundings.clock() + $0 }, budget.deadline].compactMap(\.self)
-      .min()
+    end = [
+      budget.seconds.map { surroundings.clock() + $0 - budget.secondsUsed }, budget.deadline,
+    ].compactMap(\.self).min()
     self.source = Array(source.utf8)
   }
 
