@@ -37,9 +37,9 @@ def need(condition, sentence):
 class Result:
     """What came of a run: `status` as a shell tells it (a signal is negative), bytes of both outputs, cost."""
 
-    def __init__(self, argv, status, out, err, seconds, megabytes):
+    def __init__(self, argv, status, out, err, seconds, megabytes, processor):
         self.argv, self.status, self.out, self.err = argv, status, out, err
-        self.seconds, self.megabytes = seconds, megabytes
+        self.seconds, self.megabytes, self.processor = seconds, megabytes, processor
 
     def __str__(self):
         line = " ".join(shlex.quote(part if len(part) < 120 else part[:120] + "…") for part in self.argv[1:])
@@ -71,6 +71,10 @@ def raw(bytes):
     return re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", text)
 
 
+def no_core():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class Attack:
     """The program under one row's attack, with a folder that vanishes afterwards."""
 
@@ -89,8 +93,8 @@ class Attack:
             file.write(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def run(self, *arguments, input=b"", env=None, seconds=SECONDS):
-        """Runs a command to its end; one that does not end within `seconds` is killed."""
+    def run(self, *arguments, input=b"", env=None, seconds=SECONDS, before=no_core):
+        """Runs a command to its end; one that does not end within `seconds` is killed. The child calls `before` first."""
         argv = [self.program, *arguments]
         base = {"PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as stdin:
@@ -99,7 +103,7 @@ class Attack:
             begin = time.perf_counter()
             process = subprocess.Popen(
                 argv, stdin=stdin, stdout=out, stderr=err, env={**base, **(env or {})}, cwd=self.folder,
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
+                preexec_fn=before)
             while True:
                 pid, status, usage = os.wait4(process.pid, os.WNOHANG)
                 if pid:
@@ -111,7 +115,7 @@ class Attack:
             out.seek(0)
             err.seek(0)
             return Result(argv, process.returncode, out.read(), err.read(), time.perf_counter() - begin,
-                          usage.ru_maxrss // 1024)
+                          usage.ru_maxrss // 1024, usage.ru_utime + usage.ru_stime)
 
     def eval(self, program, *arguments, **options):
         return self.run("eval", *arguments, program, **options)

@@ -17,7 +17,6 @@ class Book(Program):
 
     def __init__(self, argv, columns, rows, env):
         super().__init__(argv, columns=columns, rows=rows, env=env)
-        self.first_modes = termios.tcgetattr(self.fd)
         self.output = b""
 
     def read(self, quiet, longest):
@@ -44,6 +43,28 @@ class Book(Program):
                 return int(children[-1])
             self.read(0.01, 0.05)
         return self.pid
+
+    def peak(self):
+        """The most memory that it has held, in megabytes."""
+        try:
+            with open(f"/proc/{self.pid}/status") as file:
+                return next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0) / 1024
+        except FileNotFoundError:
+            return 0.0
+
+    def has_ended(self, seconds, keys=b""):
+        """Types, and waits a while for the end; what ^Z has stopped is continued, as a shell does."""
+        if self.status is None:
+            if self.is_stopped():
+                self.signal(signal.SIGCONT)
+            try:
+                if keys:
+                    self.type(keys)
+            except OSError:
+                # It takes nothing now, or has ended.
+                pass
+            self.wait(seconds)
+        return self.status is not None
 
     def is_stopped(self):
         with open(f"/proc/{self.pid}/stat") as file:
@@ -75,14 +96,14 @@ class Book(Program):
     def is_given_back(self, modes=None):
         """Modes, mouse, pasting, cursor and screen are as a shell wants them."""
         now = termios.tcgetattr(self.fd)
-        need(now == (modes or self.first_modes), f"the modes are not as they were: {now[:4]}")
+        need(now == (modes or self.first_modes), f"the modes are not as they were: {now}, {self.first_modes}")
         need(not self.modes_on(), f"left on: {self.modes_on()}")
         need(self.cursor_is_on(), "the cursor is hidden")
 
-    def is_taken(self):
-        """The book has the terminal."""
+    def is_taken(self, modes=None):
+        """The book has the terminal, with its modes, or with some of them."""
         need(not termios.tcgetattr(self.fd)[3] & termios.ECHO, "typing is echoed")
-        need({2004, 1000, 1006, 1049} <= self.modes_on(), f"on are only {self.modes_on()}")
+        need((modes or {2004, 1000, 1006, 1049}) <= self.modes_on(), f"on are only {self.modes_on()}")
 
     def signal(self, number):
         os.kill(self.pid, number)

@@ -21,12 +21,20 @@ class Program:
             "LANG": "C.UTF-8",
         }
         base.update(env or {})
-        self.started = time.perf_counter()
+        # The program begins once the terminal's first modes are noted here.
+        waits, begins = os.pipe()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            os.close(begins)
+            os.read(waits, 1)
+            os.close(waits)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execve(argv[0], argv, base)
+        os.close(waits)
+        self.first_modes = termios.tcgetattr(self.fd)
         self.resize(columns, rows, tell=False)
+        self.started = time.perf_counter()
+        os.close(begins)
         os.set_blocking(self.fd, False)
         self.status = None
 
@@ -74,13 +82,14 @@ class Program:
     def wait(self, seconds):
         """Waits for the end: the status as `os.waitpid` gives it, or None."""
         limit = time.perf_counter() + seconds
-        while time.perf_counter() < limit:
+        while True:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = status
                 return status
+            if time.perf_counter() >= limit:
+                return None
             self.read(0.002, 0.002)
-        return None
 
     def end(self):
         """Ends what this object started, if it still runs."""
