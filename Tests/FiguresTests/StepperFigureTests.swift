@@ -50,6 +50,19 @@ import Testing
     #expect((0..<24).filter { top[$0, 0].style.isUnderlined } == Array(8..<20))
   }
 
+  @Test(arguments: [Appearance.ColorDepth.monochrome, .ansi16])
+  func `the outline's lines take no ink of the numbers that they run under`(
+    depth: Appearance.ColorDepth
+  ) {
+    let x = Tensor(shape: [1, 1, 5, 5], scalars: (0..<25).map { $0 % 2 == 0 ? 3 : -3 })
+    let figure = StepperFigure(step: .convolution(x, Self.edge), entry: .init(p: 1, q: 1))
+    let grid = figure.grid(width: 80, appearance: Appearance(depth: depth))
+    for row in [1, 4] {
+      let edge = (4..<16).map { grid[$0, row].style }
+      #expect(edge.allSatisfy { $0.isUnderlined && $0.foreground == nil })
+    }
+  }
+
   @Test func `on a narrow screen window and products stand within sixteen rows`() {
     let x = Tensor(shape: [1, 3, 9, 9], scalars: (0..<243).map { Float($0 * 7 % 11 - 5) })
     let w = Tensor(shape: [2, 3, 3, 3], scalars: (0..<54).map { Float($0 * 5 % 13 - 6) })

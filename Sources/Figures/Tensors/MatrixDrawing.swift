@@ -73,7 +73,11 @@ struct MatrixDrawing {
       }
     }
     if isInside(row, column) != isInside(row + 1, column) {
-      grid.restyle(column: left, row: row, count: cellWidth) { $0.isUnderlined = true }
+      grid.restyle(column: left, row: row, count: cellWidth) { style in
+        style.isUnderlined = true
+        // A line takes the ink of what stands on it, and would change with each number's sign.
+        if !ink.hasColors, !style.isReversed { (style.role, style.foreground) = (.text, nil) }
+      }
     }
   }
 
