@@ -90,6 +90,20 @@ import Testing
     #expect(session.style(of: "twice 6") == style)
   }
 
+  @Test(arguments: Appearance.ColorDepth.allCases)
+  func `with few colours figures of before are named so`(depth: Appearance.ColorDepth) {
+    var session = Session.beside()
+    session.appearance.depth = depth
+    session.carryOut(session.orders(of: .resize(width: 60, height: 24)))
+    session.press(.tab)
+    let orders = session.orders(of: .key(.up))
+    #expect(!session.text.contains("of before"))
+    _ = session.receive(.tick(.late))
+    #expect(session.text.contains("of before") == (depth < .indexed256))
+    session.carryOut(orders)
+    #expect(!session.text.contains("of before"))
+  }
+
   @Test func `a mistake keeps the figures of before, faintly, and says where it stands`() {
     var session = Session.beside()
     session.carryOut(session.orders(of: .resize(width: 60, height: 24)))

@@ -55,7 +55,7 @@ extension PageView {
     } else {
       for output in cell.shown.outputs.indices {
         var picture = outputPicture(cell, output, block: index, width: places.width)
-        if open.isFaint(index) { picture = picture.faint(appearance) }
+        if open.isFaint(index) { picture = outdated(picture, isFirst: row == 0) }
         let start = row
         // A figure stands apart from what is above it.
         if case .figure = cell.shown.outputs[output], !places.isBeside || row > 0 {
@@ -72,6 +72,18 @@ extension PageView {
     }
     var picture = BlockPicture(stack(parts, gap: 0))
     picture.focusRows = focusRows
+    return picture
+  }
+
+  /// A figure of before: faint, and where there are too few colours to see that, named so at its upper right corner.
+  private func outdated(_ picture: Grid, isFirst: Bool) -> Grid {
+    var picture = picture.faint(appearance)
+    let words = " of before"
+    let column = picture.width - words.unicodeScalars.count
+    guard isFirst, appearance.depth < .indexed256, column >= 0, picture.height > 0 else {
+      return picture
+    }
+    picture.write(words, column: column, row: 0, style: Style(.notice))
     return picture
   }
 
