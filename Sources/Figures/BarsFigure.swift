@@ -27,7 +27,7 @@ public struct BarsFigure: Figure {
     let zero = span > 0 && span.isFinite ? Int((-low / span * Double(room)).rounded()) : 0
     for (i, bar) in bars.enumerated() {
       let row = heading.count + i
-      grid.write(cut(bar.label, labelWidth, appearance), column: 0, row: row)
+      grid.write(cut(bar.label, labelWidth), column: 0, row: row)
       let length = span > 0 && bar.value.isFinite ? bar.value / span * Double(room) : 0
       var end = zero
       if bar.value.isFinite {
@@ -66,10 +66,9 @@ public struct BarsFigure: Figure {
     return zero + eighths / 8 + 1
   }
 
-  private func cut(_ text: String, _ width: Int, _ appearance: Appearance) -> String {
+  private func cut(_ text: String, _ width: Int) -> String {
     guard text.unicodeScalars.count > width else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, width - 1))))
-      + (appearance.isASCII ? ">" : "…")
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, width - 1)))) + "…"
   }
 
   /// Whole numbers with their thousands apart.
