@@ -91,7 +91,10 @@ extension Session {
     case .functions: overlay = FunctionsOverlay()
     case .report: overlay = ReportOverlay()
     case .bookmarks: overlay = BookmarksOverlay()
-    case .help: overlay = HelpOverlay()
+    case .help:
+      var help = HelpOverlay()
+      help.keepPickedVisible(in: self)
+      overlay = help
     case .console: return ConsoleOverlay.open(in: &self)
     case .toggleBookmark:
       let isSet = !progress.bookmarks.contains(open.page.name)

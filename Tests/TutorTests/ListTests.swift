@@ -172,12 +172,48 @@ import Testing
     #expect(session.overlay == nil && session.pageID == PageID(chapter: 1, page: 2))
   }
 
+  /// Two headings with a row under each; the headings open pages, or stand only over their rows.
+  struct Headings: ListOverlay {
+    var list = ListState()
+    var page: PageID?
+    func title(in session: Session) -> String { "Headings" }
+    func rows(in session: Session) -> [ListRow] {
+      ["first", "second"].flatMap { name in
+        [
+          ListRow(heading: [Span(name)], width: 80, isFirst: name == "first", page: page),
+          ListRow([Span("under \(name)")]),
+        ]
+      }
+    }
+  }
+
   @Test func `a blank line over a heading is not marked with it`() {
     var session = session()
-    session.overlay = HelpOverlay()
-    let second = HelpOverlay().rows(in: session).firstIndex { $0.lines.first?.isEmpty == true }
-    for _ in 0..<(second ?? 0) { session.press(.down) }
-    #expect(marked(session) == [">\(Keymap.sections[1].title)"])
+    session.overlay = Headings(page: PageID(chapter: 1, page: 1))
+    session.press(.down, .down)
+    #expect(marked(session) == [">second"])
+  }
+
+  @Test func `the arrows go past headings that open nothing`() {
+    var session = session()
+    session.overlay = Headings()
+    session.press(.up)
+    #expect(marked(session) == [">under first"])
+    session.press(.down)
+    #expect(marked(session) == [">under second"])
+    session.press(.down)
+    #expect(marked(session) == [">under second"])
+    session.press(.up)
+    #expect(marked(session) == [">under first"])
+  }
+
+  @Test func `the help opens on its first key, its first heading seen`() {
+    var session = session()
+    session.press("?")
+    #expect(session.list == ListState(picked: 1, top: 0))
+    session.press(.end)
+    session.press(.home)
+    #expect(session.list?.picked == 1 && session.list?.top == 0)
   }
 
   @Test(arguments: [44, 60, 80, 120]) func `names of functions are not broken`(width: Int) {

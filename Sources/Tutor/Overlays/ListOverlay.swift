@@ -73,7 +73,7 @@ extension ListOverlay {
       return []
     case .open: return openPicked(in: &session)
     }
-    moved.keepPickedVisible(in: session)
+    moved.keepPickedVisible(in: session, goingDown: moved.list.picked >= list.picked)
     session.overlay = moved
     return []
   }
@@ -109,7 +109,7 @@ extension ListOverlay {
   func scroll(by rows: Int, in session: inout Session) {
     var moved = self
     moved.list.picked = picked(movedBy: rows, in: session)
-    moved.keepPickedVisible(in: session)
+    moved.keepPickedVisible(in: session, goingDown: rows >= 0)
     session.overlay = moved
   }
 
@@ -152,16 +152,37 @@ extension ListOverlay {
     }.count
   }
 
-  mutating func keepPickedVisible(in session: Session) {
+  /// Keeps what is picked within the list, on the screen, and on no heading that opens nothing.
+  mutating func keepPickedVisible(in session: Session, goingDown: Bool = true) {
     let (count, height) = (count(in: session), session.listHeight)
     list.picked = min(max(0, list.picked), max(0, count - 1))
     guard count > 0 else {
       list.top = 0
       return
     }
+    let way = goingDown ? 1 : -1
+    list.picked =
+      nextStop(from: list.picked, by: way, of: count, in: session)
+      ?? nextStop(from: list.picked, by: -way, of: count, in: session) ?? list.picked
+    // A heading is seen with the first of what it stands over.
+    var first = list.picked
+    while first > 0, isHeading(first - 1, in: session) { first -= 1 }
     list.top = min(
-      max(list.top, firstRow(above: list.picked, within: height, in: session)), list.picked,
-      firstRow(above: count - 1, within: height, in: session))
+      max(min(list.top, first), firstRow(above: list.picked, within: height, in: session)),
+      list.picked, firstRow(above: count - 1, within: height, in: session))
+  }
+
+  private func isHeading(_ index: Int, in session: Session) -> Bool {
+    rows(index..<index + 1, in: session).first?.isHeading == true
+  }
+
+  private func nextStop(from index: Int, by way: Int, of count: Int, in session: Session) -> Int? {
+    var index = index
+    while (0..<count).contains(index) {
+      guard isHeading(index, in: session) else { return index }
+      index += way
+    }
+    return nil
   }
 
   func show(in frame: inout Frame, top: Int, of session: Session) {

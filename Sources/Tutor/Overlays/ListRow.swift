@@ -8,6 +8,8 @@ struct ListRow: Equatable, Sendable {
   var page: PageID?
   /// What else it stands for.
   var value: String?
+  /// Whether it only stands over others, so that the arrows go past it.
+  var isHeading = false
 
   init(_ spans: [Span], page: PageID? = nil) {
     lines = [spans]
@@ -18,6 +20,7 @@ struct ListRow: Equatable, Sendable {
   init(heading: [Span], width: Int, isFirst: Bool, page: PageID? = nil) {
     lines = (isFirst ? [] : [[]]) + wrap(heading, width: max(1, width - 1))
     self.page = page
+    isHeading = page == nil
   }
 
   /// A name and what is said of it, side by side, each folded where the screen is narrower than they are.
