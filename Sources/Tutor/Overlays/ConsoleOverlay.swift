@@ -101,16 +101,18 @@ struct ConsoleOverlay: Overlay {
   }
 
   func show(in frame: inout Frame, top: Int, of session: Session) {
-    let (state, width) = (session.console, session.width)
-    let room = max(1, session.bodyHeight - 1)
-    let picture = picture(of: session)
+    let (state, width, view) = (session.console, session.width, view(in: session))
+    let (room, margin) = (max(1, session.bodyHeight - 1), view.margin)
+    let picture = picture(of: session, as: view)
     let end = max(0, picture.height - max(0, min(state.scroll, max(0, picture.height - room))))
     let start = max(0, end - room)
     for y in start..<max(start, end) {
-      for x in 0..<min(width, picture.width) { frame.grid[x, top + y - start] = picture[x, y] }
+      for x in 0..<min(width - margin, picture.width) {
+        frame.grid[margin + x, top + y - start] = picture[x, y]
+      }
     }
     let y = min(session.height - 1, top + min(room, max(0, end - start)))
-    let column = frame.grid.write(": ", column: 0, row: y, style: Style(.prompt))
+    let column = frame.grid.write(": ", column: margin, row: y, style: Style(.prompt))
     let shift = max(0, state.editor.cursor - max(1, width - column - 1))
     let text = sanitized(state.editor.text(from: shift, count: width))
     for (x, scalar) in text.unicodeScalars.enumerated() {
@@ -120,12 +122,16 @@ struct ConsoleOverlay: Overlay {
       column: min(width - 1, column + state.editor.cursor - shift), row: y)
   }
 
-  /// All that was entered, and what came of it.
-  private func picture(of session: Session) -> Grid {
-    let width = session.width
-    let view = PageView(
-      open: session.open, width: width, appearance: session.appearance, focus: nil,
+  /// The console's lines have the page's margins.
+  private func view(in session: Session) -> PageView {
+    PageView(
+      open: session.open, width: session.width, appearance: session.appearance, focus: nil,
       mode: .commanding, literal: 0, next: nil)
+  }
+
+  /// All that was entered, and what came of it.
+  private func picture(of session: Session, as view: PageView) -> Grid {
+    let width = view.figureWidth
     var parts: [Grid] = [
       Screen.grid(
         of: wrap(
