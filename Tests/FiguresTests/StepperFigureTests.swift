@@ -61,6 +61,9 @@ import Testing
       let edge = (4..<16).map { grid[$0, row].style }
       #expect(edge.allSatisfy { $0.isUnderlined && $0.foreground == nil })
     }
+    for row in 2...4 {
+      for column in [4, 15] { #expect(grid[column, row].style.foreground == nil) }
+    }
   }
 
   @Test func `on a narrow screen window and products stand within sixteen rows`() {

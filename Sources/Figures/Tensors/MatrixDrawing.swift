@@ -70,15 +70,20 @@ struct MatrixDrawing {
       for (place, next) in [(left, column - 1), (left + cellWidth - 1, column + 1)]
       where !isInside(row, next) {
         grid[place, row].scalar = isASCII ? "|" : "┃"
+        withoutInk(&grid[place, row].style)
       }
     }
     if isInside(row, column) != isInside(row + 1, column) {
       grid.restyle(column: left, row: row, count: cellWidth) { style in
         style.isUnderlined = true
-        // A line takes the ink of what stands on it, and would change with each number's sign.
-        if !ink.hasColors, !style.isReversed { (style.role, style.foreground) = (.text, nil) }
+        withoutInk(&style)
       }
     }
+  }
+
+  /// The outline has the ink of the cell that it lies on, and would change with each number's sign.
+  private func withoutInk(_ style: inout Style) {
+    if !ink.hasColors, !style.isReversed { (style.role, style.foreground) = (.text, nil) }
   }
 
   private func drawCell(
