@@ -23,3 +23,14 @@ public func sanitized(_ text: String, keepsLines: Bool = false) -> String {
   }
   return String(result)
 }
+
+extension Appearance {
+  /// Text that is only read, safe for the screen; in ASCII a stand-in may take more columns than what it stands for.
+  ///
+  /// For sentences, which are folded afterwards. What must keep its columns (code, printed lines) is drawn as it is and
+  /// asciified as a grid.
+  public func sentence(_ text: String) -> String {
+    let text = sanitized(text)
+    return isASCII ? AllowedGlyphs.asciiText(text) : text
+  }
+}

@@ -32,6 +32,8 @@ import Testing
     #expect(text.contains("Down j ^N ^E") && text.contains("Up k ^P"))
     #expect(session.footer.contains("Up/Down move"))
     session.press(.escape)
+    session.notice = "a digit is 0…9"
+    #expect(session.footer.contains("a digit is 0...9"))
     session.press(.tab)
     #expect(session.footer.contains("Left/Right pick  Up/Down turn"))
     #expect(!session.footer.contains("more v"))

@@ -20,10 +20,11 @@ struct GlossaryOverlay: ListOverlay {
   func rows(in session: Session) -> [ListRow] {
     let entries = session.glossary?.entries ?? []
     let nameWidth = ListRow.nameWidth(of: entries.map(\.name), width: session.width)
+    let shown = session.appearance.sentence
     return entries.found(list.editor.text, name: \.name, says: \.sentence).map { entry in
       ListRow(
-        Span(sanitized(entry.name), .literal),
-        says: [[Span(sanitized(entry.sentence)), Span(" (\(entry.page))", .muted)]],
+        Span(shown(entry.name), .literal),
+        says: [[Span(shown(entry.sentence)), Span(" (\(entry.page))", .muted)]],
         nameWidth: nameWidth, width: session.width, page: entry.page)
     }
   }

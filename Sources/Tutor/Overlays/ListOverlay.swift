@@ -227,7 +227,7 @@ extension Session {
   var list: ListState? { (overlay as? any ListOverlay)?.list }
 
   /// A page's title, safe for the screen.
-  func title(of id: PageID) -> String { sanitized(book.title(of: id) ?? "") }
+  func title(of id: PageID) -> String { appearance.sentence(book.title(of: id) ?? "") }
 }
 
 extension Array {

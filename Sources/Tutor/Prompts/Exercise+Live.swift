@@ -65,7 +65,7 @@ extension Exercise: LivePrompt {
       switch verdict {
       case .right: view.line([Span("Right: every check agrees.", .correct)])
       case .wrong(let says): view.line([Span("Not yet. ", .wrong)] + page.spans(says ?? []))
-      case .unreadable(let sentence): view.line([Span(sanitized(sentence), .wrong)])
+      case .unreadable(let sentence): view.line([Span(page.appearance.sentence(sentence), .wrong)])
       }
     } else if state.isRight {
       view.line([Span("Solved before.", .correct)])

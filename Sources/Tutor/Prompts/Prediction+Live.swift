@@ -161,7 +161,8 @@ extension Prediction {
       if says == nil, !state.isOpen {
         view.line([Span("H gives a hint, s shows the answer.", .muted)])
       }
-    case .unreadable(let sentence): view.line([Span(sanitized(sentence), .notice)])
+    case .unreadable(let sentence):
+      view.line([Span(view.page.appearance.sentence(sentence), .notice)])
     }
   }
 

@@ -75,7 +75,7 @@ extension Selection: LivePrompt {
     switch state.verdict {
     case .right: view.line([Span("Right: these and no others.", .correct)])
     case .wrong(let says): view.line([Span("Not yet. ", .wrong)] + page.spans(says ?? []))
-    case .unreadable(let sentence): view.line([Span(sanitized(sentence), .notice)])
+    case .unreadable(let sentence): view.line([Span(page.appearance.sentence(sentence), .notice)])
     case nil where state.isOpen:
       view.line([Span(state.isRight ? "Answered before." : "The answer.", .correct)])
     case nil: view.line([Span("Letters pick, as many as hold; Enter answers.", .muted)])

@@ -182,7 +182,7 @@ extension PageView {
   private func errorPicture(_ error: CellError, width: Int) -> Grid {
     let text = [
       Span("line \(error.line), column \(error.column): ", .muted),
-      Span(sanitized(error.message), .wrong),
+      Span(appearance.sentence(error.message), .wrong),
     ]
     return Screen.grid(of: wrap(text, width: width, indent: 2, hanging: 4), width: width)
   }

@@ -137,7 +137,8 @@ extension PageView {
       parts.append(
         Screen.grid(
           of: wrap(
-            [Span(sanitized("\(error.column): \(error.message)"), .wrong)], width: figureWidth),
+            [Span(appearance.sentence("\(error.column): \(error.message)"), .wrong)],
+            width: figureWidth),
           width: figureWidth))
     } else if let value = outcome.value {
       parts.append(Printout(text: "\(value)", width: figureWidth, style: Style(.literal)).grid)

@@ -36,8 +36,8 @@ extension PageView {
   func spans(_ inlines: [Inline], _ style: Style = .text) -> [Span] {
     inlines.flatMap { inline -> [Span] in
       switch inline {
-      case .text(let text): [Span(shown(text), style)]
-      case .code(let text): [Span(shown(text), .code)]
+      case .text(let text): [Span(appearance.sentence(text), style)]
+      case .code(let text): [Span(appearance.sentence(text), .code)]
       case .maths(let source): [Span(inlineMaths(source), .maths)]
       case .emphasis(let inner), .term(let inner, _):
         spans(inner, style.role == .text ? Style(.emphasis) : style)
@@ -62,12 +62,6 @@ extension PageView {
     guard appearance.isASCII else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { AllowedGlyphs.asciiText(String($0)) }.joined(separator: "\n")
-  }
-
-  /// Text that is only read, safe for the screen; in ASCII a stand-in may take more columns than what it stands for.
-  private func shown(_ text: String) -> String {
-    let text = sanitized(text)
-    return appearance.isASCII ? AllowedGlyphs.asciiText(text) : text
   }
 
   /// A formula in one line; its source where it cannot be set, which the course linter refuses.

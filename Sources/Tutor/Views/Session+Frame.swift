@@ -65,7 +65,7 @@ extension Session {
     if let overlay, overlay.showFooter(in: &frame, of: self) { return }
     if let notice {
       // All of it is said: what does not fit in a row lies over the page's last ones.
-      let lines = wrap([Span(sanitized(notice), .notice)], width: max(1, width - 2))
+      let lines = wrap([Span(appearance.sentence(notice), .notice)], width: max(1, width - 2))
         .prefix(height - 1)
       for (row, line) in zip(height - lines.count..<height, lines) {
         for x in 0..<width { frame.grid[x, row] = Glyph(" ", Style(.footer)) }
