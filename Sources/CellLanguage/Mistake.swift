@@ -34,7 +34,11 @@ func didYouMean(_ word: String, _ names: some Sequence<String>) -> String {
   // Case counts a little: of two names as near, the one written alike is meant.
   let lower = word.lowercased()
   let best = names.map { (name: $0, distance: editDistance(lower, $0.lowercased())) }
-    .filter { $0.distance <= max(1, min(3, word.count / 3 + ($0.name.count > 3 ? 1 : 0))) }
+    .filter { name, distance in
+      let most = max(1, min(3, word.count / 3 + (name.count > 3 ? 1 : 0)))
+      // A name that has no letter of the word is another name, not a slip.
+      return distance <= most && distance < max(word.count, name.count)
+    }
     .min {
       (2 * $0.distance + (word.first == $0.name.first ? 0 : 1), $0.name)
         < (2 * $1.distance + (word.first == $1.name.first ? 0 : 1), $1.name)

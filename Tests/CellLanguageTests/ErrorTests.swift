@@ -10,6 +10,7 @@ import Testing
       "conv2d(ones(3, 3), ones(2, 2), strid: 2)",
       "1:32: conv2d has no argument `strid`; did you mean `stride`?"
     ),
+    ("let d = 1\nx + d", "2:1: `x` is not known here"),
     ("conv2(ones(3, 3), ones(2, 2))", "1:1: `conv2` is not known here; did you mean `conv2d`?"),
     ("let a = 1\na = 2", "2:1: `a` is a constant; declare it with `var` to change it"),
     ("struct P { var x = 1 }", "1:1: cells have no `struct`; use a tuple or a function"),
@@ -113,7 +114,7 @@ import Testing
     ("1 < 2 < 3", "1:7: comparisons cannot be chained; join two of them with `&&`"),
     ("a -1", "1:3: write blanks on both sides of `-`, or on neither"),
     ("func g(x: Int) -> Int { x }\ng(1)", "2:3: g wants a name here: `x`"),
-    ("func g(x: Int) -> Int { x }\ng(y: 1)", "2:3: g has no argument `y`; did you mean `x`?"),
+    ("func g(x: Int) -> Int { x }\ng(y: 1)", "2:3: g has no argument `y`; it takes `x`"),
     ("Double(ones(2))", "1:1: Double needs a number"),
     ("gaussian(size: 3, sigma: 0.0)", "1:1: sigma must be greater than 0, not 0.0"),
     ("vgg(12)", "1:1: vgg has 11, 13, 16, 19 layers, not 12"),

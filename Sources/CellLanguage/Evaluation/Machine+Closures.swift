@@ -86,13 +86,21 @@ extension Machine {
     let name = closure.declaration.name
     let message =
       if let label = argument.label {
-        "\(name) has no argument `\(label)`" + didYouMean(label, parameters.compactMap(\.label))
+        "\(name) has no argument `\(label)`"
+          + otherLabels(than: label, parameters.compactMap(\.label))
       } else if place < parameters.count {
         "\(name) wants a name here: `\(parameters[place].label ?? "")`"
       } else {
         "\(name) takes \(counted(parameters.count, "argument")), this is one more"
       }
     return Mistake(argument.labelRange ?? argument.value.range, message)
+  }
+
+  /// The label that was meant, or else all there are.
+  private func otherLabels(than label: String, _ labels: [String]) -> String {
+    let hint = didYouMean(label, labels)
+    guard hint.isEmpty, !labels.isEmpty else { return hint }
+    return "; it takes \(labels.map { "`\($0)`" }.joined(separator: ", "))"
   }
 
   /// Calls a closure with values.
