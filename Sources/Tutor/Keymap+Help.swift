@@ -2,7 +2,7 @@
 extension Keymap {
   /// The help's sections, in the order in which a reader needs them.
   static let sections: [(title: String, bindings: [Binding])] = [
-    ("Reading", rows { $0 == commands || $0 == [.reading, .hits] }),
+    ("Reading", rareLast(rows { $0 == commands || $0 == [.reading, .hits] })),
     ("A cell: every number is a knob", rows { $0.contains(.cell) && !$0.contains(.reading) }),
     (
       "A matrix as a grid",
@@ -41,6 +41,11 @@ extension Keymap {
     ("^_ Alt-u, Alt-r", "undo, redo"),
     ("^T", "swap two characters"),
   ]
+
+  /// A key that is needed only after the program died stands first in the footer then, and last in the help.
+  private static func rareLast(_ rows: [Binding]) -> [Binding] {
+    rows.filter { $0.action != .page(.runCells) } + rows.filter { $0.action == .page(.runCells) }
+  }
 
   private static func rows(_ fits: (Set<Context>) -> Bool) -> [Binding] {
     bindings.filter { fits($0.contexts) }
