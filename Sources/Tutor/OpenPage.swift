@@ -99,6 +99,12 @@ struct OpenPage: Sendable {
   /// The scope in which a prompt is judged: the page's, with the prompt's fresh numbers.
   func scope(ofPrompt index: Int) -> Interpreter { prompts[index]?.fresh ?? scope }
 
+  /// The order in which the options of a prompt stand in this sitting.
+  func order(ofPrompt index: Int) -> OptionOrder {
+    (page.blocks[index].prompt as? any OptionPrompt)?.drawnOrder(on: page.name, seed: seed)
+      ?? OptionOrder(source: 0)
+  }
+
   /// Draws the next fresh numbers of a prompt that has any.
   mutating func drawFresh(at index: Int) {
     guard let prompt = page.blocks[index].prompt, !prompt.fresh.isEmpty else { return }
@@ -262,12 +268,5 @@ extension OpenCell {
       case .figure(.trace(let trace)) = shown.outputs[output]
     else { return nil }
     return trace
-  }
-}
-
-extension String {
-  /// The same on every run, unlike `hashValue`: FNV-1a over the UTF-8 bytes.
-  var stableHash: UInt64 {
-    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -95,10 +95,18 @@ extension Session {
   /// A formula is set in two dimensions, and a cell may have another text by now: what cannot be
   /// found in the drawing is marked as a whole, or by its first row.
   private func runs(of hit: SearchHit, in text: DrawnText) -> [DrawnText.Run] {
-    let runs = text.runs(of: hit)
+    let runs = text.runs(of: asShown(hit))
     guard runs.isEmpty, let block = hit.place.block else { return runs }
     if case .maths = open.page.blocks[block] { return text.rows }
     return Array(text.rows.prefix(1))
+  }
+
+  /// A search knows the order of the source, in which options need not be drawn.
+  private func asShown(_ hit: SearchHit) -> SearchHit {
+    guard let block = hit.place.block else { return hit }
+    return hit.shown(
+      in: open.page.blocks[block], order: open.order(ofPrompt: block),
+      maths: { (try? Maths.inline($0)) ?? $0 })
   }
 
   /// Marks the hits on the screen, the reader's own more than the others, and puts the cursor there.

@@ -70,3 +70,34 @@ def exercises(start):
     tutor.text("7.7")
     tutor.type("Enter", "End")
     tutor.sees(r"You had \d+ of")
+
+
+@scene("a letter picks the option beside it, and the answer is the same one at the next sitting")
+def options(start):
+    def to_the_question(tutor):
+        for _ in range(20):
+            tutor.type("Tab")
+            time.sleep(0.1)
+            if "Which word is right" in tutor.screen() and "┃ Predict  Which word" in tutor.screen():
+                return
+        raise Failed("the question did not get the focus\n" + tutor.screen())
+
+    for sitting in range(2):
+        tutor = start("shift-in-shift-out", rows=40)
+        tutor.sees("Shift in, shift out")
+        to_the_question(tutor)
+        letters = {text: letter for letter, text in re.findall(r"([abc])  (equivariant|invariant|neither)", tutor.screen())}
+        if letters.get("neither") != "c" or len(letters) != 3:
+            raise Failed(f"the options stand as {letters}")
+        if sitting == 0:
+            tutor.type(letters["invariant"])
+            tutor.sees("Not this one")
+            tutor.type(letters["equivariant"])
+            tutor.sees("Right: The output moves")
+        else:
+            tutor.sees("Answered before. The answer: equivariant to shifts")
+        tutor.type("Escape")
+        time.sleep(0.2)
+        tutor.type("q")
+        tutor.ended(0)
+        tutor.close()

@@ -1,3 +1,4 @@
+import Coursebook
 import Screen
 import Testing
 

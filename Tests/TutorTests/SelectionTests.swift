@@ -18,6 +18,7 @@ import Testing
       ```select
       id: larger
       ask: What makes the output larger?
+      order: fixed
       options:
       - {text: Padding, right: true, says: It adds places.}
       - {text: A stride of 2, says: It skips places.}

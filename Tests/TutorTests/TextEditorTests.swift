@@ -1,3 +1,4 @@
+import Coursebook
 import Testing
 
 @testable import Tutor

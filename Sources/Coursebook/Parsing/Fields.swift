@@ -234,6 +234,17 @@ struct Fields {
     }
   }
 
+  /// In which order options stand.
+  mutating func order() -> OptionOrder.Rule {
+    guard let text = text(ifPresent: "order") else { return .drawn }
+    if let rule = OptionOrder.Rule(rawValue: text), rule != .drawn { return rule }
+    complain(
+      mapping["order"],
+      "`order` of \(kind) is fixed, or last where only the last option stays; without it all are drawn."
+    )
+    return .drawn
+  }
+
   /// Complains of a field whose text is not as it has to be.
   mutating func refuse(_ key: String, _ message: String) { complain(mapping[key], message) }
 }

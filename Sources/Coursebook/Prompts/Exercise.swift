@@ -56,6 +56,10 @@ public struct Exercise: Prompt {
   }
 }
 
+extension Exercise {
+  public var told: [[Inline]] { (checks.map(\.says) + wrong.map(\.says)) + hints + [because] }
+}
+
 extension Exercise: PromptKind {
   static let fields = [
     "id", "ask", "starter", "checks", "wrong", "hints", "solution", "because",

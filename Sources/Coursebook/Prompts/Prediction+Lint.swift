@@ -18,7 +18,7 @@ extension PageLint {
     lintFreshNumbers(of: prediction, in: scope)
     guard complaints.count == count else { return }
 
-    var generator = Draws()
+    var generator = SplitMix64(seed: 1)
     for _ in 0..<(prediction.fresh.isEmpty ? 1 : 16) {
       let instance = prediction.drawing(using: &generator, in: scope)
       lintAnswers(of: prediction, in: instance)
@@ -36,18 +36,12 @@ extension PageLint {
         "\(rightCount) options of \(prediction.id) are right; give exactly one `right: true`.")
     }
     for (index, option) in prediction.options.enumerated() {
-      let number = Int(option.text.plainText)
-      if let number, number != index + 1, prediction.options.indices.contains(number - 1) {
-        complain(
-          prediction.line,
-          "Option \(index + 1) of \(prediction.id) reads \(number), which chooses option \(number); "
-            + "put it there, or add a word.")
-      }
       if !option.isRight && option.says.isEmpty {
         complain(
           prediction.line, "Option \(index + 1) of \(prediction.id) is wrong and says not why.")
       }
     }
+    lintOrder(of: prediction)
   }
 
   private mutating func lintName(
@@ -69,7 +63,7 @@ extension PageLint {
   }
 
   private mutating func lintFreshNumbers(of prediction: Prediction, in scope: Interpreter) {
-    var generator = Draws()
+    var generator = SplitMix64(seed: 1)
     var instance = scope
     for (name, source) in prediction.fresh {
       if let value = drawn(from: source, using: &generator, in: instance) {
@@ -161,19 +155,5 @@ extension PageLint {
     } catch {
       return "\(what) does not run: \(error.message)"
     }
-  }
-}
-
-/// The linter's draws of fresh numbers: the same each time.
-private struct Draws: RandomNumberGenerator {
-  private var state: UInt64 = 1
-
-  /// Source: SplitMix64, Steele, Lea and Flood 2014.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

@@ -1,5 +1,5 @@
 /// A question whose answer is judged by value: "predict first".
-public struct Prediction: Prompt {
+public struct Prediction: OptionPrompt {
   public static let word = "predict"
 
   public var id: String
@@ -10,6 +10,7 @@ public struct Prediction: Prompt {
   public var hides: String?
   /// For `.choice`: what is offered.
   public var options: [Option]
+  public var order: OptionOrder.Rule
   /// Classic wrong rules, computed on this very instance.
   public var slips: [Slip]
   /// The largest difference that still counts as right, as a share of the answer (0.005 unless given).
@@ -27,7 +28,7 @@ public struct Prediction: Prompt {
 
   public init(
     id: String, kind: Kind, ask: [Inline], answer: String, hides: String? = nil,
-    options: [Option] = [],
+    options: [Option] = [], order: OptionOrder.Rule = .drawn,
     slips: [Slip] = [], tolerance: Double = 0.005, hints: [[Inline]] = [], because: [Inline] = [],
     planted: (right: [String], wrong: [String]) = ([], []),
     fresh: [(name: String, from: String)] = [],
@@ -39,6 +40,7 @@ public struct Prediction: Prompt {
     self.answer = answer
     self.hides = hides
     self.options = options
+    self.order = order
     self.slips = slips
     self.tolerance = tolerance
     self.hints = hints
@@ -50,7 +52,8 @@ public struct Prediction: Prompt {
 
   public static func == (a: Self, b: Self) -> Bool {
     a.id == b.id && a.kind == b.kind && a.ask == b.ask && a.answer == b.answer && a.hides == b.hides
-      && a.options == b.options && a.slips == b.slips && a.tolerance == b.tolerance
+      && a.options == b.options && a.order == b.order && a.slips == b.slips
+      && a.tolerance == b.tolerance
       && a.hints == b.hints
       && a.because == b.because && a.planted == b.planted && a.line == b.line
       && a.fresh.elementsEqual(b.fresh) { $0.name == $1.name && $0.from == $1.from }
@@ -59,6 +62,7 @@ public struct Prediction: Prompt {
 
 extension Prediction {
   public var offered: [[Inline]] { [ask] + options.map(\.text) }
+  public var told: [[Inline]] { options.map(\.says) + slips.map(\.says) + hints + [because] }
 }
 
 /// One of the answers offered by a choice.
@@ -98,8 +102,8 @@ public struct Slip: Equatable, Sendable {
 
 extension Prediction: PromptKind {
   static let fields = [
-    "id", "kind", "ask", "answer", "hides", "options", "slips", "tolerance", "hints", "because",
-    "right", "wrong", "fresh",
+    "id", "kind", "ask", "answer", "hides", "options", "order", "slips", "tolerance", "hints",
+    "because", "right", "wrong", "fresh",
   ]
 
   init(_ fields: inout Fields, line: Int) {
@@ -114,6 +118,9 @@ extension Prediction: PromptKind {
     } else if kind != .choice && !options.isEmpty {
       fields.refuse("options", "Only a choice has `options`.")
     }
+    if kind != .choice, fields.text(ifPresent: "order") != nil {
+      fields.refuse("order", "Only the options of a choice have an `order`.")
+    }
     let rightOption = (options.firstIndex(where: \.isRight) ?? 0) + 1
     let tolerance = fields.number("tolerance") ?? 0.005
     if !(0..<1 ~= tolerance) {
@@ -126,6 +133,7 @@ extension Prediction: PromptKind {
       answer: kind == .choice
         ? fields.text(ifPresent: "answer") ?? "\(rightOption)" : fields.text("answer"),
       hides: fields.text(ifPresent: "hides"), options: options,
+      order: fields.order(),
       slips: fields.each("slips", known: ["value", "says"]) {
         Slip(value: $0.text("value"), says: $0.inline("says"))
       },

@@ -13,6 +13,8 @@ public protocol Prompt: Equatable, Sendable {
   var ask: [Inline] { get }
   /// What a reader sees before any answer: what is asked, and what is offered.
   var offered: [[Inline]] { get }
+  /// What it says later: hints, what is told of an answer, why it is so.
+  var told: [[Inline]] { get }
   /// What stays blank until this is answered: the figures of a name, `y`, one entry of it, `y[1, 1]`, or all that a cell
   /// shows, `cell NAME`.
   var hides: String? { get }
@@ -24,6 +26,7 @@ public protocol Prompt: Equatable, Sendable {
 
 extension Prompt {
   public var offered: [[Inline]] { [ask] }
+  public var told: [[Inline]] { [] }
   public var hides: String? { nil }
   public var fresh: [(name: String, from: String)] { [] }
 

@@ -21,6 +21,10 @@ public struct Question: Prompt {
   }
 }
 
+extension Question {
+  public var told: [[Inline]] { points + [followUp] }
+}
+
 extension Question: PromptKind {
   static let fields = ["id", "ask", "points", "followUp"]
 

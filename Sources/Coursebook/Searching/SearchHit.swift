@@ -71,3 +71,24 @@ public struct SearchHit: Equatable, Sendable {
     return (String(view), shown)
   }
 }
+
+extension SearchHit {
+  /// The hit for a screen that shows the options of its block in another order: other options stand before its own.
+  public func shown(
+    in block: Block, order: OptionOrder, maths: (String) -> String
+  ) -> SearchHit {
+    let lines = SearchIndex.lines(of: block, maths: maths)
+    guard lines.count == order.numbers.count + 1, !place.word.isEmpty,
+      let own = lines.firstIndex(where: { $0.elementsEqual(line.utf8) }), own > 0
+    else { return self }
+    func count(in numbers: some Sequence<Int>) -> Int {
+      numbers.reduce(0) {
+        $0 + SearchIndex.count(Array(place.word.utf8), in: ArraySlice(Array(lines[$1])))
+      }
+    }
+    var shown = self
+    let above = order.numbers.prefix { $0 + 1 != own }.map { $0 + 1 }
+    shown.place.occurrence += count(in: above) - count(in: 1..<own)
+    return shown
+  }
+}

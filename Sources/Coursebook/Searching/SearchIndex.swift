@@ -88,7 +88,7 @@ public struct SearchIndex: Sendable {
       + Self.count(word, in: ArraySlice(before))
   }
 
-  private static func count(_ word: [UInt8], in bytes: ArraySlice<UInt8>) -> Int {
+  static func count(_ word: [UInt8], in bytes: ArraySlice<UInt8>) -> Int {
     var (count, i) = (0, bytes.startIndex)
     while i + word.count <= bytes.endIndex {
       let isHere = bytes[i..<i + word.count].elementsEqual(word)
@@ -116,6 +116,13 @@ public struct SearchIndex: Sendable {
   }
 
   // MARK: - What a reader sees
+
+  /// The lines of a block as a search finds them.
+  static func lines(of block: Block, maths: (String) -> String) -> [Substring.UTF8View] {
+    visibleTexts(of: block, maths: maths).map { text, _ in
+      text.utf8.drop { $0 == UInt8(ascii: " ") }
+    }
+  }
 
   private static func visibleTexts(
     of block: Block, maths: (String) -> String

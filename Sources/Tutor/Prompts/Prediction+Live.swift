@@ -74,10 +74,10 @@ extension Prediction: LivePrompt {
   func take(_ key: Key, at index: Int, in session: inout Session) -> [Effect]? {
     guard case .character(let scalar) = key else { return nil }
     if kind == .choice {
-      guard let number = Option.index(named: scalar), options.indices.contains(number) else {
+      guard let place = Option.index(named: scalar), options.indices.contains(place) else {
         return nil
       }
-      return choose(number, at: index, in: &session)
+      return choose(place, at: index, in: &session)
     }
     guard "0123456789-−.([⌊".unicodeScalars.contains(scalar) else { return nil }
     guard session.canAnswer(at: index) else { return [] }
@@ -91,9 +91,12 @@ extension Prediction: LivePrompt {
     return submit(text, at: index, in: &session)
   }
 
-  private func choose(_ number: Int, at index: Int, in session: inout Session) -> [Effect] {
-    guard session.canAnswer(at: index) else { return [] }
-    session.open.changePrompt(at: index) { $0.choice = number }
+  /// Picks the option at a place of the screen; what is judged and kept is its place in the source, from 1.
+  private func choose(_ place: Int, at index: Int, in session: inout Session) -> [Effect] {
+    let numbers = session.open.order(ofPrompt: index).numbers
+    guard session.canAnswer(at: index), numbers.indices.contains(place) else { return [] }
+    session.open.changePrompt(at: index) { $0.choice = place }
+    let number = numbers[place]
     return submit(String(number + 1), at: index, in: &session)
   }
 
@@ -115,12 +118,11 @@ extension Prediction {
     var view = PromptView(page: page, index: index)
     let scope = page.open.scope(ofPrompt: index)
     view.heading(page.isPlain ? "Question" : "Predict", ask: asking(in: scope))
-    for (number, option) in options.enumerated() {
-      let isPicked = view.isFocused && state.choice == number && !state.isOpen
-      let name = Option.name(at: number)
+    for (place, number) in page.open.order(ofPrompt: index).numbers.enumerated() {
+      let isPicked = view.isFocused && state.choice == place && !state.isOpen
       view.line(
-        [Span(isPicked ? "> " : "  ", .focus), Span("\(name)  ", .literal)]
-          + page.spans(option.text),
+        [Span(isPicked ? "> " : "  ", .focus), Span("\(Option.name(at: place))  ", .literal)]
+          + page.spans(options[number].text),
         hanging: 5)
     }
     if page.isPlain {
@@ -134,7 +136,7 @@ extension Prediction {
     }
     view.beginConsequence()
     if let verdict = state.verdict, !view.isTyping {
-      verdictLines(verdict, state: state, in: &view)
+      verdictLines(verdict, at: index, state: state, in: &view)
     }
     view.hints(hints, shown: state.hintsShown)
     if state.isOpen, !view.isTyping {
@@ -149,11 +151,13 @@ extension Prediction {
     return view.finished
   }
 
-  private func verdictLines(_ verdict: Verdict, state: PromptState, in view: inout PromptView) {
+  private func verdictLines(
+    _ verdict: Verdict, at index: Int, state: PromptState, in view: inout PromptView
+  ) {
     let given = kind == .choice ? "" : " \(sanitized(state.graded))"
     switch verdict {
     case .right:
-      view.line([Span("Right:\(given)", .correct)] + chosen(state, view.page))
+      view.line([Span("Right:\(given)", .correct)] + chosen(state, at: index, view.page))
     case .wrong(let says):
       view.line(
         [Span("Not\(given.isEmpty ? " this one" : given).", .wrong), Span(" ")]
@@ -166,11 +170,12 @@ extension Prediction {
     }
   }
 
-  private func chosen(_ state: PromptState, _ page: PageView) -> [Span] {
+  private func chosen(_ state: PromptState, at index: Int, _ page: PageView) -> [Span] {
     guard kind == .choice, options.indices.contains(state.choice) else {
       return []
     }
-    return [Span(" ")] + page.spans(options[state.choice].says)
+    let number = page.open.order(ofPrompt: index).numbers[state.choice]
+    return [Span(" ")] + page.spans(options[number].says)
   }
 
   /// The answer as spans: a number, a shape, or the right option.

@@ -14,7 +14,7 @@ struct PromptState: Sendable {
   var isRevealed = false
   /// Whether it was answered rightly, now or in an earlier session.
   var isRight = false
-  /// The option under the cursor.
+  /// The place of the option under the cursor, from the top.
   var choice = 0
   /// The scope with this attempt's fresh numbers, where the prediction has any.
   var fresh: Interpreter?
@@ -31,21 +31,4 @@ struct PromptState: Sendable {
 
   /// Whether the answer may be seen.
   var isOpen: Bool { isRight || isRevealed }
-}
-
-/// A small generator of random numbers, the same on every machine for a seed.
-///
-/// Source: Steele, Lea and Flood, *Fast splittable pseudorandom number generators* (2014), SplitMix64.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

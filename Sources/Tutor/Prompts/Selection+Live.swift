@@ -1,7 +1,9 @@
 import Coursebook
 import Screen
 
-/// A selection: letters pick options and leave them again, Enter answers. What is picked is the prompt's text, "acd".
+/// A selection: letters pick options and leave them again, Enter answers.
+///
+/// What is picked is the prompt's text, "acd": names in the order of the source, which records keep.
 extension Selection: LivePrompt {
   enum Action: String, Sendable { case answer, hint, reveal, again }
 
@@ -31,12 +33,13 @@ extension Selection: LivePrompt {
     switch action {
     case .answer:
       guard session.canAnswer(at: index) else { return [] }
+      let order = session.open.order(ofPrompt: index)
       return session.judge(
         AnswerWork(
           page: session.open.page.name, prompt: index, id: id,
           answer: session.open.prompts[index]?.editor.text ?? "",
           hints: session.hintsSeen(of: id, at: index), scope: session.open.scope,
-          isProgram: false, grade: { names, _ in grade(names) }))
+          isProgram: false, grade: { names, _ in grade(names, shown: order) }))
     case .hint: return session.showHint(of: hints, prompt: id, at: index)
     case .reveal: return session.reveal(prompt: id, at: index)
     case .again: session.open.changePrompt(at: index) { $0 = PromptState() }
@@ -45,8 +48,8 @@ extension Selection: LivePrompt {
   }
 
   func take(_ key: Key, at index: Int, in session: inout Session) -> [Effect]? {
-    guard case .character(let scalar) = key, let number = Option.index(named: scalar),
-      options.indices.contains(number)
+    guard case .character(let scalar) = key,
+      let number = session.open.order(ofPrompt: index).number(named: scalar)
     else { return nil }
     guard session.canAnswer(at: index) else { return [] }
     session.open.changePrompt(at: index) { state in
@@ -63,12 +66,12 @@ extension Selection: LivePrompt {
     var view = PromptView(page: page, index: index)
     view.heading(page.isPlain ? "Question" : "Select", ask: ask)
     let picked = state.isOpen ? rightNames : state.editor.text
-    for (number, option) in options.enumerated() {
-      let name = Option.name(at: number)
-      let isPicked = !page.isPlain && picked.contains(name)
+    let order = page.open.order(ofPrompt: index)
+    for number in order.numbers {
+      let isPicked = !page.isPlain && picked.contains(Option.name(at: number))
       view.line(
-        [Span(isPicked ? "[x] " : "[ ] ", .prompt), Span("\(name)  ", .literal)]
-          + page.spans(option.text), hanging: 7)
+        [Span(isPicked ? "[x] " : "[ ] ", .prompt), Span("\(order.name(of: number))  ", .literal)]
+          + page.spans(options[number].text), hanging: 7)
     }
     if page.isPlain { return view.finished }
     view.beginConsequence()
@@ -83,9 +86,10 @@ extension Selection: LivePrompt {
     view.hints(hints, shown: state.hintsShown)
     if state.isOpen {
       view.line(page.spans(because))
-      for (number, option) in options.enumerated() {
+      for number in order.numbers {
         view.line(
-          [Span("\(Option.name(at: number))  ", .literal)] + page.spans(option.says), hanging: 3)
+          [Span("\(order.name(of: number))  ", .literal)] + page.spans(options[number].says),
+          hanging: 3)
       }
     }
     return view.finished
