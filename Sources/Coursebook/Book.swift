@@ -93,17 +93,29 @@ public struct Chapter: Equatable, Sendable {
   /// A paragraph or two of Markdown.
   public var introduction: String
   public var pageIDs: [PageID]
-  /// Whether each of its pages must compute something; not where a chapter is about talking.
-  public var needsCells: Bool
+  /// What its pages are held to.
+  public var rules: Rules
+
+  /// What an author asks of a chapter's pages, in the front matter of its `chapter.md`: for the linter.
+  public struct Rules: Equatable, Sendable {
+    /// Whether each page must compute something; not where a chapter is about talking.
+    public var needsCells = true
+    /// Whether no page may use a term that a later one explains.
+    public var ordersTerms = false
+    /// Whether there must be something to write on one page of three.
+    public var needsWriting = false
+
+    public init() {}
+  }
 
   public init(
-    number: Int, title: String, introduction: String, pageIDs: [PageID], needsCells: Bool = true
+    number: Int, title: String, introduction: String, pageIDs: [PageID], rules: Rules = Rules()
   ) {
     self.number = number
     self.title = title
     self.introduction = introduction
     self.pageIDs = pageIDs
-    self.needsCells = needsCells
+    self.rules = rules
   }
 }
 
@@ -112,7 +124,7 @@ private struct Shelf {
   var pages: [PageID: Book.PageFile] = [:]
   var chapterFiles: [Book.PageFile] = []
   var complaints: [PageComplaint] = []
-  private var introductions: [Int: (title: String, text: String, needsCells: Bool)] = [:]
+  private var introductions: [Int: (title: String, text: String, rules: Chapter.Rules)] = [:]
   private var folders: [Int: String] = [:]
 
   mutating func put(_ path: String, _ text: String) {
@@ -137,7 +149,7 @@ private struct Shelf {
         Book.PageFile(path: path, name: PageName(folder), title: heading.title, text: text))
       let rest = body.utf8.dropFirst(heading.length).drop { $0 <= UInt8(ascii: " ") }
       introductions[chapter] = (
-        heading.title, String(decoding: rest, as: UTF8.self), front.needsCells
+        heading.title, String(decoding: rest, as: UTF8.self), front.rules
       )
     } else if let page = number(of: parts[1]) {
       let id = PageID(chapter: chapter, page: page)
@@ -214,7 +226,7 @@ private struct Shelf {
       Chapter(
         number: number, title: introductions[number]?.title ?? folders[number] ?? "",
         introduction: introductions[number]?.text ?? "", pageIDs: pages[number] ?? [],
-        needsCells: introductions[number]?.needsCells ?? true)
+        rules: introductions[number]?.rules ?? Chapter.Rules())
     }
   }
 }

@@ -52,7 +52,7 @@ import Testing
     ),
     (
       "---\nid: b\ntitle: B\n---\n",
-      "3:1: The front matter of a page has one field: `id: its-name`."
+      "3:1: The front matter of a page has the fields `id: its-name`, `uses: term, term`, `everyday: term, term` and `checks: chapter`."
     ),
   ]
 
@@ -72,11 +72,30 @@ import Testing
     #expect(complaints("# T\n\n" + Self.question, chapter: chapter) == [])
   }
 
-  @Test func `knows the one field that a chapter's front matter has`() {
+  @Test func `a page that checks its chapter leads to each of its pages`() {
+    func complaints(_ links: String) -> [String] {
+      let rest = "\n" + Self.question + Self.cell
+      return Book(files: [
+        ("01-a/chapter.md", "# A\n"), ("01-a/01-b.md", "---\nid: b\n---\n# B\n" + rest),
+        ("01-a/02-c.md", "---\nid: c\n---\n# C\n" + rest),
+        ("01-a/03-d.md", "---\nid: d\nchecks: chapter\n---\n# D\n\n\(links)\n" + rest),
+      ]).lint(
+        checkMaths: { _ in nil }, isAllowed: { _ in true }, exists: { _ in true },
+        surroundings: .none
+      ).map(\.description)
+    }
+    #expect(complaints("[b](b) and [c](1.2)") == [])
+    #expect(
+      complaints("[b](b)") == [
+        "01-a/03-d.md:1:1: This page checks its chapter, and links to no page 1.2: ask something about each."
+      ])
+  }
+
+  @Test func `knows the fields that a chapter's front matter has`() {
     #expect(
       complaints("# T\n\n" + Self.question + Self.cell, chapter: "---\ncells: none\n---\n# A\n")
         == [
-          "01-a/chapter.md:2:1: The front matter of a chapter has one field: `cells: optional`."
+          "01-a/chapter.md:2:1: The front matter of a chapter has the fields `cells: optional`, `terms: ordered` and `writing: required`."
         ])
   }
 

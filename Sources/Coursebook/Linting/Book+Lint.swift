@@ -14,7 +14,10 @@ extension Book {
       all += Self.glyphComplaints(in: chapter, isAllowed: isAllowed)
     }
     var introduced: [String: PageID] = [:]
-    let talking = Set(chapters.filter { !$0.needsCells }.map(\.number))
+    var chapterLints = Dictionary(
+      uniqueKeysWithValues: chapters.map {
+        ($0.number, ChapterLint($0, file: file(ofChapter: $0)))
+      })
     for id in pageIDs {
       guard let file = files[id] else { continue }
       let parser = PageParser(
@@ -22,8 +25,15 @@ extension Book {
         sourceFile: sourceFile)
       var lint = PageLint(parser, file: file.path)
       lint.lintPromptsAndCells(surroundings)
-      lint.lintForm(needsCell: !talking.contains(id.chapter))
-      if FrontMatter(file.text.withPlainLineEndings).name == nil { lint.lintMissingName(file.name) }
+      let rules = chapterLints[id.chapter]?.chapter.rules ?? Chapter.Rules()
+      lint.lintForm(needsCell: rules.needsCells)
+      let front = FrontMatter(file.text.withPlainLineEndings)
+      if front.name == nil { lint.lintMissingName(file.name) }
+      if front.checksChapter {
+        lint.lintCoverage(
+          of: pageIDs.filter { $0.chapter == id.chapter && $0.page > 0 && $0 != id }, numbers)
+      }
+      chapterLints[id.chapter]?.take(lint.page)
       lint.lintMentions(
         isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,
         exists: exists)
@@ -31,7 +41,16 @@ extension Book {
       all += (lint.complaints + Self.glyphComplaints(in: file, isAllowed: isAllowed))
         .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     }
+    for number in chapterLints.keys.sorted() {
+      chapterLints[number]?.lint()
+      all += chapterLints[number]?.complaints ?? []
+    }
     return all
+  }
+
+  private func file(ofChapter chapter: Chapter) -> String {
+    let folder = chapter.pageIDs.first.flatMap { files[$0]?.path.split(separator: "/").first }
+    return "\(folder ?? "")/chapter.md"
   }
 
   /// The first of each glyph in a file that not every terminal has.

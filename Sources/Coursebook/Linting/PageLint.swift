@@ -80,6 +80,18 @@ struct PageLint {
     )
   }
 
+  /// A page that checks a chapter leads back to each of its pages, so that a miss says what to read again.
+  mutating func lintCoverage(of pages: [PageID], _ numbers: [PageName: PageID]) {
+    let linked = Set(mentions.links.compactMap { PageID($0.text) ?? numbers[PageName($0.text)] })
+    let missing = pages.filter { !linked.contains($0) }
+    if !missing.isEmpty {
+      complain(
+        1,
+        "This page checks its chapter, and links to no page "
+          + missing.map(\.description).joined(separator: ", ") + ": ask something about each.")
+    }
+  }
+
   /// Each term is introduced once in the course.
   mutating func lintTerms(introduced: inout [String: PageID]) {
     for term in mentions.terms {

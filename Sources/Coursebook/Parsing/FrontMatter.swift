@@ -1,12 +1,18 @@
-/// The lines above a title, between two lines of three dashes: `id: sliding-a-kernel` of a page, `cells: optional` of a chapter.
+/// The lines above a title, between two lines of three dashes: what a page is called, what its chapter is held to.
 struct FrontMatter {
   /// What it stands above.
   enum Owner { case page, chapter }
 
   /// What the page is called.
   private(set) var name: PageName?
-  /// Whether each page of the chapter must compute something.
-  private(set) var needsCells = true
+  /// Terms that the page uses though a later page explains them.
+  private(set) var uses: [String] = []
+  /// Terms of the page that are everyday words too: earlier pages may use these.
+  private(set) var everyday: [String] = []
+  /// Whether the page asks about all the others of its chapter.
+  private(set) var checksChapter = false
+  /// What the pages of the chapter are held to.
+  private(set) var rules = Chapter.Rules()
   /// The page's text, with an empty line for each line of the front matter: the lines below keep their numbers.
   private(set) var rest: String
   /// Lines, from 1, that are not understood, and how to mend them.
@@ -37,30 +43,49 @@ struct FrontMatter {
 
   private mutating func read(_ lines: [Substring], of owner: Owner) {
     for (index, line) in lines.enumerated() where line.contains(where: { $0 != " " }) {
-      let number = index + 2
-      guard owner == .page else {
-        needsCells = line.split(separator: " ") != ["cells:", "optional"]
-        if needsCells {
-          complaints.append(
-            (number, "The front matter of a chapter has one field: `cells: optional`."))
-        }
-        continue
-      }
-      guard line.hasPrefix("id:") else {
-        complaints.append((number, "The front matter of a page has one field: `id: its-name`."))
-        continue
-      }
-      let name = PageName(line.dropFirst(3).split(separator: " ").joined(separator: " "))
-      if name.isWellFormed {
-        self.name = name
-      } else {
-        complaints.append(
-          (
-            number,
-            "A page's id is words of small letters and digits with dashes between, such as "
-              + "`sliding-a-kernel`, a letter first."
-          ))
-      }
+      let parts = line.split(separator: ":", maxSplits: 1)
+      let field = parts.first.map(String.init) ?? ""
+      let value = parts.count < 2 ? "" : parts[1].split(separator: " ").joined(separator: " ")
+      let complaint = owner == .page ? takePage(field, value) : takeChapter(field, value)
+      if let complaint { complaints.append((index + 2, complaint)) }
     }
+  }
+
+  /// Takes a field of a page, or says what is wrong with it.
+  private mutating func takePage(_ field: String, _ value: String) -> String? {
+    switch field {
+    case "id":
+      let name = PageName(value)
+      guard name.isWellFormed else {
+        return "A page's id is words of small letters and digits with dashes between, such as "
+          + "`sliding-a-kernel`, a letter first."
+      }
+      self.name = name
+    case "uses": uses = Self.list(value)
+    case "everyday": everyday = Self.list(value)
+    case "checks" where value == "chapter": checksChapter = true
+    default:
+      return "The front matter of a page has the fields `id: its-name`, `uses: term, term`, "
+        + "`everyday: term, term` and `checks: chapter`."
+    }
+    return nil
+  }
+
+  /// Takes a field of a chapter, or says what is wrong with it.
+  private mutating func takeChapter(_ field: String, _ value: String) -> String? {
+    switch (field, value) {
+    case ("cells", "optional"): rules.needsCells = false
+    case ("terms", "ordered"): rules.ordersTerms = true
+    case ("writing", "required"): rules.needsWriting = true
+    default:
+      return "The front matter of a chapter has the fields `cells: optional`, `terms: ordered` and "
+        + "`writing: required`."
+    }
+    return nil
+  }
+
+  private static func list(_ value: String) -> [String] {
+    value.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+      .filter { !$0.isEmpty }
   }
 }
