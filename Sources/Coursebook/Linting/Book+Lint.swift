@@ -14,6 +14,7 @@ extension Book {
       all += Self.glyphComplaints(in: chapter, isAllowed: isAllowed)
     }
     var introduced: [String: PageID] = [:]
+    let terms = termOrder
     var chapterLints = Dictionary(
       uniqueKeysWithValues: chapters.map {
         ($0.number, ChapterLint($0, file: file(ofChapter: $0)))
@@ -33,6 +34,7 @@ extension Book {
         lint.lintCoverage(
           of: pageIDs.filter { $0.chapter == id.chapter && $0.page > 0 && $0 != id }, numbers)
       }
+      if rules.ordersTerms { lint.lintOrder(of: terms, uses: front.uses) }
       chapterLints[id.chapter]?.take(lint.page)
       lint.lintMentions(
         isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,
@@ -51,6 +53,23 @@ extension Book {
   private func file(ofChapter chapter: Chapter) -> String {
     let folder = chapter.pageIDs.first.flatMap { files[$0]?.path.split(separator: "/").first }
     return "\(folder ?? "")/chapter.md"
+  }
+
+  /// Every term of the course, where its mark stands.
+  private var termOrder: TermOrder {
+    var order = TermOrder()
+    guard chapters.contains(where: \.rules.ordersTerms) else { return order }
+    for id in pageIDs {
+      guard let file = files[id] else { continue }
+      let parser = PageParser(
+        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        sourceFile: sourceFile)
+      let everyday = FrontMatter(file.text.withPlainLineEndings).everyday
+      for term in parser.mentions.terms {
+        order.introduce(term.text, on: id, isEveryday: everyday.contains(term.text))
+      }
+    }
+    return order
   }
 
   /// The first of each glyph in a file that not every terminal has.

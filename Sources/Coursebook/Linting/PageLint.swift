@@ -7,11 +7,13 @@ struct PageLint {
   private(set) var complaints: [PageComplaint]
   private let mentions: PageMentions
   private let codeLines: [Int]
+  let blockLines: [Int]
 
   init(_ parser: PageParser, file: String) {
     page = parser.page
     mentions = parser.mentions
     codeLines = parser.codeLines
+    blockLines = parser.blockLines
     complaints = parser.complaints
     self.file = file
   }

@@ -52,6 +52,8 @@ struct PageParser {
   private(set) var refusal: PageComplaint?
   /// The lines of the paths at the page's foot.
   private(set) var codeLines: [Int] = []
+  /// The line on which each block begins.
+  private(set) var blockLines: [Int] = []
 
   private let file: String
   private let numbers: [PageName: PageID]
@@ -104,6 +106,8 @@ struct PageParser {
     }
     takeFoot(of: &blocks)
     for (block, offset) in blocks where liveCount <= Page.mostLiveBlocks {
+      let count = page.blocks.count
+      defer { if page.blocks.count > count { blockLines.append(places.line(of: offset)) } }
       switch block {
       case .listing(let text, let info):
         if let live = fence(info, text, line: places.line(of: offset) + 1, sourceFile) {
