@@ -21,7 +21,7 @@ public struct CourseLint {
     book.lint(
       checkMaths: { Self.complaint(onMaths: $0) }, isAllowed: { AllowedGlyphs.contains($0) },
       exists: exists,
-      surroundings: surroundings) + book.pageIDs.flatMap { widthComplaints(of: $0) }
+      surroundings: surroundings) + book.pageIDs.flatMap { drawnComplaints(of: $0) }
   }
 
   /// What is wrong with a formula, in inline and in display form.
@@ -35,13 +35,19 @@ public struct CourseLint {
     }
   }
 
-  /// Figures and listings that 80 columns cut, ASCII and monochrome included.
-  private func widthComplaints(of id: PageID) -> [PageComplaint] {
+  /// What a page shows when its cells have run.
+  private func drawnComplaints(of id: PageID) -> [PageComplaint] {
     guard let page = book.page(id), let file = book.file(of: id) else { return [] }
     var open = OpenPage(
       page, progress: ReaderProgress(), surroundings: surroundings, seed: 1,
       budget: .page(surroundings))
     open.runNow()
+    return widthComplaints(of: open, file: file) + LeakLint(open: open, file: file).complaints
+  }
+
+  /// Figures and listings that 80 columns cut, ASCII and monochrome included.
+  private func widthComplaints(of open: OpenPage, file: String) -> [PageComplaint] {
+    let page = open.page
     var complaints: [PageComplaint] = []
     for index in page.blocks.indices {
       switch page.blocks[index] {

@@ -22,6 +22,8 @@ public struct Prediction: OptionPrompt {
   /// Other forms that must be accepted, and answers that must be refused: for the linter.
   public var planted: (right: [String], wrong: [String])
   public var fresh: [(name: String, from: String)]
+  /// Why the page may give the answer away; `nil` where it may not.
+  public var leak: String?
   public var line: Int
 
   public enum Kind: String, Sendable { case number, shape, choice }
@@ -31,7 +33,7 @@ public struct Prediction: OptionPrompt {
     options: [Option] = [], order: OptionOrder.Rule = .drawn,
     slips: [Slip] = [], tolerance: Double = 0.005, hints: [[Inline]] = [], because: [Inline] = [],
     planted: (right: [String], wrong: [String]) = ([], []),
-    fresh: [(name: String, from: String)] = [],
+    fresh: [(name: String, from: String)] = [], leak: String? = nil,
     line: Int = 1
   ) {
     self.id = id
@@ -47,6 +49,7 @@ public struct Prediction: OptionPrompt {
     self.because = because
     self.planted = planted
     self.fresh = fresh
+    self.leak = leak
     self.line = line
   }
 
@@ -55,7 +58,7 @@ public struct Prediction: OptionPrompt {
       && a.options == b.options && a.order == b.order && a.slips == b.slips
       && a.tolerance == b.tolerance
       && a.hints == b.hints
-      && a.because == b.because && a.planted == b.planted && a.line == b.line
+      && a.because == b.because && a.planted == b.planted && a.leak == b.leak && a.line == b.line
       && a.fresh.elementsEqual(b.fresh) { $0.name == $1.name && $0.from == $1.from }
   }
 }
@@ -103,7 +106,7 @@ public struct Slip: Equatable, Sendable {
 extension Prediction: PromptKind {
   static let fields = [
     "id", "kind", "ask", "answer", "hides", "options", "order", "slips", "tolerance", "hints",
-    "because", "right", "wrong", "fresh",
+    "because", "right", "wrong", "fresh", "leak",
   ]
 
   init(_ fields: inout Fields, line: Int) {
@@ -140,6 +143,16 @@ extension Prediction: PromptKind {
       tolerance: tolerance, hints: fields.inlines("hints"),
       because: fields.inline("because"),
       planted: (right: fields.texts("right"), wrong: fields.texts("wrong")),
-      fresh: fields.pairs("fresh"), line: line)
+      fresh: fields.pairs("fresh"), leak: Self.reason(of: &fields), line: line)
+  }
+
+  /// Why an answer may stand above its question; a bare permission is none.
+  private static func reason(of fields: inout Fields) -> String? {
+    guard let text = fields.text(ifPresent: "leak") else { return nil }
+    let words = text.split(separator: " ")
+    if !words.starts(with: ["allowed", "because"]) || words.count < 5 {
+      fields.refuse("leak", "`leak` says why the page may give the answer away: allowed because …")
+    }
+    return text
   }
 }
