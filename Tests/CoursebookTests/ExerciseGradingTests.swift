@@ -27,6 +27,68 @@ import Testing
         "func rectify(_ x: Tensor) -> Tensor {\n  x * x.greater(than: 0)\n}", in: page) == .right)
   }
 
+  /// A task whose very function stands in the library, tried on numbers that are drawn.
+  let fresh = Exercise(
+    id: "relu", ask: [], starter: "", refuses: ["relu"], fresh: [("n", "1...1000000")],
+    checks: [
+      .init(
+        try: "rectify(normal(4, seed: {n}))", equals: "relu(normal(4, seed: {n}))",
+        says: [.text("With seed {n}:")])
+    ], solution: "func rectify(_ x: Tensor) -> Tensor { max(x, 0) }")
+
+  func drawn(_ seed: UInt64) -> Interpreter {
+    var generator = SplitMix64(seed: seed)
+    return fresh.drawing(using: &generator, in: page)
+  }
+
+  @Test(arguments: [
+    "func rectify(_ x: Tensor) -> Tensor { relu(x) }",
+    "let f = relu\nfunc rectify(_ x: Tensor) -> Tensor { f(x) }",
+    "func rectify(_ x: Tensor) -> Tensor { // mine\n x.relu() }",
+  ])
+  func `refuses the very function that it asks for`(program: String) {
+    #expect(
+      fresh.grade(program, in: drawn(1))
+        == .wrong(says: [
+          .text("Write it without "), .code("relu"),
+          .text(": what it does is what you are to write."),
+        ]))
+  }
+
+  @Test func `takes a function of the learner's own by that name, and its name in words`() {
+    let own =
+      "func relu(_ x: Tensor) -> Tensor { max(x, 0) }\nfunc rectify(_ x: Tensor) -> Tensor { relu(x) }"
+    #expect(fresh.grade(own, in: drawn(1)) == .right)
+    let words =
+      "// relu\nfunc rectify(_ x: Tensor) -> Tensor {\n  print(\"relu\")\n  return max(x, 0)\n}"
+    #expect(fresh.grade(words, in: drawn(1)) == .right)
+  }
+
+  @Test func `a table of the answers of one try fails in the next`() throws {
+    let n = try #require(drawn(1)["n"])
+    guard case .tensor(let answers, _) = try page.value(of: "relu(normal(4, seed: \(n)))") else {
+      Issue.record("no tensor")
+      return
+    }
+    let table =
+      "func rectify(_ x: Tensor) -> Tensor { Tensor(shape: [4], scalars: \(answers.scalars)) }"
+    #expect(fresh.grade(table, in: drawn(1)) == .right)
+    let other = try #require(drawn(2)["n"])
+    guard case .wrong(let says?) = fresh.grade(table, in: drawn(2)) else {
+      Issue.record("accepted")
+      return
+    }
+    let tried = "With seed \(other): rectify(normal(4, seed: \(other))) gives "
+    #expect(says.plainText.hasPrefix(tried))
+  }
+
+  @Test func `a program knows nothing of the numbers that are drawn`() {
+    let program = "let known = n\nfunc rectify(_ x: Tensor) -> Tensor { max(x, 0) }"
+    #expect(
+      fresh.grade(program, in: drawn(1))
+        == .unreadable("Line 1, column 13: `n` is not known here"))
+  }
+
   @Test func `is not solved by its starter`() {
     #expect(
       exercise.grade("func rectify(_ x: Tensor) -> Tensor {\n\n  x\n}", in: page)

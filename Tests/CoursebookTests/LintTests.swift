@@ -237,4 +237,28 @@ import Testing
       + "checks: [{try: y, equals: x}]\nwrong: [{program: \(wrong)}]\n```\n"
     #expect(complaints(page) == ["01-a/01-b.md:11:1: " + complaint])
   }
+
+  static let badRefusals: [(String, String)] = [
+    (
+      "refuses: [rel]\nsolution: let y = 2", "e refuses `rel`, which is no function of the library."
+    ),
+    (
+      "refuses: [sqrt]\nsolution: let y = Int(sqrt(4.0))",
+      "The solution of e is refused: Write it without sqrt: what it does is what you are to write."
+    ),
+    (
+      "fresh: {n: 7}\nsolution: let y = 2",
+      "The fresh number n of e comes from a range, 8...64, or an array, not from `7`."
+    ),
+  ]
+
+  @Test(arguments: badRefusals)
+  func `refuses an exercise that refuses or draws what it cannot`(
+    fields: String, complaint: String
+  ) {
+    let page =
+      "# T\n\n\(Self.cell)\n```exercise\nid: e\nask: a\nstarter: let y = 1\n\(fields)\n"
+      + "checks: [{try: y, equals: x}]\n```\n"
+    #expect(complaints(page) == ["01-a/01-b.md:11:1: " + complaint])
+  }
 }

@@ -3,7 +3,7 @@ import CellLanguage
 extension Exercise {
   /// Judges a program.
   ///
-  /// `scope` is the page's scope, without the learner's program.
+  /// `scope` is the page's scope with the exercise's fresh numbers, without the learner's program.
   public func grade(_ program: String, in scope: Interpreter) -> Verdict {
     guard Self.words(of: program) != Self.words(of: starter) else {
       return .wrong(says: [.text("This is still the text that stood here at first: change it.")])
@@ -13,39 +13,60 @@ extension Exercise {
 
   /// Judges a program by the checks alone.
   func judge(_ program: String, in scope: Interpreter) -> Verdict {
+    if let name = refusedName(in: program) {
+      return .wrong(says: [
+        .text("Write it without "), .code(name), .text(": what it does is what you are to write."),
+      ])
+    }
     var learner = scope
+    // The numbers that are drawn are for the checks; a program that knew them could answer those alone.
+    for (name, _) in fresh { learner[name] = nil }
     if let error = learner.run(program).error {
       return .unreadable("Line \(error.line), column \(error.column): \(error.message)")
     }
     for check in checks {
       let expected: Value
       do {
-        expected = try scope.value(of: check.equals)
+        expected = try scope.value(of: filled(check.equals, in: scope))
       } catch {
         return .unreadable("The page's own check does not run: \(error.message)")
       }
+      let tried = filled(check.try, in: scope)
       let given: Value
       do {
-        given = try learner.value(of: check.try)
+        given = try learner.value(of: tried)
       } catch {
         return .wrong(
-          says: said(check) + [
-            .code(check.try), .text(" does not run: \(error.message)"),
+          says: said(check, in: scope) + [
+            .code(tried), .text(" does not run: \(error.message)"),
           ])
       }
       if given.agrees(with: expected) { continue }
       return .wrong(
         says: knownMistake(of: learner, in: scope)
-          ?? said(check) + [
-            .code(check.try), .text(" gives "), .code(given.shortText), .text(", not "),
+          ?? said(check, in: scope) + [
+            .code(tried), .text(" gives "), .code(given.shortText), .text(", not "),
             .code(expected.shortText), .text("."),
           ])
     }
     return checks.isEmpty ? .unreadable("This exercise has no checks yet.") : .right
   }
 
-  private func said(_ check: Check) -> [Inline] {
-    check.says.isEmpty ? [] : check.says + [.text(" ")]
+  private func said(_ check: Check, in scope: Interpreter) -> [Inline] {
+    check.says.isEmpty ? [] : filled(check.says, in: scope) + [.text(" ")]
+  }
+
+  /// The first name in a program that the exercise refuses and the program does not declare itself.
+  private func refusedName(in program: String) -> String? {
+    let (bytes, words) = (Array(program.utf8), SyntaxToken.all(in: program))
+    let texts = words.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+    var declared: Set<String> = []
+    for (word, next) in zip(texts, texts.dropFirst()) where ["func", "let", "var"].contains(word) {
+      declared.insert(next)
+    }
+    return zip(words, texts).first { word, text in
+      word.kind == .name && refuses.contains(text) && !declared.contains(text)
+    }?.1
   }
 
   /// What is said of the wrong program that gives the same as the learner's in every check.
@@ -54,7 +75,7 @@ extension Exercise {
       var other = scope
       guard other.run(mistake.program).error == nil else { continue }
       let isSame = checks.allSatisfy { check in
-        Self.isSame(check.try, in: learner, and: other)
+        Self.isSame(filled(check.try, in: scope), in: learner, and: other)
       }
       if isSame { return mistake.says }
     }

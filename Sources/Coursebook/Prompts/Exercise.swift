@@ -8,6 +8,11 @@ public struct Exercise: Prompt {
   public var ask: [Inline]
   /// What stands in the editor at first.
   public var starter: String
+  /// Functions of the library that the program may not use: what the task asks for.
+  public var refuses: [String]
+  /// Numbers drawn anew for every try of a program; `{n}` stands for one in checks and what they say.
+  public var fresh: [(name: String, from: String)] { draws.map { ($0.name, $0.from) } }
+  private var draws: [Draw]
   /// Pairs of expressions, tried after the learner's program in its scope.
   public var checks: [Check]
   /// Wrong programs that people write: each must be refused, and may say why.
@@ -18,6 +23,10 @@ public struct Exercise: Prompt {
   public var because: [Inline]
   public var line: Int
 
+  private struct Draw: Equatable {
+    var name: String
+    var from: String
+  }
   public struct Check: Equatable, Sendable {
     /// Evaluated in the learner's scope.
     public var `try`: String
@@ -41,12 +50,15 @@ public struct Exercise: Prompt {
   }
 
   public init(
-    id: String, ask: [Inline], starter: String, checks: [Check], wrong: [WrongProgram] = [],
+    id: String, ask: [Inline], starter: String, refuses: [String] = [],
+    fresh: [(name: String, from: String)] = [], checks: [Check], wrong: [WrongProgram] = [],
     hints: [[Inline]] = [], solution: String, because: [Inline] = [], line: Int = 1
   ) {
     self.id = id
     self.ask = ask
     self.starter = starter
+    self.refuses = refuses
+    draws = fresh.map { Draw(name: $0.name, from: $0.from) }
     self.checks = checks
     self.wrong = wrong
     self.hints = hints
@@ -62,12 +74,13 @@ extension Exercise {
 
 extension Exercise: PromptKind {
   static let fields = [
-    "id", "ask", "starter", "checks", "wrong", "hints", "solution", "because",
+    "id", "ask", "starter", "refuses", "fresh", "checks", "wrong", "hints", "solution", "because",
   ]
 
   init(_ fields: inout Fields, line: Int) {
     self.init(
       id: fields.text("id"), ask: fields.inline("ask"), starter: fields.text("starter"),
+      refuses: fields.texts("refuses"), fresh: fields.pairs("fresh"),
       checks: fields.each("checks", known: ["try", "equals", "says"]) {
         Check(
           try: $0.text("try"), equals: $0.text("equals"), says: $0.inline(ifPresent: "says"))
@@ -83,9 +96,26 @@ extension Exercise: PromptKind {
   }
 
   func lint(_ lint: inout PageLint, above: Interpreter, page: Interpreter) {
-    probe(&lint, in: above)
-    if grade(solution, in: above) == .right, grade(solution, in: page) != .right {
-      lint.complainOfLaterCells(id, line: line)
+    for name in refuses where !Interpreter.functionNames.contains(name) {
+      lint.complain(line, "\(id) refuses `\(name)`, which is no function of the library.")
+    }
+    let count = lint.complaints.count
+    var generator = SplitMix64(seed: 1)
+    // What fails on one draw fails on most: once is enough.
+    for _ in 0..<(fresh.isEmpty ? 1 : 8) where lint.complaints.count == count {
+      let above = drawing(using: &generator, in: above)
+      for (name, source) in fresh where above[name] == nil {
+        lint.complain(
+          line,
+          "The fresh number \(name) of \(id) comes from a range, 8...64, or an array, "
+            + "not from `\(source)`.")
+      }
+      probe(&lint, in: above)
+      if grade(solution, in: above) == .right,
+        grade(solution, in: drawing(using: &generator, in: page)) != .right
+      {
+        lint.complainOfLaterCells(id, line: line)
+      }
     }
   }
 
@@ -93,7 +123,7 @@ extension Exercise: PromptKind {
   private func probe(_ lint: inout PageLint, in scope: Interpreter) {
     for check in checks {
       do {
-        _ = try scope.value(of: check.equals)
+        _ = try scope.value(of: filled(check.equals, in: scope))
       } catch {
         lint.complain(line, "The check `\(check.equals)` of \(id) does not run: \(error.message)")
         return

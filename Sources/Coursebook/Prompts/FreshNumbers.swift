@@ -20,8 +20,17 @@ extension Prompt {
 
   /// A text of this prompt with the fresh numbers of a scope in place of `{n}`.
   public func filled(_ text: [Inline], in scope: Interpreter) -> [Inline] {
-    let values = fresh.compactMap { name, _ in scope[name].map { (name, "\($0)") } }
+    let values = freshTexts(in: scope)
     return values.isEmpty ? text : text.map { $0.filled(values) }
+  }
+
+  /// The same for a line of the cell language.
+  func filled(_ source: String, in scope: Interpreter) -> String {
+    freshTexts(in: scope).reduce(source) { $0.replacing("{\($1.name)}", $1.text) }
+  }
+
+  private func freshTexts(in scope: Interpreter) -> [(name: String, text: String)] {
+    fresh.compactMap { name, _ in scope[name].map { (name, "\($0)") } }
   }
 }
 

@@ -46,11 +46,13 @@ extension Exercise: LivePrompt {
   }
 
   private func submit(at index: Int, in session: inout Session) -> [Effect] {
+    session.open.drawFresh(at: index)
     guard let state = session.open.prompts[index] else { return [] }
     return session.judge(
       AnswerWork(
         page: session.open.page.name, prompt: index, id: id, answer: state.editor.text,
-        hints: session.hintsSeen(of: id, at: index), scope: session.open.scope, isProgram: true,
+        hints: session.hintsSeen(of: id, at: index), scope: session.open.scope(ofPrompt: index),
+        isProgram: true,
         grade: { grade($0, in: $1) }))
   }
 
