@@ -93,7 +93,7 @@ bool cterminal_open(bool direct, const char **fallback) {
 
 static void leave_modes(void) {
   if (mouse_on) {
-    putp("\033[?1000l\033[?1006l");
+    putp("\033[?1002l\033[?1006l");
   }
   putp("\033[?2004l");
   curs_set(1);
@@ -185,7 +185,8 @@ void cterminal_repaint(void) { clearok(curscr, TRUE); }
 
 void cterminal_mouse(bool on) {
   mouse_on = on;
-  putp(on ? "\033[?1000h\033[?1006h" : "\033[?1000l\033[?1006l");
+  // 1002 reports what 1000 does, and moves while a button is down.
+  putp(on ? "\033[?1002h\033[?1006h" : "\033[?1002l\033[?1006l");
   fflush(stdout);
 }
 

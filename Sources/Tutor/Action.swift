@@ -31,6 +31,8 @@ enum CellAction: Equatable, Sendable {
   /// What Enter does: the matrix as a grid, the cell's run, or the text.
   case open
   case edit, undo, reset
+  /// Fills an entry of a matrix, or empties it.
+  case draw
 }
 
 enum StepperAction: Equatable, Sendable {

@@ -40,6 +40,8 @@ public enum Key: Hashable, Sendable {
 /// What the mouse did, at a column and a row of the screen, from 0.
 public enum Mouse: Equatable, Sendable {
   case press(column: Int, row: Int)
+  /// Moved while pressed.
+  case drag(column: Int, row: Int)
   case wheelUp(column: Int, row: Int)
   case wheelDown(column: Int, row: Int)
 }

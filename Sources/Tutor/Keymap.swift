@@ -67,6 +67,10 @@ enum Keymap {
       .cell(.increase), [.character("+"), .character("=")], in: [.matrix], "turn the entry up",
       footer: ("+−", "turn")),
     Binding(.cell(.decrease), [.character("-")], in: [.matrix], "turn the entry down"),
+    Binding(
+      .cell(.draw), [.character("x")], in: [.matrix],
+      "fill the entry, or empty a filled one; the mouse, pressed and moved, draws a stroke",
+      footer: ("x", "draw")),
     Binding(.cell(.above), [.up, .character("k")], in: [.matrix], "the entry above"),
     Binding(
       .cell(.below), [.down, .character("j")], in: [.matrix], "the entry below",

@@ -13,6 +13,7 @@ extension Session {
     case .below: moveInMatrix(of: cell, rows: 1)
     case .increase: return turnLiteral(of: index, by: 1)
     case .decrease: return turnLiteral(of: index, by: -1)
+    case .draw: return draw(onCell: index)
     case .open: return openCell(at: index)
     case .edit: edit(cell)
     case .undo: return undo(cellAt: index)
@@ -207,15 +208,10 @@ extension Session {
 
   // MARK: - Clicking
 
-  /// Puts the cursor on the literal nearest to where the mouse was pressed.
-  mutating func pickLiteral(inCell index: Int, column: Int, row: Int) {
-    guard let cell = open.cells[index] else { return }
-    for candidate in cell.literals.indices {
-      literal = candidate
-      refresh()
-      if let place = layout.literal, place.row == row, place.columns.contains(column) { return }
-    }
-    literal = 0
+  /// Puts the cursor of the focused cell on the literal where the mouse was pressed, or else on the first.
+  mutating func pickLiteral(column: Int, row: Int) {
+    refresh()
+    literal = layout.literal(column: column, row: row) ?? 0
     refresh()
   }
 }

@@ -211,7 +211,10 @@ extension Session {
     switch mouse {
     case .wheelUp: return wheel(by: -3)
     case .wheelDown: return wheel(by: 3)
+    case .drag(let column, let screenRow):
+      return drawOn(column: column, row: row + screenRow - (height >= 4 ? 1 : 0))
     case .press(let column, let screenRow):
+      stroke = nil
       if let overlay { return overlay.click(row: screenRow, in: &self) }
       notice = nil
       endReplay()
@@ -221,8 +224,8 @@ extension Session {
       // The heading that a cell gets with the focus moves its text, and takes away that of another cell.
       let place = pageRow - textRow(of: hit)
       setFocus(hit)
-      if case .cell(let index) = hit {
-        pickLiteral(inCell: index, column: column, row: place + textRow(of: hit))
+      if case .cell = hit {
+        pickLiteral(column: column, row: place + textRow(of: hit))
       }
       return []
     }

@@ -41,6 +41,9 @@ public struct Session: Sendable {
   var literal = 0
   /// Digits typed for that literal so far.
   var typedNumber: String?
+  /// The stroke that the mouse draws, and how many there were.
+  var stroke: Stroke?
+  var strokes = 0
   /// The page's first row on the screen.
   var row = 0
   /// Where `back` leads, the last place last.

@@ -103,7 +103,8 @@ import Testing
       )
       return .mouse(
         [
-          .press(column: column, row: row), .wheelUp(column: column, row: row),
+          .press(column: column, row: row), .drag(column: column, row: row),
+          .wheelUp(column: column, row: row),
           .wheelDown(column: column, row: row),
         ]
         .randomElement(using: &generator) ?? .wheelUp(column: 0, row: 0))

@@ -13,6 +13,11 @@ import Testing
     ("\u{7F}\u{08}", [.key(.backspace), .key(.backspace)]), ("\u{1F}", [.key(.control("_"))]),
     ("\u{1B}[<64;10;5M", [.mouse(.wheelUp(column: 9, row: 4))]),
     ("\u{1B}[<0;1;1M\u{1B}[<0;1;1m", [.mouse(.press(column: 0, row: 0))]),
+    (
+      "\u{1B}[<0;1;1M\u{1B}[<32;2;3M",
+      [.mouse(.press(column: 0, row: 0)), .mouse(.drag(column: 1, row: 2))]
+    ),
+    ("\u{1B}[<34;2;3M\u{1B}[<35;2;3M", []),
     ("\u{1B}[200~a\nb\u{1B}[201~", [.paste("a\nb")]),
     // What is not ours vanishes whole: focus reports, answers about colours and devices, unknown sequences.
     ("\u{1B}[I", []), ("\u{1B}]11;rgb:0000/0000/0000\u{07}x", [.key(.character("x"))]),

@@ -242,6 +242,7 @@ public struct KeyDecoder: Equatable, Sendable {
     case 64: .mouse(.wheelUp(column: column, row: row))
     case 65: .mouse(.wheelDown(column: column, row: row))
     case 0: .mouse(.press(column: column, row: row))
+    case 32: .mouse(.drag(column: column, row: row))
     default: nil
     }
   }

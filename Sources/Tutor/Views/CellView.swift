@@ -29,7 +29,8 @@ extension PageView {
         focus: $0.focus, rows: $0.rows.lowerBound + resultsRow..<$0.rows.upperBound + resultsRow,
         column: places.column)
     }
-    picture.literal = code.literal.map { .init(row: $0.row + codeRow, columns: $0.columns) }
+    picture.literal = code.literal?.moved(rows: codeRow)
+    picture.literals = code.literals.mapValues { $0.moved(rows: codeRow) }
     picture.cursor = code.cursor.map { .init(column: $0.column, row: $0.row + codeRow) }
     if results.grid.height > 0 {
       picture.consequence = resultsRow..<resultsRow + results.grid.height

@@ -19,8 +19,8 @@ struct CodeView {
   /// One scalar of the text as it is drawn.
   private struct Piece {
     var glyph: Glyph
-    /// Whether it belongs to the number under the cursor.
-    var isPicked = false
+    /// The number that it belongs to, where one of the numbers has the cursor.
+    var literal: Int?
   }
 
   /// The picture, with a bar on its left: the text begins in the third column.
@@ -39,18 +39,19 @@ struct CodeView {
       rows += folded.rows
     }
     var grid = Grid(width: width + 2, height: rows.count)
-    var place: BlockPicture.LiteralPlace?
+    var places: [Int: BlockPicture.LiteralPlace] = [:]
     for (row, pieces) in rows.enumerated() {
       grid[0, row] = Glyph(bar, barStyle)
       for (x, piece) in pieces.enumerated() {
         grid[x + 2, row] = piece.glyph
-        guard piece.isPicked else { continue }
-        let start = place?.row == row ? place?.columns.lowerBound ?? 0 : x + 2
-        place = BlockPicture.LiteralPlace(row: row, columns: start..<x + 3)
+        guard let literal = piece.literal else { continue }
+        let start = places[literal].flatMap { $0.row == row ? $0.columns.lowerBound : nil } ?? x + 2
+        places[literal] = BlockPicture.LiteralPlace(row: row, columns: start..<x + 3)
       }
     }
     var picture = BlockPicture(grid)
-    picture.literal = place
+    picture.literal = picked.flatMap { places[$0] }
+    picture.literals = places
     picture.cursor = position
     return picture
   }
@@ -58,16 +59,20 @@ struct CodeView {
   /// The text line by line.
   private func pieces() -> [[Piece]] {
     let styles = styles()
-    let picked = picked.flatMap { literals.indices.contains($0) ? literals[$0].range : nil }
+    var literals = (picked == nil ? [] : literals).enumerated().makeIterator()
+    var literal = literals.next()
     var lines: [[Piece]] = [[]]
     var byte = 0
     for scalar in source.unicodeScalars {
       if scalar == "\n" {
         lines.append([])
       } else {
+        while let range = literal?.element.range, range.upperBound <= byte {
+          literal = literals.next()
+        }
+        let isOfLiteral = literal?.element.range.contains(byte) == true
         lines[lines.count - 1].append(
-          Piece(
-            glyph: Glyph(scalar, styles[byte]), isPicked: picked?.contains(byte) ?? false))
+          Piece(glyph: Glyph(scalar, styles[byte]), literal: isOfLiteral ? literal?.offset : nil))
       }
       byte += scalar.utf8.count
     }

@@ -8,6 +8,8 @@ struct BlockPicture: Equatable, Sendable {
   var focusRows: [FocusRows] = []
   /// Where the literal under the cursor stands.
   var literal: LiteralPlace?
+  /// Where the literals of the block stand, by their numbers; only of a block with the focus.
+  var literals: [Int: LiteralPlace] = [:]
   /// Where text is being typed.
   var cursor: Frame.Position?
   /// What follows from the keys that the block was given: a verdict, a cell's figures.
@@ -22,6 +24,11 @@ struct BlockPicture: Equatable, Sendable {
   struct LiteralPlace: Equatable, Sendable {
     var row: Int
     var columns: Range<Int>
+
+    func moved(columns offset: Int = 0, rows: Int) -> Self {
+      Self(
+        row: row + rows, columns: columns.lowerBound + offset..<columns.upperBound + offset)
+    }
   }
 
   init(_ grid: Grid) { self.grid = grid }
@@ -34,6 +41,8 @@ struct PageLayout: Sendable {
   private(set) var blocks: [Range<Int>] = []
   private(set) var focusRows: [BlockPicture.FocusRows] = []
   private(set) var literal: BlockPicture.LiteralPlace?
+  /// Where all literals of the focused cell stand, by their numbers.
+  private(set) var literals: [Int: BlockPicture.LiteralPlace] = [:]
   private(set) var cursor: Frame.Position?
   /// What follows from the keys that a block was given, by block.
   private(set) var consequences: [Int: Range<Int>] = [:]
@@ -58,6 +67,11 @@ struct PageLayout: Sendable {
 
   /// The row that the cursor or the literal under it stands in.
   var cursorRow: Int? { cursor?.row ?? literal?.row }
+
+  /// The literal of the focused cell that stands at a place.
+  func literal(column: Int, row: Int) -> Int? {
+    literals.first { $0.value.row == row && $0.value.columns.contains(column) }?.key
+  }
 
   func rows(of focus: Focus) -> Range<Int>? { focusRows.first { $0.focus == focus }?.rows }
 
@@ -116,6 +130,7 @@ struct PageLayout: Sendable {
     blocks = []
     focusRows = []
     literal = nil
+    literals = [:]
     cursor = nil
     consequences = [:]
     var row = 0
@@ -130,11 +145,9 @@ struct PageLayout: Sendable {
             focus: entry.focus, rows: entry.rows.lowerBound + row..<entry.rows.upperBound + row,
             column: entry.column == 0 ? 0 : entry.column + view.margin))
       }
-      if let place = picture.literal {
-        let columns = place.columns
-        literal = BlockPicture.LiteralPlace(
-          row: place.row + row,
-          columns: columns.lowerBound + view.margin..<columns.upperBound + view.margin)
+      literal = picture.literal?.moved(columns: view.margin, rows: row) ?? literal
+      if !picture.literals.isEmpty {
+        literals = picture.literals.mapValues { $0.moved(columns: view.margin, rows: row) }
       }
       if let place = picture.cursor {
         cursor = Frame.Position(column: place.column + view.margin, row: place.row + row)
