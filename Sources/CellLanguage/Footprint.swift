@@ -64,7 +64,7 @@ extension Value {
     case .array(let parts, _):
       parts.capacity == 0
         ? 0
-        : Self.header + parts.capacity * (MemoryLayout<Value>.stride + (parts.first?.boxBytes ?? 0))
+        : Self.header + parts.capacity * (Self.bytes + (parts.first?.boxBytes ?? 0))
     // Short texts stand in the value itself; long ones double as they grow.
     case .string(let text, _): text.utf8.count < 16 ? 0 : Self.header + doubled(text.utf8.count)
     // The weights, and once more as predictions lay them out.
@@ -78,6 +78,9 @@ extension Value {
     }
   }
 
+  /// The room that a value is taken to need in an array.
+  static let bytes = 48
+
   /// What the system and Swift keep beside each piece of storage.
   fileprivate static let header = 48
 
@@ -86,15 +89,15 @@ extension Value {
     switch self {
     case .tuple(let parts):
       parts.reduce(Self.header) {
-        $0 + MemoryLayout<(label: String?, value: Value)>.stride + $1.value.boxBytes
+        $0 + (16 + Self.bytes) + $1.value.boxBytes
       }
     case .record(let record):
       record.parts.reduce(Self.header) {
-        $0 + MemoryLayout<(name: String, value: Value)>.stride + $1.value.boxBytes
+        $0 + (16 + Self.bytes) + $1.value.boxBytes
       }
-    case .some(let value): Self.header + MemoryLayout<Value>.stride + value.boxBytes
+    case .some(let value): Self.header + Self.bytes + value.boxBytes
     case .function(let closure):
-      Self.header + 2 * closure.captured.count * MemoryLayout<Variable>.stride
+      Self.header + 2 * closure.captured.count * Variable.bytes
     case .layer: 2 * Self.header
     default: 0
     }
@@ -106,6 +109,11 @@ extension Value {
     case .int, .double, .float, .bool, .range, .choice, .none, .layer: false
     default: true
     }
+  }
+
+  /// Whether the elements of an array may be something with storage.
+  private var holdsStorage: Bool {
+    if case .array(let parts, _) = self { parts.first?.mayHaveStorage == true } else { false }
   }
 
   /// Counts the value's own storage, unless that is done.
@@ -131,9 +139,9 @@ extension Value {
   mutating func countParts(on meter: MemoryMeter) {
     guard footprint == nil else { return }
     switch self {
-    case .array(var parts, _):
-      guard parts.first?.mayHaveStorage == true else { break }
-      self = .none
+    case .array:
+      guard holdsStorage else { break }
+      var parts = takeElements()
       for i in parts.indices { parts[i].countParts(on: meter) }
       self = .array(parts)
     case .tuple(var parts):
@@ -172,7 +180,7 @@ extension Value {
       for part in record.parts { part.value.addBytes(to: &bytes, seen: &seen, without: meter) }
     case .some(let value): value.addBytes(to: &bytes, seen: &seen, without: meter)
     case .function(let closure):
-      for variable in closure.captured.values {
+      for variable in closure.captured {
         variable.value.addBytes(to: &bytes, seen: &seen, without: meter)
       }
     default: break
@@ -262,11 +270,9 @@ extension Machine {
         variable.value.addBytes(to: &bytes, seen: &seen, without: meter)
       }
     }
-    add(globals.values)
-    for frame in frames {
-      for scope in frame.scopes { add(scope.values) }
-      add(frame.captured.values)
-    }
+    add(globals.variables)
+    add(locals)
+    for frame in frames { add(frame.captured) }
     for network in trained.values {
       bytes += Value.network(network).storageBytes
     }

@@ -112,17 +112,17 @@ public struct Interpreter: Sendable {
         throw Mistake(0..<0, "this text is too long for a cell")
       }
       let statements = try Parser.parse(source)
-      switch try machine.run(statements) {
+      switch try machine.run(cell: statements) {
       case .fallThrough, .giveBack: break
       case .leave, .next: throw Mistake(0..<0, "`break` and `continue` stand inside of a loop")
       }
     } catch {
-      globals = machine.globals
+      machine.globals.write(to: &globals)
       return Outcome(
         outputs: machine.outputs, value: nil, error: error.error(in: source),
         isLineOpen: machine.isLineOpen)
     }
-    globals = machine.globals
+    machine.globals.write(to: &globals)
     if case .some(.none) = machine.lastValue { machine.lastValue = nil }
     return Outcome(
       outputs: machine.outputs, value: machine.lastValue, error: nil,

@@ -61,7 +61,7 @@ extension Interpreter {
 extension Variable {
   /// Whether nobody could tell the two apart; `false` too where finding out would take long.
   fileprivate func isSame(as other: Variable) -> Bool {
-    isVariable == other.isVariable && type == other.type && trace == nil && other.trace == nil
+    isVariable == other.isVariable && type == other.type && origin == nil && other.origin == nil
       && value.isSame(as: other.value)
   }
 }

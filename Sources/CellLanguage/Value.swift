@@ -14,8 +14,8 @@ public enum Value: Sendable {
   case array([Value], Footprint? = nil)
   case tuple([(label: String?, value: Value)])
   case range(Range<Int>, isClosed: Bool)
-  /// Layers, and networks as plans.
-  case layer(any Layer)
+  /// Layers, and networks as plans. In a box, since a value of which Swift knows all the parts is copied much faster.
+  indirect case layer(any Layer)
   indirect case optimizer(OptimizerState, Footprint? = nil)
   /// What a layer keeps of a pass for the way back.
   indirect case kept(KeptState, Footprint? = nil)
@@ -46,28 +46,54 @@ public enum Value: Sendable {
     var declaration: FunctionDeclaration
     /// Whether parameters were left to `$0`, `$1`.
     var isAnonymous: Bool
-    var captured: [String: Variable]
+    /// What it uses of the frame in which it was made, in the order of the declaration's `captures`.
+    var captured: [Variable]
   }
 }
 
 /// A name's value, and whether it may change.
 struct Variable: Sendable {
   var value: Value
-  var isVariable: Bool
   /// What it was declared to be: an empty array does not know.
   var type: TypeName?
+  /// The convolution or pooling that the value came from, for the stepper.
+  var origin: Origin?
+  /// Which change made the value: the same stamp means the same value.
+  var stamp: Stamp?
+  var isVariable: Bool
   /// Whether the value is elsewhere for now, being changed: nobody may look.
   var isTaken = false
-  /// The convolution or pooling that the value came from, for the stepper.
-  var trace: WindowTrace?
-  /// What counts the storage that the trace holds.
-  var traced: [Footprint] = []
   /// Whether this run has looked at it, as a variable of the page.
   var isSeen = false
   /// Whether this run has made or changed it.
   var isChanged = false
-  /// Which change made the value: the same stamp means the same value.
-  var stamp: Stamp?
+  /// `false` in a frame's room for a variable that is still to come.
+  var isDeclared = true
+
+  init(
+    value: Value, isVariable: Bool, type: TypeName? = nil, stamp: Stamp? = nil
+  ) {
+    (self.value, self.isVariable, self.type, self.stamp) = (value, isVariable, type, stamp)
+  }
+
+  static let blank: Variable = {
+    var variable = Variable(value: .none, isVariable: false)
+    variable.isDeclared = false
+    return variable
+  }()
+
+  /// A trace, which is rare, and large.
+  final class Origin: Sendable {
+    let trace: WindowTrace
+    /// What counts the storage that the trace holds.
+    let holding: [Footprint]
+    init(_ trace: WindowTrace, holding: [Footprint]) {
+      (self.trace, self.holding) = (trace, holding)
+    }
+  }
+
+  /// The memory that a closure is taken to need for each variable that it has captured.
+  static let bytes = 336
 }
 
 extension Value: CustomStringConvertible {

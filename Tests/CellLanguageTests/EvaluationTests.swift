@@ -3,7 +3,7 @@ import Testing
 
 /// Small programs and what Swift prints for them: the printed lines are the real compiler's.
 @Suite struct EvaluationTests {
-  @Test(arguments: PlainPrograms.all + FlowPrograms.all + TensorPrograms.all)
+  @Test(arguments: PlainPrograms.all + FlowPrograms.all + ScopePrograms.all + TensorPrograms.all)
   func `a program prints what Swift prints`(program: String, printed: String) {
     var interpreter = Interpreter(surroundings: .none)
     let outcome = interpreter.run(program)

@@ -43,7 +43,7 @@ extension Machine {
   /// Pays for elements of arrays that are made, and asks for the memory.
   mutating func spend(elements: Int) throws(Complaint) {
     let elements = max(0, elements)
-    try reserve(elements, of: MemoryLayout<Value>.stride)
+    try reserve(elements, of: Value.bytes)
     guard elements <= budget.entries / Self.entriesPerElement else {
       throw Complaint(
         "this needs arrays of \(grouped(elements)); a cell may make \(grouped(limit.entries / Self.entriesPerElement)) elements in all; make the loop or the arrays smaller"
@@ -57,7 +57,7 @@ extension Machine {
   mutating func spend(elements: Int, in array: [Value]) throws(Complaint) {
     let count = array.count + elements
     if count > array.capacity {
-      try reserve(2 * count, of: MemoryLayout<Value>.stride)
+      try reserve(2 * count, of: Value.bytes)
     }
     try spend(elements: elements)
   }

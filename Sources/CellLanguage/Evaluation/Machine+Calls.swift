@@ -5,42 +5,41 @@ extension Machine {
     _ callee: Expression, _ arguments: [Expression.Argument], _ range: Range<Int>,
     _ expected: TypeName?
   ) throws(Mistake) -> Value {
-    switch callee {
-    case .name(let name, let nameRange):
-      if let variable = variable(name) {
-        if case .network = variable.value,
-          let method = Library.method(named: "predict", of: variable.value)
-        {
-          return try callLibrary(method, receiver: variable.value, arguments, range)
+    switch callee.form {
+    case .name(let name):
+      if let value = held(by: name) {
+        if case .function(let closure) = value {
+          return try callClosure(closure, arguments, range)
         }
-        guard case .function(let closure) = variable.value else {
-          throw Mistake(
-            nameRange, "`\(name)` is \(article(variable.value.typeName)), not a function")
+        if case .network = value, let method = Library.method(named: "predict", of: value) {
+          return try callLibrary(method, receiver: value, arguments, range)
         }
-        return try callClosure(closure, arguments, range)
+        throw Mistake(
+          callee.range, "`\(name.text)` is \(article(value.typeName)), not a function")
       }
-      guard let function = Library.function(named: name) else {
-        throw Mistake(nameRange, "`\(name)` is not known here" + didYouMean(name, knownNames))
+      guard let function = name.function else {
+        throw Mistake(
+          callee.range, "`\(name.text)` is not known here" + didYouMean(name.text, knownNames))
       }
       return try callLibrary(function, receiver: nil, arguments, range)
-    case .implicitMember(let name, let place):
+    case .implicitMember(let name):
       guard case .named(let type)? = expected, let function = Library.typeFunction(type, name)
       else {
-        throw Mistake(place, "the type of `.\(name)` is not clear here")
+        throw Mistake(callee.range, "the type of `.\(name)` is not clear here")
       }
       return try callLibrary(function, receiver: nil, arguments, range)
-    case .member(let base, let name, let nameRange):
-      if case .name(let type, _) = base, variable(type) == nil,
-        let function = Library.typeFunction(type, name)
+    case .member(let base, let name):
+      if case .name(let type) = base.form, !isVariable(type),
+        let function = Library.typeFunction(type.text, name)
       {
         return try callLibrary(function, receiver: nil, arguments, range)
       }
       var receiver = try evaluate(base)
       guard let method = Library.method(named: name, of: receiver) else {
         if Library.hasProperty(name, receiver) {
-          throw Mistake(nameRange, "`\(name)` is a property: write it without brackets")
+          throw Mistake(callee.range, "`\(name)` is a property: write it without brackets")
         }
-        throw Mistake(nameRange, noMember(name, of: receiver))
+        throw Mistake(callee.range, noMember(name, of: receiver))
       }
       if case .optimizer = receiver { return try step(method, base, receiver, arguments, range) }
       if method.isMutating {
@@ -50,7 +49,7 @@ extension Machine {
         return try callMutating(method, base, receiver, type, arguments, range)
       }
       return try callLibrary(method, receiver: receiver, arguments, range)
-    case .array(let parts, _) where parts.count == 1 && elementType(parts[0]) != nil:
+    case .array(let parts) where parts.count == 1 && elementType(parts[0]) != nil:
       return try emptyArray(of: elementType(parts[0]) ?? .any, arguments, range)
     default:
       guard case .function(let closure) = try evaluate(callee) else {
@@ -68,9 +67,10 @@ extension Machine {
   mutating func property(of base: Expression, _ name: String, _ range: Range<Int>) throws(Mistake)
     -> Value
   {
-    if case .name(let type, _) = base, variable(type) == nil {
+    if case .name(let typeName) = base.form, !isVariable(typeName) {
+      let type = typeName.text
       if let value = Library.typeMember(type, name) { return value }
-      if name == "init", let function = Library.function(named: type) {
+      if name == "init", let function = typeName.function {
         return .function(closure(calling: function, range))
       }
       if let names = Library.choices[type] {
@@ -112,17 +112,17 @@ extension Machine {
 
   /// Binds the arguments to a function's parameters and calls it.
   mutating func callLibrary(
-    _ function: LibraryFunction, receiver: Value?, _ arguments: [Expression.Argument],
-    _ range: Range<Int>
+    _ function: LibraryFunction, as parameters: [LibraryFunction.Parameter]? = nil,
+    receiver: Value?, _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
     if function.isDisplay { return try display(function, arguments, range) }
-    let bound = try bind(function, arguments, range)
+    let bound = try bind(function, parameters ?? function.parameters, arguments, range)
     let call = Call(receiver: receiver, values: bound, range: range, arguments: arguments)
     do {
-      try spend(reads: bound.reduce(0) { $0 + ($1?.reads ?? 0) })
+      try spend(reads: Self.reads(of: bound))
       if function.cost == .whole { try spend(reads: receiver?.reads ?? 0) }
       let entries = budget.entries
-      if function.cost == .whole, function.result == "Tensor", case .tensor(let own, _)? = receiver
+      if case .tensor(let own, _)? = receiver, function.cost == .whole, function.result == "Tensor"
       {
         // A tensor's methods give one as large: refused before it is made.
         try spend(entries: own.count)
@@ -133,6 +133,12 @@ extension Machine {
       result.countParts(on: meter)
       return result
     } catch { throw mistake(error, in: function.name, range) }
+  }
+
+  private static func reads(of values: [Value?]) -> Int {
+    var reads = 0
+    for case let value? in values { reads += value.reads }
+    return reads
   }
 
   /// What went wrong in a function of the library, told at its call.
@@ -147,10 +153,17 @@ extension Machine {
 
   /// The arguments in the order of the parameters; `nil` where a parameter was left out.
   mutating func bind(
-    _ function: LibraryFunction, _ arguments: [Expression.Argument], _ range: Range<Int>
+    _ function: LibraryFunction, _ parameters: [LibraryFunction.Parameter],
+    _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> [Value?] {
-    let parameters = function.parameters
     var bound: [Value?] = Array(repeating: nil, count: parameters.count)
+    // Most calls have one argument without a name.
+    if arguments.count == 1, parameters.count == 1, arguments[0].label == nil,
+      !arguments[0].isTrailing, parameters[0].label == nil, !parameters[0].isVariadic
+    {
+      bound[0] = try evaluateArgument(arguments[0].value, for: parameters[0], of: function)
+      return bound
+    }
     var place = 0
     for argument in arguments {
       if let label = argument.label {
@@ -161,7 +174,7 @@ extension Machine {
         else {
           throw Mistake(
             argument.labelRange ?? argument.value.range,
-            unknownLabel(label, of: function, after: place))
+            unknownLabel(label, of: function, parameters, after: place))
         }
         bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
         place = index + 1
@@ -204,18 +217,19 @@ extension Machine {
     where bound[index] == nil && parameter.isRequired {
       throw Mistake(
         range,
-        "\(function.name) needs \(parameter.label.map { "`\($0):`" } ?? "\(parameter.name)"): \(function.signature)"
+        "\(function.name) needs \(parameter.label.map { "`\($0):`" } ?? "\(parameter.name)"): \(function.signature(of: parameters))"
       )
     }
     return bound
   }
 
-  private func unknownLabel(_ label: String, of function: LibraryFunction, after place: Int)
-    -> String
-  {
-    let labels = function.parameters.compactMap(\.label)
+  private func unknownLabel(
+    _ label: String, of function: LibraryFunction, _ parameters: [LibraryFunction.Parameter],
+    after place: Int
+  ) -> String {
+    let labels = parameters.compactMap(\.label)
     if labels.contains(label) {
-      return "\(function.name) takes `\(label):` earlier: \(function.signature)"
+      return "\(function.name) takes `\(label):` earlier: \(function.signature(of: parameters))"
     }
     let hint = didYouMean(label, labels)
     return "\(function.name) has no argument `\(label)`"
@@ -228,7 +242,8 @@ extension Machine {
     _ expression: Expression, for parameter: LibraryFunction.Parameter, of function: LibraryFunction
   ) throws(Mistake) -> Value {
     do {
-      let value = try evaluate(expression, as: parameter.type == .any ? nil : parameter.type)
+      let isAny = if case .any = parameter.type { true } else { false }
+      let value = try evaluate(expression, as: isAny ? nil : parameter.type)
       // The library's own optionals are values or nothing.
       if case .optional = parameter.type, case .some(let held) = value { return held }
       return value
@@ -252,11 +267,11 @@ extension Machine {
     let typed = arguments.map { argument in
       var argument = argument
       if argument.label == "repeating", element == .double, argument.value.isLiteral {
-        argument.value = .call(
-          .name("Double", range), [.init(label: nil, value: argument.value)], range)
+        argument.value = Expression(
+          .call(.name("Double", range), [.init(label: nil, value: argument.value)]), range)
       } else if argument.label == "repeating", element == .float, argument.value.isLiteral {
-        argument.value = .call(
-          .name("Float", range), [.init(label: nil, value: argument.value)], range)
+        argument.value = Expression(
+          .call(.name("Float", range), [.init(label: nil, value: argument.value)]), range)
       }
       return argument
     }
@@ -271,25 +286,25 @@ extension Machine {
       throw Mistake(range, "only a variable can be changed by `\(method.name)`")
     }
     let place = try place(base)
-    var method = method
+    var parameters = method.parameters
     if case .array(let element) = declaredType(of: place) ?? type, element != .any {
-      for i in method.parameters.indices where method.parameters[i].type == .any {
-        let isSeveral = method.parameters[i].label == "contentsOf"
+      for i in parameters.indices where parameters[i].type == .any {
+        let isSeveral = parameters[i].label == "contentsOf"
         let isLiteral = arguments.first?.value.isLiteral == true
-        method.parameters[i].type = !isSeveral ? element : isLiteral ? .array(element) : .any
+        parameters[i].type = !isSeveral ? element : isLiteral ? .array(element) : .any
       }
     }
     if let change = method.change {
-      let bound = try bind(method, arguments, range)
+      let bound = try bind(method, parameters, arguments, range)
       let call = Call(receiver: nil, values: bound, range: range, arguments: arguments)
       return try self.change(place) { machine, value throws(Mistake) in
         do {
-          try machine.spend(reads: bound.reduce(0) { $0 + ($1?.reads ?? 0) })
+          try machine.spend(reads: Self.reads(of: bound))
           return try change(&machine, &value, call)
         } catch { throw machine.mistake(error, in: method.name, range) }
       }
     }
-    let new = try callLibrary(method, receiver: receiver, arguments, range)
+    let new = try callLibrary(method, as: parameters, receiver: receiver, arguments, range)
     // A method that hands something out too gives both.
     if case .tuple(let parts) = new, parts.count == 2, parts[0].label == "changed" {
       try store(parts[0].value, in: place)

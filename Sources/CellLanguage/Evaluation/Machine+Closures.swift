@@ -6,6 +6,9 @@ extension Machine {
     _ closure: Value.Closure, _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
     let parameters = closure.declaration.parameters
+    if closure.declaration.layout.isPlain, Self.fill(arguments, parameters) {
+      return try callPlain(closure, arguments, range)
+    }
     var bound: [Value?] = Array(repeating: nil, count: parameters.count)
     var targets: [Place] = []
     var place = 0
@@ -18,7 +21,7 @@ extension Machine {
       else { throw wrongArgument(argument, at: place, of: closure) }
       let parameter = parameters[index]
       if parameter.isInout {
-        guard case .prefix("&", let target, _) = argument.value else {
+        guard case .prefix(.change, let target) = argument.value.form else {
           throw Mistake(
             argument.value.range,
             "\(closure.declaration.name) changes `\(parameter.name)`: write `&\(text(argument.value.range))`"
@@ -48,13 +51,50 @@ extension Machine {
     return try apply(closure, to: bound.compactMap { $0 }, changing: targets, range)
   }
 
+  /// Whether a call has one argument for each parameter, in their order.
+  private static func fill(
+    _ arguments: [Expression.Argument], _ parameters: [FunctionDeclaration.Parameter]
+  ) -> Bool {
+    guard arguments.count == parameters.count else { return false }
+    for i in arguments.indices
+    where arguments[i].isTrailing || arguments[i].label != parameters[i].label {
+      return false
+    }
+    return true
+  }
+
+  /// A call that evaluates its arguments where the function has its parameters.
+  private mutating func callPlain(
+    _ closure: Value.Closure, _ arguments: [Expression.Argument], _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    let start = locals.count
+    for i in arguments.indices {
+      let type = closure.declaration.layout.types[i]
+      let value = try evaluate(arguments[i].value, as: type ?? .any)
+      locals.append(Variable(value: value, isVariable: false, type: type))
+    }
+    try enter(range)
+    defer { depth -= Self.depthOfCall }
+    pushSlots(closure.declaration.layout.slots.count - arguments.count)
+    return try run(closure, from: start, range)
+  }
+
+  private static let depthOfCall = 8
+
+  /// Goes into a call, as deep as calls may go.
+  private mutating func enter(_ range: Range<Int>) throws(Mistake) {
+    try spendStep(range)
+    guard depth + Self.depthOfCall < Self.depthLimit else { throw Self.tooDeep(range) }
+    depth += Self.depthOfCall
+  }
+
   /// What stands behind `&`.
   private mutating func inoutPlace(
     _ target: Expression, besides others: [Place]
   ) throws(Mistake) -> Place {
     let place = try place(target)
-    guard !others.contains(where: { $0.name == place.name }) else {
-      throw Mistake(target.range, "`\(place.name)` cannot be given twice to be changed")
+    guard !others.contains(where: { $0.name.text == place.name.text }) else {
+      throw Mistake(target.range, "`\(place.name.text)` cannot be given twice to be changed")
     }
     return place
   }
@@ -107,8 +147,24 @@ extension Machine {
   mutating func apply(_ closure: Value.Closure, to values: [Value], _ range: Range<Int>)
     throws(Mistake) -> Value
   {
-    var lent: [Value?] = []
-    return try apply(closure, to: values, range, areChecked: false, lending: &lent)
+    let declaration = closure.declaration
+    guard declaration.layout.isPlain, values.count == declaration.parameters.count else {
+      var lent: [Value?] = []
+      return try apply(closure, to: values, range, areChecked: false, lending: &lent)
+    }
+    try enter(range)
+    defer { depth -= Self.depthOfCall }
+    let start = locals.count
+    for i in values.indices {
+      let type = declaration.layout.types[i]
+      if let type, !matches(values[i], type) {
+        let name = declaration.parameters[i].name
+        throw Mistake(range, "\(name): " + mismatch(values[i], type, isLiteral: false))
+      }
+      locals.append(Variable(value: values[i], isVariable: false, type: type))
+    }
+    pushSlots(declaration.layout.slots.count - values.count)
+    return try run(closure, from: start, range)
   }
 
   /// Calls a closure with values.
@@ -126,15 +182,11 @@ extension Machine {
     _ closure: Value.Closure, to values: [Value], _ range: Range<Int>, areChecked: Bool,
     lending lent: inout [Value?]
   ) throws(Mistake) -> Value {
-    try spendStep(range)
-    depth += 8
-    defer { depth -= 8 }
-    guard depth < Self.depthLimit else {
-      throw Mistake(
-        range, "this goes too deep: a function that calls itself must come to an end sooner")
-    }
+    try enter(range)
+    defer { depth -= Self.depthOfCall }
     let declaration = closure.declaration
-    let values = try fitted(values, to: closure, range)
+    let values =
+      values.count == declaration.parameters.count ? values : try fitted(values, to: closure, range)
     for (parameter, value) in zip(declaration.parameters, values)
     where parameter.name != "_" && !parameter.isInout && !areChecked {
       guard matches(value, parameter.type) else {
@@ -142,43 +194,61 @@ extension Machine {
           range, "\(parameter.name): " + mismatch(value, parameter.type, isLiteral: false))
       }
     }
-    var names: [String: Variable] = [:]
-    var changing: [String] = []
-    for (parameter, value) in zip(declaration.parameters, values) {
+    let start = locals.count
+    pushSlots(declaration.layout.slots.count)
+    var changing: [Int] = []
+    for (i, parameter) in declaration.parameters.enumerated() {
+      guard let slot = declaration.layout.parameters[i] else { continue }
       var variable = Variable(
-        value: value, isVariable: parameter.isInout,
-        type: parameter.type == .any ? nil : parameter.type)
+        value: values[i], isVariable: parameter.isInout, type: declaration.layout.types[i])
       if parameter.isInout {
         let place = changing.count
         if place < lent.count, let own = lent[place] {
           variable.value = own
           lent[place] = nil
         }
-        changing.append(parameter.name)
-      } else if parameter.name == "_" {
-        continue
+        changing.append(slot)
       }
-      names[parameter.name] = variable
+      locals[start + slot] = variable
     }
-    let (outer, outerResult) = (frames.count, resultType)
-    frames.append(Frame(scopes: [names], captured: closure.captured))
-    names = [:]
-    resultType = declaration.result
+    // What becomes of the parameters that are given back is taken out of the frame before it ends.
+    frames.append(Frame(declaration: declaration, captured: closure.captured))
+    let (outerBase, outerResult) = (base, resultType)
+    (base, resultType) = (start, declaration.result)
     defer {
-      for (i, name) in changing.enumerated() where i < lent.count {
-        lent[i] = frames[outer].scopes.first?[name]?.value
+      for (i, slot) in changing.enumerated() where i < lent.count {
+        lent[i] = locals[start + slot].value
       }
-      frames.removeSubrange(outer...)
-      resultType = outerResult
+      leave(start, outerBase, outerResult)
     }
-    if declaration.body.count == 1, case .expression(let expression) = declaration.body[0],
-      declaration.result != .named("Void")
-    {
+    return try body(of: declaration, range)
+  }
+
+  /// Runs a closure whose parameters stand in its frame, which begins at `start` and ends with it.
+  private mutating func run(_ closure: Value.Closure, from start: Int, _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    frames.append(Frame(declaration: closure.declaration, captured: closure.captured))
+    let (outerBase, outerResult) = (base, resultType)
+    (base, resultType) = (start, closure.declaration.result)
+    defer { leave(start, outerBase, outerResult) }
+    return try body(of: closure.declaration, range)
+  }
+
+  private mutating func leave(_ start: Int, _ outerBase: Int, _ outerResult: TypeName?) {
+    locals.removeLast(locals.count - start)
+    frames.removeLast()
+    (base, resultType) = (outerBase, outerResult)
+  }
+
+  private mutating func body(of declaration: FunctionDeclaration, _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    if let expression = declaration.expression {
       return try evaluate(expression, as: declaration.result)
     }
-    frames[outer].scopes.append([:])
-    if case .giveBack(let result) = try run(declaration.body) { return result }
-    if let result = declaration.result, result != .named("Void") {
+    if case .giveBack(let result) = try block(declaration.body) { return result }
+    if declaration.hasResult {
       throw Mistake(range, "\(declaration.name) came to its end without `return`")
     }
     return .none

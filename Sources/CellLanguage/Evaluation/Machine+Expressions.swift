@@ -10,110 +10,69 @@ extension Machine {
     try spendStep(expression.range)
     depth += 1
     defer { depth -= 1 }
-    guard depth < Self.depthLimit else {
-      throw Mistake(
-        expression.range,
-        "this goes too deep: a function that calls itself must come to an end sooner")
-    }
-    if case .optional(let inner) = expected { return try evaluateOptional(expression, inner) }
-    if expected == .numeric {
-      return try countedValue(expression, expression.isArray ? .tensor : nil)
-    }
-    let value = try countedValue(expression, expected)
-    try payForMatching(value, expected, expression.range)
-    if let expected, !matches(value, expected) {
-      throw Mistake(expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
-    }
-    if case .tuple(_, let labels) = expected, case .tuple(var parts) = value {
-      for (i, label) in labels.enumerated() { parts[i].label = label }
-      return .tuple(parts)
-    }
-    return value
-  }
-
-  private mutating func evaluateOptional(_ expression: Expression, _ inner: TypeName)
-    throws(Mistake) -> Value
-  {
-    if case .none = expression { return .none }
-    let value = try countedValue(expression, inner)
-    switch value {
-    case .none: return .none
-    case .some(let held) where matches(held, inner): return value
-    case _ where matches(value, inner): return .some(value)
-    default:
-      throw Mistake(expression.range, mismatch(value, inner, isLiteral: expression.isLiteral))
-    }
-  }
-
-  /// Whether an array is what is expected is asked of each of its elements.
-  private mutating func payForMatching(
-    _ value: Value, _ expected: TypeName?, _ range: Range<Int>
-  ) throws(Mistake) {
-    switch value {
-    case .array(let parts, _):
-      if let expected, expected != .any { try spend(reads: 4 * parts.count, at: range) }
-      guard value.nesting <= Value.deepest else {
-        throw Mistake(range, "arrays lie at most \(Value.deepest) deep inside one another")
+    guard depth < Self.depthLimit else { throw Self.tooDeep(expression.range) }
+    if let number = number(expression, expected) { return number }
+    guard let expected else {
+      let value = try countedValue(expression, nil)
+      switch value {
+      case .array, .tuple, .some: try payForMatching(value, nil, expression.range)
+      default: break
       }
-      if case .array(let element)? = expected, element != .any, case .array? = parts.first {
-        for part in parts { try payForMatching(part, element, range) }
-      }
-    case .tuple, .some:
-      guard value.nesting <= Value.deepest else {
-        throw Mistake(range, "values lie at most \(Value.deepest) deep inside one another")
-      }
+      return value
+    }
+    switch expected {
+    case .optional(let inner): return try evaluateOptional(expression, inner)
+    case .numeric: return try countedValue(expression, expression.isArray ? .tensor : nil)
     default: break
     }
-  }
-
-  func matches(_ value: Value, _ type: TypeName) -> Bool {
-    switch (value, type) {
-    case (_, .any), (.int, .int), (.double, .double), (.float, .float), (.bool, .bool),
-      (.string, .string),
-      (.tensor, .tensor), (.layer, .layer), (.function, .function), (.int, .pair):
-      true
-    case (.none, .optional): true
-    case (.some(let held), .optional(let inner)): matches(held, inner)
-    case (_, .optional(let inner)): matches(value, inner)
-    case (.tuple(let parts), .pair):
-      parts.count == 2 && parts.allSatisfy { if case .int = $0.value { true } else { false } }
-    case (.record(let record), .pair): record.type == "Pair"
-    case (.array(let parts, _), .array(.int)):
-      parts.allSatisfy { if case .int = $0 { true } else { false } }
-    case (.array(let parts, _), .array(.float)):
-      parts.allSatisfy { if case .float = $0 { true } else { false } }
-    case (.array(let parts, _), .array(.double)):
-      parts.allSatisfy { if case .double = $0 { true } else { false } }
-    case (.array(let parts, _), .array(let element)): parts.allSatisfy { matches($0, element) }
-    case (.tuple(let parts), .tuple(let types, _)):
-      parts.count == types.count && zip(parts, types).allSatisfy { matches($0.value, $1) }
-    case (.record(let record), .named(let name)): record.type == name
-    case (.network, .named("Network")), (.kept, .named("Kept")): true
-    case (.optimizer(let state, _), .named(let name)): name == state.type || name == "Optimizer"
-    case (.choice(let type, _), .named(let name)): type == name
-    case (.range, .named("Range<Int>")): true
-    case (.none, .named("Void")): true
-    default: false
+    let value = try countedValue(expression, expected)
+    switch (value, expected) {
+    case (.int, .int), (.double, .double), (.float, .float), (.bool, .bool), (.int, .any),
+      (.double, .any), (.float, .any), (.tensor, .tensor):
+      return value
+    default: return try fitting(value, expected, expression)
     }
   }
 
-  /// What is wrong with a value of one type where another is needed, and the cure.
-  func mismatch(_ value: Value, _ expected: TypeName, isLiteral: Bool) -> String {
-    let cure: String =
-      switch (value, expected) {
-      case (.double, .int) where isLiteral: "; a whole number is needed"
-      case (.int, .double), (.float, .double): "; write Double(…)"
-      case (.int, .float), (.double, .float): "; write Float(…)"
-      case (.double, .int), (.float, .int): "; write Int(…), which drops the fraction"
-      case (.some, _): "; `??` and a value in its place unwraps it"
-      case (.array, .tensor): "; declare it as one: `let k: Tensor = [[…]]`"
-      default: ""
+  /// What most expressions are that stand in others: a number as such, or the name of one; `nil` for all else.
+  @inline(__always) private mutating func number(_ expression: Expression, _ expected: TypeName?)
+    -> Value?
+  {
+    switch expression.form {
+    case .integer(let value):
+      switch expected {
+      case nil, .int?, .any?: return .int(value)
+      case .double?: return .double(Double(value))
+      case .float?: return .float(Float(value))
+      default: return nil
       }
-    return "expected \(article("\(expected)")), found \(article(value.typeName))\(cure)"
+    case .float(let value):
+      switch expected {
+      case nil, .double?, .any?: return .double(value)
+      case .float?: return .float(Float(value))
+      default: return nil
+      }
+    case .name(let name):
+      guard case .local(let slot) = name.place else { return nil }
+      switch (locals[base + slot].value, expected) {
+      case (.int(let value), nil), (.int(let value), .int?), (.int(let value), .any?):
+        return .int(value)
+      case (.double(let value), nil), (.double(let value), .double?), (.double(let value), .any?):
+        return .double(value)
+      case (.float(let value), nil), (.float(let value), .float?), (.float(let value), .any?):
+        return .float(value)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  static func tooDeep(_ range: Range<Int>) -> Mistake {
+    Mistake(range, "this goes too deep: a function that calls itself must come to an end sooner")
   }
 
   /// The value, its storage counted; what was asked for while it was computed is free again.
-  @inline(__always) private mutating func countedValue(
+  @inline(__always) mutating func countedValue(
     _ expression: Expression, _ expected: TypeName?
   ) throws(Mistake) -> Value {
     let before = pending
@@ -126,85 +85,88 @@ extension Machine {
   private mutating func plainValue(_ expression: Expression, _ expected: TypeName?) throws(Mistake)
     -> Value
   {
-    switch expression {
-    case .integer(let value, let range): return try integer(value, expected, range)
-    case .float(let value, _):
+    let range = expression.range
+    switch expression.form {
+    case .integer(let value): return Self.integer(value, expected)
+    case .float(let value):
       return switch expected {
       case .float: .float(Float(value))
       case .tensor: .tensor(Tensor(shape: [], scalars: [Float(value)]))
       default: .double(value)
       }
-    case .string(let parts, _):
-      var text = ""
-      for part in parts {
-        switch part {
-        case .text(let piece): text += piece
-        case .value(let inner):
-          let value = try evaluate(inner)
-          do { text += try written(value) } catch { throw Mistake(inner.range, error.message) }
-        }
-        guard text.utf8.count < 100_000 else {
-          throw Mistake(expression.range, "this text grows too long")
-        }
-      }
-      try spend(entries: text.utf8.count / 16, at: expression.range)
-      return .string(text)
-    case .bool(let value, _): return .bool(value)
-    case .none(let range):
+    case .string(let parts): return try string(parts, range)
+    case .bool(let value): return .bool(value)
+    case .none:
       guard expected == nil else {
         throw Mistake(range, "`nil` is no \(expected.map { "\($0)" } ?? "value")")
       }
       return .none
-    case .name(let name, let range):
-      if expected == .function, variable(name) == nil, let function = Library.function(named: name)
-      {
+    case .name(let name):
+      if case .function? = expected, let function = name.function, !isVariable(name) {
         return .function(closure(calling: function, range))
       }
       return try value(named: name, range)
-    case .unwrapped(let inner, let range):
+    case .unwrapped(let inner):
       switch try evaluate(inner) {
       case .some(let value): return value
       case .none: throw Mistake(range, "`!` finds nothing here: the optional is nil")
       case let value:
         throw Mistake(range, "`!` unwraps an optional; this is \(article(value.typeName))")
       }
-    case .implicitMember(let name, let range): return try implicitMember(name, expected, range)
-    case .array(let parts, let range): return try array(parts, expected, range)
-    case .tuple(let parts, _): return try tuple(parts, expected)
-    case .prefix(let sign, let inner, let range): return try prefix(sign, inner, expected, range)
-    case .binary(let symbol, let a, let b, let range):
+    case .implicitMember(let name): return try implicitMember(name, expected, range)
+    case .array(let parts): return try array(parts, expected, range)
+    case .tuple(let parts): return try tuple(parts, expected)
+    case .prefix(let sign, let inner): return try prefix(sign, inner, expected, range)
+    case .binary(let symbol, let a, let b):
       return try binary(symbol, a, b, expected, range)
-    case .ternary(let test, let a, let b, _):
+    case .ternary(let test, let a, let b):
       guard case .bool(let isTrue) = try evaluate(test, as: .bool) else { return .none }
       return try evaluate(isTrue ? a : b, as: expected)
-    case .call(let callee, let arguments, let range):
+    case .call(let callee, let arguments):
       return try call(callee, arguments, range, expected)
-    case .member(let base, let name, let range): return try property(of: base, name, range)
-    case .subscripted(let base, let indices, let range): return try entry(of: base, indices, range)
-    case .closure(let declaration, let isAnonymous, _):
+    case .member(let base, let name): return try property(of: base, name, range)
+    case .subscripted(let base, let indices): return try entry(of: base, indices, range)
+    case .closure(let declaration, let isAnonymous):
       return .function(
         Value.Closure(
-          declaration: declaration, isAnonymous: isAnonymous, captured: capturable))
+          declaration: declaration, isAnonymous: isAnonymous, captured: captured(by: declaration)))
     }
+  }
+
+  private mutating func string(_ parts: [Expression.StringPart], _ range: Range<Int>)
+    throws(Mistake) -> Value
+  {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let piece): text += piece
+      case .value(let inner):
+        let value = try evaluate(inner)
+        do { text += try written(value) } catch { throw Mistake(inner.range, error.message) }
+      }
+      guard text.utf8.count < 100_000 else { throw Mistake(range, "this text grows too long") }
+    }
+    try spend(entries: text.utf8.count / 16, at: range)
+    return .string(text)
   }
 
   /// A function of the library as a value: `map(relu)`.
   func closure(calling function: LibraryFunction, _ range: Range<Int>) -> Value.Closure {
     let parameters = function.parameters.filter(\.isRequired)
     let names = parameters.indices.map { "$\($0)" }
-    let call = Expression.call(
-      .name(function.name, range),
-      zip(parameters, names).map { .init(label: $0.label, value: .name($1, range)) }, range)
-    return Value.Closure(
-      declaration: FunctionDeclaration(
-        name: function.name,
-        parameters: names.map { .init(label: nil, name: $0, type: .any, fallback: nil) },
-        result: nil, body: [.expression(call)]), isAnonymous: true, captured: [:])
+    let call = Expression(
+      .call(
+        .name(function.name, range),
+        zip(parameters, names).map { .init(label: $0.label, value: .name($1, range)) }), range)
+    let declaration = FunctionDeclaration(
+      name: function.name,
+      parameters: names.map { .init(label: nil, name: $0, type: .any, fallback: nil) },
+      result: nil, body: [.expression(call)])
+    Resolver.resolve(declaration)
+    return Value.Closure(declaration: declaration, isAnonymous: true, captured: [])
   }
 
-  private func integer(_ value: Int, _ expected: TypeName?, _ range: Range<Int>) throws(Mistake)
-    -> Value
-  {
+  private static func integer(_ value: Int, _ expected: TypeName?) -> Value {
     switch expected {
     case .double: .double(Double(value))
     case .float: .float(Float(value))
@@ -213,25 +175,33 @@ extension Machine {
     }
   }
 
-  private mutating func value(named name: String, _ range: Range<Int>) throws(Mistake) -> Value {
-    if let variable = variable(name) {
-      guard !variable.isTaken else { throw taken(name, range) }
-      return variable.value
+  private mutating func value(named name: Name, _ range: Range<Int>) throws(Mistake) -> Value {
+    switch name.place {
+    case .local(let slot):
+      guard !locals[base + slot].isTaken else { throw taken(name, range) }
+      return locals[base + slot].value
+    case .captured(let index):
+      let frame = frames.count - 1
+      guard !frames[frame].captured[index].isTaken else { throw taken(name, range) }
+      return frames[frame].captured[index].value
+    case .global:
+      guard let place = seen(name) else { return try value(ofUnknown: name, range) }
+      guard !globals[place].isTaken else { throw taken(name, range) }
+      return globals[place].value
     }
-    if let value = Library.constant(name, surroundings) { return value }
-    if name == "digits" { throw Mistake(range, Library.digitsAreMissing) }
-    if name.hasPrefix("$") {
-      throw Mistake(range, "`\(name)` stands only in a closure without named parameters")
-    }
-    if Library.function(named: name) != nil {
-      throw Mistake(range, "`\(name)` is a function; call it: \(name)(…)")
-    }
-    throw Mistake(range, "`\(name)` is not known here" + didYouMean(name, knownNames))
   }
 
-  /// All names that can stand at the beginning of an expression.
-  var knownNames: Set<String> {
-    Set(globals.keys).union(capturable.keys).union(Library.names)
+  private func value(ofUnknown name: Name, _ range: Range<Int>) throws(Mistake) -> Value {
+    let text = name.text
+    if let value = Library.constant(text, surroundings) { return value }
+    if text == "digits" { throw Mistake(range, Library.digitsAreMissing) }
+    if text.hasPrefix("$") {
+      throw Mistake(range, "`\(text)` stands only in a closure without named parameters")
+    }
+    if name.function != nil {
+      throw Mistake(range, "`\(text)` is a function; call it: \(text)(…)")
+    }
+    throw Mistake(range, "`\(text)` is not known here" + didYouMean(text, knownNames))
   }
 
   private func implicitMember(_ name: String, _ expected: TypeName?, _ range: Range<Int>)
@@ -355,51 +325,5 @@ extension Machine {
     return
       "a tensor of the shape \(tensor.shape) has \(axes), so an entry needs as many indices, not \(indices)"
       + (places.count < tensor.rank ? "; `.part(…)` takes fewer" : "")
-  }
-
-  /// The type that `[Double]()`, `Array(…)` and the like give an array that is still empty.
-  func emptyArrayType(_ expression: Expression) -> TypeName? {
-    guard case .call(.array(let parts, _), _, _) = expression, parts.count == 1 else { return nil }
-    return elementType(parts[0]).map { .array($0) }
-  }
-
-  /// The type that an expression in `[…]()` names.
-  func elementType(_ expression: Expression) -> TypeName? {
-    switch expression {
-    case .name("Int", _): .int
-    case .name("Double", _): .double
-    case .name("Float", _): .float
-    case .name("Bool", _): .bool
-    case .name("String", _): .string
-    case .name("Tensor", _): .tensor
-    case .array(let parts, _): parts.count == 1 ? elementType(parts[0]).map { .array($0) } : nil
-    default: nil
-    }
-  }
-}
-
-extension Expression {
-  var isArray: Bool { if case .array = self { true } else { false } }
-  /// The type of a literal with a fraction in it: Double, or arrays of it.
-  var fractionType: TypeName {
-    if case .array(let parts, _) = self {
-      .array(parts.first?.fractionType ?? .double)
-    } else {
-      .double
-    }
-  }
-}
-
-extension Value {
-  var isSequence: Bool { if case .array = self { true } else { false } }
-  /// The type that a literal beside this value takes.
-  var scalarType: TypeName? {
-    switch self {
-    case .int: .int
-    case .double: .double
-    case .float: .float
-    case .tensor: .float
-    default: nil
-    }
   }
 }

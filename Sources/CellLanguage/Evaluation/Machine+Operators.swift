@@ -2,17 +2,17 @@ import CNNEngine
 
 extension Machine {
   mutating func prefix(
-    _ sign: String, _ inner: Expression, _ expected: TypeName?, _ range: Range<Int>
+    _ sign: Expression.Sign, _ inner: Expression, _ expected: TypeName?, _ range: Range<Int>
   ) throws(Mistake) -> Value {
-    if sign == "&" {
+    if sign == .change {
       throw Mistake(range, "`&` stands before an argument that a function changes, an `inout` one")
     }
-    if sign == "!" {
+    if sign == .not {
       guard case .bool(let value) = try evaluate(inner, as: .bool) else { return .none }
       return .bool(!value)
     }
     let value = try evaluate(inner, as: inner.isLiteral ? expected : nil)
-    if sign == "+" { return value }
+    if sign == .plus { return value }
     switch value {
     case .int(let number):
       let (result, overflow) = (0).subtractingReportingOverflow(number)
@@ -28,19 +28,20 @@ extension Machine {
   }
 
   mutating func binary(
-    _ symbol: String, _ a: Expression, _ b: Expression, _ expected: TypeName?, _ range: Range<Int>
+    _ symbol: Operator, _ a: Expression, _ b: Expression, _ expected: TypeName?,
+    _ range: Range<Int>
   ) throws(Mistake) -> Value {
     switch symbol {
-    case "&&", "||":
+    case .and, .or:
       guard case .bool(let first) = try evaluate(a, as: .bool) else { return .none }
-      if first == (symbol == "||") { return .bool(first) }
+      if first == (symbol == .or) { return .bool(first) }
       return try evaluate(b, as: .bool)
-    case "??": return try coalesced(a, b, expected)
-    case "..<", "...": return try rangeValue(symbol, a, b, range)
-    case "==", "!=", "<", ">", "<=", ">=":
+    case .coalesce: return try coalesced(a, b, expected)
+    case .halfOpen, .closed: return try rangeValue(symbol, a, b, range)
+    case .equal, .unequal, .less, .greater, .lessOrEqual, .greaterOrEqual:
       let (left, right) = try operands(a, b, nil)
       return .bool(try compare(symbol, left, right, range))
-    default:
+    case .add, .subtract, .multiply, .divide, .remainder:
       // A literal beside a tensor is a number; a matrix of literals is a tensor.
       let (left, right) = try operands(a, b, expected)
       return try operate(symbol, left, right, range)
@@ -53,7 +54,7 @@ extension Machine {
   {
     // A conversion names the type that a literal beside it takes.
     var type = expected
-    if type == nil, case .call(let callee, _, _) = a { type = elementType(callee) }
+    if type == nil, case .call(let callee, _) = a.form { type = elementType(callee) }
     switch try evaluate(a) {
     case .some(let value): return value
     case .none: return try evaluate(b, as: b.isLiteral ? type : nil)
@@ -93,62 +94,74 @@ extension Machine {
   }
 
   private mutating func rangeValue(
-    _ symbol: String, _ a: Expression, _ b: Expression, _ range: Range<Int>
+    _ symbol: Operator, _ a: Expression, _ b: Expression, _ range: Range<Int>
   ) throws(Mistake) -> Value {
     guard case .int(let low) = try evaluate(a, as: .int),
       case .int(let high) = try evaluate(b, as: .int)
     else { return .none }
-    let isClosed = symbol == "..."
+    let isClosed = symbol == .closed
     guard low <= high else {
-      throw Mistake(range, "a range goes up: \(low)\(symbol)\(high) does not")
+      throw Mistake(range, "a range goes up: \(low)\(symbol.rawValue)\(high) does not")
     }
     guard high < Int.max else { throw Mistake(range, "\(high) is too large for a range") }
     return .range(low..<(isClosed ? high + 1 : high), isClosed: isClosed)
   }
 
-  mutating func compare(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+  mutating func compare(_ symbol: Operator, _ a: Value, _ b: Value, _ range: Range<Int>)
+    throws(Mistake) -> Bool
+  {
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return ordered(symbol, a, b)
+    case (.double(let a), .double(let b)): return ordered(symbol, a, b)
+    case (.float(let a), .float(let b)): return ordered(symbol, a, b)
+    default: return try compareParts(symbol, a, b, range)
+    }
+  }
+
+  @inline(__always) private func ordered<T: Comparable>(_ symbol: Operator, _ a: T, _ b: T) -> Bool
+  {
+    switch symbol {
+    case .equal: a == b
+    case .unequal: a != b
+    case .less: a < b
+    case .greater: a > b
+    case .lessOrEqual: a <= b
+    default: a >= b
+    }
+  }
+
+  private mutating func compareParts(
+    _ symbol: Operator, _ a: Value, _ b: Value, _ range: Range<Int>
+  )
     throws(Mistake) -> Bool
   {
     try payForComparing(a, b, range)
-    func ordered<T: Comparable>(_ a: T, _ b: T) -> Bool {
-      switch symbol {
-      case "==": a == b
-      case "!=": a != b
-      case "<": a < b
-      case ">": a > b
-      case "<=": a <= b
-      default: a >= b
-      }
-    }
-    let isEquality = symbol == "==" || symbol == "!="
+    let isEquality = symbol == .equal || symbol == .unequal
     switch (a, b) {
-    case (.none, .none): if isEquality { return symbol == "==" }
-    case (.none, _), (_, .none): if isEquality { return symbol == "!=" }
+    case (.none, .none): if isEquality { return symbol == .equal }
+    case (.none, _), (_, .none): if isEquality { return symbol == .unequal }
     case (.some(let a), .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
     case (.some(let a), let b): if isEquality { return try compare(symbol, a, b, range) }
     case (let a, .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
-    case (.int(let a), .int(let b)): return ordered(a, b)
-    case (.double(let a), .double(let b)): return ordered(a, b)
-    case (.float(let a), .float(let b)): return ordered(a, b)
-    case (.string(let a, _), .string(let b, _)): return ordered(a, b)
+    case (.string(let a, _), .string(let b, _)): return ordered(symbol, a, b)
     default: break
     }
     if isEquality {
       if case .tensor(let a, _) = a, case .tensor(let b, _) = b {
-        return (a == b) == (symbol == "==")
+        return (a == b) == (symbol == .equal)
       }
       if a.typeName == b.typeName || (a.isSequence && b.isSequence) {
-        return (a.description == b.description) == (symbol == "==")
+        return (a.description == b.description) == (symbol == .equal)
       }
     }
-    if case .tensor = a, symbol != "==" {
+    if case .tensor = a, symbol != .equal {
       throw Mistake(
         range, "tensors are compared entry by entry: write x.greater(than: …) or x.less(than: …)")
     }
     throw Mistake(range, disagreement(symbol, a, b))
   }
 
-  private func disagreement(_ symbol: String, _ a: Value, _ b: Value) -> String {
+  private func disagreement(_ symbol: Operator, _ a: Value, _ b: Value) -> String {
     let cure: String =
       switch (a, b) {
       case (.some, _), (_, .some), (.none, _), (_, .none):
@@ -162,11 +175,12 @@ extension Machine {
         "; declare the array as a Tensor: `let k: Tensor = …`"
       default: ""
       }
-    return "`\(symbol)` does not join \(article(a.typeName)) and \(article(b.typeName))\(cure)"
+    return
+      "`\(symbol.rawValue)` does not join \(article(a.typeName)) and \(article(b.typeName))\(cure)"
   }
 
   /// Arithmetic on two values of one type, or on a tensor and a number.
-  mutating func operate(_ symbol: String, _ a: Value, _ b: Value, _ range: Range<Int>)
+  mutating func operate(_ symbol: Operator, _ a: Value, _ b: Value, _ range: Range<Int>)
     throws(Mistake) -> Value
   {
     switch (a, b) {
@@ -177,11 +191,11 @@ extension Machine {
     case (.float(let a), .float(let b)):
       guard let result = Self.real(symbol, a, b) else { break }
       return .float(result)
-    case (.string(let a, _), .string(let b, _)) where symbol == "+":
+    case (.string(let a, _), .string(let b, _)) where symbol == .add:
       try checkLength(a, b, range)
       try spend(entries: (a.utf8.count + b.utf8.count) / 16, at: range)
       return .string(a + b)
-    case (.array(let a, _), .array(let b, _)) where symbol == "+":
+    case (.array(let a, _), .array(let b, _)) where symbol == .add:
       try spend(elements: a.count + b.count, at: range)
       return .array(a + b)
     case (.tensor(let a, _), .tensor(let b, _)): return .tensor(try tensors(symbol, a, b, range))
@@ -191,7 +205,7 @@ extension Machine {
       return .tensor(try tensors(symbol, Tensor(shape: [], scalars: [a]), b, range))
     default: break
     }
-    if symbol == "%" { throw Mistake(range, "`%` is for whole numbers") }
+    if symbol == .remainder { throw Mistake(range, "`%` is for whole numbers") }
     throw Mistake(range, disagreement(symbol, a, b))
   }
 
@@ -202,33 +216,44 @@ extension Machine {
     }
   }
 
-  private func integers(_ symbol: String, _ a: Int, _ b: Int, _ range: Range<Int>) throws(Mistake)
+  private func integers(_ symbol: Operator, _ a: Int, _ b: Int, _ range: Range<Int>) throws(Mistake)
     -> Int
   {
-    if (symbol == "/" || symbol == "%") && b == 0 { throw Mistake(range, "division by zero") }
-    let (result, overflow) =
-      switch symbol {
-      case "+": a.addingReportingOverflow(b)
-      case "-": a.subtractingReportingOverflow(b)
-      case "*": a.multipliedReportingOverflow(by: b)
-      case "/": a.dividedReportingOverflow(by: b)
-      default: a.remainderReportingOverflow(dividingBy: b)
-      }
-    guard !overflow else { throw Mistake(range, "\(a) \(symbol) \(b) is too large for an Int") }
+    guard let (result, overflow) = Self.whole(symbol, a, b) else {
+      throw Mistake(range, "division by zero")
+    }
+    guard !overflow else {
+      throw Mistake(range, "\(a) \(symbol.rawValue) \(b) is too large for an Int")
+    }
     return result
   }
 
-  private static func real<T: BinaryFloatingPoint>(_ symbol: String, _ a: T, _ b: T) -> T? {
+  /// What two whole numbers come to; `nil` where the second is a divisor, and zero.
+  @inline(__always) static func whole(_ symbol: Operator, _ a: Int, _ b: Int) -> (
+    partialValue: Int, overflow: Bool
+  )? {
     switch symbol {
-    case "+": a + b
-    case "-": a - b
-    case "*": a * b
-    case "/": a / b
+    case .add: a.addingReportingOverflow(b)
+    case .subtract: a.subtractingReportingOverflow(b)
+    case .multiply: a.multipliedReportingOverflow(by: b)
+    case .divide: b == 0 ? nil : a.dividedReportingOverflow(by: b)
+    default: b == 0 ? nil : a.remainderReportingOverflow(dividingBy: b)
+    }
+  }
+
+  @inline(__always) static func real<T: BinaryFloatingPoint>(_ symbol: Operator, _ a: T, _ b: T)
+    -> T?
+  {
+    switch symbol {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
     default: nil
     }
   }
 
-  private mutating func tensors(_ symbol: String, _ a: Tensor, _ b: Tensor, _ range: Range<Int>)
+  private mutating func tensors(_ symbol: Operator, _ a: Tensor, _ b: Tensor, _ range: Range<Int>)
     throws(Mistake) -> Tensor
   {
     let count: Int
@@ -237,10 +262,10 @@ extension Machine {
     }
     try spend(entries: count, at: range)
     switch symbol {
-    case "+": return a + b
-    case "-": return a - b
-    case "*": return a * b
-    case "/": return a / b
+    case .add: return a + b
+    case .subtract: return a - b
+    case .multiply: return a * b
+    case .divide: return a / b
     default: throw Mistake(range, "`%` is for whole numbers")
     }
   }

@@ -6,7 +6,7 @@ struct Place {
     var indices: [Int]
     var range: Range<Int>
   }
-  var name: String
+  var name: Name
   var range: Range<Int>
   /// From the variable down to the entry.
   var steps: [Step] = []
@@ -15,9 +15,9 @@ struct Place {
 extension Expression {
   /// Whether it names a variable or an entry of one.
   var isPlace: Bool {
-    switch self {
+    switch form {
     case .name: true
-    case .subscripted(let base, _, _): base.isPlace
+    case .subscripted(let base, _): base.isPlace
     default: false
     }
   }
@@ -27,11 +27,11 @@ extension Expression {
 extension Machine {
   /// The place that an expression names; its indices are evaluated here, once.
   mutating func place(_ target: Expression) throws(Mistake) -> Place {
-    switch target {
-    case .name(let name, let range): return Place(name: name, range: range)
-    case .subscripted(let base, let indices, let range):
+    switch target.form {
+    case .name(let name): return Place(name: name, range: target.range)
+    case .subscripted(let base, let indices):
       var place = try place(base)
-      place.steps.append(Place.Step(indices: try integers(indices), range: range))
+      place.steps.append(Place.Step(indices: try integers(indices), range: target.range))
       return place
     default: throw Mistake(target.range, "only a variable or one of its entries can be assigned to")
     }
@@ -39,8 +39,7 @@ extension Machine {
 
   /// What stands at a place now.
   mutating func read(_ place: Place) throws(Mistake) -> Value {
-    guard let variable = variable(place.name) else { throw unknown(place) }
-    var value = variable.value
+    guard var value = held(by: place.name) else { throw unknown(place) }
     for step in place.steps { value = try entry(of: value, step.indices, step.range) }
     return value
   }
@@ -87,7 +86,8 @@ extension Machine {
 
   private func unknown(_ place: Place) -> Mistake {
     Mistake(
-      place.range, "`\(place.name)` is not known here; `let \(place.name) = …` declares it")
+      place.range,
+      "`\(place.name.text)` is not known here; `let \(place.name.text) = …` declares it")
   }
 
   // MARK: - Changing
@@ -117,25 +117,20 @@ extension Machine {
     let footprint = value.takeFootprint()
     let result: Result
     if let step = steps.first {
-      switch value {
-      case .array(var parts, _):
-        let i = try index(step.indices, in: parts.count, step.range)
-        value = .none
+      let i = try offset(of: step, in: value)
+      if case .array = value {
+        var parts = value.takeElements()
         defer { value = .array(parts) }
         result = try changeEntry(of: &parts[i], at: steps.dropFirst(), change)
-      case .tensor(var tensor, _):
-        let i = try offset(step.indices, in: tensor, step.range)
-        var entry = Value.float(tensor.scalars[i])
+      } else {
+        var entry = try self.entry(of: value, step.indices, step.range)
         result = try change(&self, &entry)
         guard steps.count == 1, case .float(let number) = entry else {
           throw Mistake(step.range, "a Tensor's entries are Floats, not \(article(entry.typeName))")
         }
-        value = .none
+        var tensor = value.takeTensor()
         tensor.scalars[i] = number
         value = .tensor(tensor)
-      default:
-        throw Mistake(
-          step.range, "\(article(value.typeName)) has no entries that can be set")
       }
     } else {
       result = try change(&self, &value)
@@ -147,13 +142,23 @@ extension Machine {
     return result
   }
 
+  /// Where an entry that may be changed lies among all of them.
+  private func offset(of step: Place.Step, in value: Value) throws(Mistake) -> Int {
+    switch value {
+    case .array(let parts, _): try index(step.indices, in: parts.count, step.range)
+    case .tensor(let tensor, _): try offset(step.indices, in: tensor, step.range)
+    default:
+      throw Mistake(step.range, "\(article(value.typeName)) has no entries that can be set")
+    }
+  }
+
   mutating func store(_ value: Value, in place: Place) throws(Mistake) {
     if place.steps.isEmpty { return try set(place.name, to: value, at: place.range) }
     try change(place) { _, old throws(Mistake) in old = value }
   }
 
   mutating func store(_ value: Value, in target: Expression) throws(Mistake) {
-    guard case .tuple(let targets, _) = target else { return try store(value, in: place(target)) }
+    guard case .tuple(let targets) = target.form else { return try store(value, in: place(target)) }
     // `(a, b) = (b, a)`: the new values were all computed before the first is stored.
     guard case .tuple(let parts) = value, parts.count == targets.count else {
       throw Mistake(target.range, "the tuple has \(targets.count) parts, the value has others")
@@ -164,61 +169,139 @@ extension Machine {
   // MARK: - Variables
 
   /// A variable's value, which leaves the variable empty until it is put back.
-  mutating func take(_ name: String, at range: Range<Int>) throws(Mistake) -> Value {
+  mutating func take(_ name: Name, at range: Range<Int>) throws(Mistake) -> Value {
     try checkChange(of: name, at: range)
     var value = Value.none
     inVariable(name) { variable in
       swap(&value, &variable.value)
-      (variable.isTaken, variable.trace, variable.traced) = (true, nil, [])
+      (variable.isTaken, variable.origin) = (true, nil)
     }
     return value
   }
 
-  mutating func putBack(_ value: Value, in name: String) {
+  mutating func putBack(_ value: Value, in name: Name) {
     inVariable(name) { ($0.value, $0.isTaken) = (value, false) }
   }
 
-  mutating func set(_ name: String, to value: Value, at range: Range<Int>) throws(Mistake) {
+  mutating func set(_ name: Name, to value: Value, at range: Range<Int>) throws(Mistake) {
     try checkChange(of: name, at: range)
-    inVariable(name) { $0 = Variable(value: value, isVariable: true, type: $0.type) }
+    inVariable(name) { ($0.value, $0.origin, $0.isSeen) = (value, nil, false) }
   }
 
-  private mutating func checkChange(of name: String, at range: Range<Int>) throws(Mistake) {
-    guard let old = variable(name) else { throw unknown(Place(name: name, range: range)) }
-    guard old.isVariable else {
-      throw Mistake(range, "`\(name)` is a constant; declare it with `var` to change it")
+  /// The type of the number that a name stands for; `nil` where it is none.
+  mutating func numberType(_ name: Name) -> TypeName? {
+    func type(_ value: borrowing Value) -> TypeName? {
+      switch value {
+      case .int: .int
+      case .double: .double
+      case .float: .float
+      default: nil
+      }
     }
-    guard !old.isTaken else { throw taken(name, range) }
-    if let frame = frames.last, frame.captured[name] != nil,
-      !frame.scopes.contains(where: { $0[name] != nil })
-    {
+    switch name.place {
+    case .local(let slot): return type(locals[base + slot].value)
+    case .captured: return nil
+    case .global: return seen(name).flatMap { type(globals[$0].value) }
+    }
+  }
+
+  /// Changes a number where it stands; `false` where it is none, or anything is to be told.
+  mutating func changeNumber(_ name: Name, _ symbol: Operator, _ right: Value) -> Bool {
+    switch name.place {
+    case .local(let slot): return Self.changeNumber(&locals[base + slot], symbol, right)
+    case .captured: return false
+    case .global:
+      guard let place = globals.place(of: name),
+        Self.changeNumber(&globals[place], symbol, right)
+      else { return false }
+      (globals[place].isChanged, globals[place].stamp) = (true, nil)
+      return true
+    }
+  }
+
+  @inline(__always) private static func changeNumber(
+    _ variable: inout Variable, _ symbol: Operator, _ right: Value
+  ) -> Bool {
+    guard variable.isVariable, !variable.isTaken else { return false }
+    switch (variable.value, right) {
+    case (.int(let a), .int(let b)):
+      guard let (result, overflow) = whole(symbol, a, b), !overflow else { return false }
+      variable.value = .int(result)
+    case (.double(let a), .double(let b)):
+      guard let result = real(symbol, a, b) else { return false }
+      variable.value = .double(result)
+    case (.float(let a), .float(let b)):
+      guard let result = real(symbol, a, b) else { return false }
+      variable.value = .float(result)
+    default: return false
+    }
+    if variable.origin != nil { variable.origin = nil }
+    return true
+  }
+
+  private mutating func checkChange(of name: Name, at range: Range<Int>) throws(Mistake) {
+    let (isVariable, isTaken): (Bool, Bool)
+    switch name.place {
+    case .local(let slot):
+      (isVariable, isTaken) = (locals[base + slot].isVariable, locals[base + slot].isTaken)
+    case .captured(let index):
+      let variable = frames[frames.count - 1].captured[index]
+      (isVariable, isTaken) = (variable.isVariable, variable.isTaken)
+    case .global:
+      guard let place = seen(name) else { throw unknown(Place(name: name, range: range)) }
+      (isVariable, isTaken) = (globals[place].isVariable, globals[place].isTaken)
+    }
+    guard isVariable else {
+      throw Mistake(range, "`\(name.text)` is a constant; declare it with `var` to change it")
+    }
+    guard !isTaken else { throw taken(name, range) }
+    if case .captured = name.place {
       throw Mistake(
         range,
-        "`\(name)` belongs to the function around this one; cells change only their own and the page's variables"
+        "`\(name.text)` belongs to the function around this one; cells change only their own and the page's variables"
       )
     }
   }
 
-  func taken(_ name: String, _ range: Range<Int>) -> Mistake {
-    Mistake(range, "`\(name)` is being changed just now, by the call that it was given to")
+  func taken(_ name: Name, _ range: Range<Int>) -> Mistake {
+    Mistake(range, "`\(name.text)` is being changed just now, by the call that it was given to")
   }
 
-  /// Reaches into the innermost variable of a name that may be changed here.
-  private mutating func inVariable(_ name: String, _ body: (inout Variable) -> Void) {
-    if let last = frames.indices.last {
-      for scope in frames[last].scopes.indices.reversed() {
-        guard let i = frames[last].scopes[scope].index(forKey: name) else { continue }
-        return body(&frames[last].scopes[scope].values[i])
-      }
-    }
-    if let i = globals.index(forKey: name) {
-      body(&globals.values[i])
-      (globals.values[i].isChanged, globals.values[i].stamp) = (true, nil)
+  /// Reaches into the variable of a name that may be changed here.
+  @inline(__always) private mutating func inVariable(_ name: Name, _ body: (inout Variable) -> Void)
+  {
+    switch name.place {
+    case .local(let slot): body(&locals[base + slot])
+    case .captured: break
+    case .global:
+      guard let place = globals.place(of: name) else { return }
+      body(&globals[place])
+      (globals[place].isChanged, globals[place].stamp) = (true, nil)
     }
   }
 }
 
+/// What a value holds is taken out of it, to be changed where it lies: each by a function that is never inlined, since the
+/// optimiser may otherwise leave the value in possession until something else is put there, and all would be copied.
 extension Value {
+  @inline(never) mutating func takeElements() -> [Value] {
+    guard case .array(let parts, _) = self else { return [] }
+    self = .none
+    return parts
+  }
+
+  @inline(never) mutating func takeTensor() -> Tensor {
+    guard case .tensor(let tensor, _) = self else { return Tensor(zeros: [0]) }
+    self = .none
+    return tensor
+  }
+
+  @inline(never) mutating func takeText() -> String {
+    guard case .string(let text, _) = self else { return "" }
+    self = .none
+    return text
+  }
+
   /// Where an array's or a tensor's entries lie in memory: another place after a change means that they were copied.
   fileprivate var storage: UnsafeRawPointer? {
     switch self {

@@ -3,15 +3,6 @@ import CNNEngine
 extension Machine {
   /// Runs statements one after the other.
   mutating func run(_ statements: [Statement]) throws(Mistake) -> Exit {
-    // Functions may be called above the place where they are written, as in Swift.
-    for case .function(let declaration, let range) in statements {
-      try declare(
-        declaration.name,
-        Variable(
-          value: .function(
-            Value.Closure(declaration: declaration, isAnonymous: false, captured: [:])),
-          isVariable: false), at: range)
-    }
     for statement in statements {
       let exit = try run(statement)
       if case .fallThrough = exit { continue }
@@ -22,62 +13,55 @@ extension Machine {
 
   private mutating func run(_ statement: Statement) throws(Mistake) -> Exit {
     switch statement {
-    case .declare(let pattern, let isVariable, let type, let expression, let range):
-      let value = try evaluate(expression, as: type)
-      for (name, part) in try parts(of: value, by: pattern, expression.range) {
-        var variable = Variable(value: part, isVariable: isVariable)
-        if case .name = pattern {
-          variable.type = type ?? emptyArrayType(expression)
-          if let last = lastTrace, last.range == expression.range {
-            variable.trace = named(last.trace, by: expression)
-            variable.traced = last.holding
-          }
-        }
-        try declare(name, variable, at: range)
-      }
+    case .declare(let declaration): try declare(declaration)
     case .several(let statements):
       for statement in statements { _ = try run(statement) }
     case .block(let body): return try block(body)
-    case .assign(let target, let symbol, let expression, let range):
-      try assign(target, symbol, expression, range)
+    case .assign(let assignment): try assign(assignment)
     case .expression(let expression):
       let value = try evaluate(expression)
       // Only the last value of a closure or function matters; `Interpreter` asks for the cell's.
       lastValue = value
       return .fallThrough
     case .function: return .fallThrough
-    case .conditional(let branches, let otherwise):
-      for branch in branches {
-        if let names = try satisfied(branch.conditions) {
-          return try block(branch.body, with: names)
-        }
+    case .conditional(let conditional):
+      for branch in conditional.branches {
+        if try holds(branch.conditions) { return try block(branch.body) }
+        clear(branch.body.slots)
       }
-      if let otherwise { return try block(otherwise) }
-    case .guarded(let conditions, let otherwise, let range):
-      guard let names = try satisfied(conditions) else {
-        let exit = try block(otherwise)
+      if let otherwise = conditional.otherwise { return try block(otherwise) }
+    case .guarded(let statement):
+      guard try holds(statement.conditions) else {
+        clear(statement.slots)
+        let exit = try block(statement.otherwise)
         if case .fallThrough = exit {
           throw Mistake(
-            range, "what stands after `guard … else` must leave: return, break, continue")
+            statement.range,
+            "what stands after `guard … else` must leave: return, break, continue")
         }
         return exit
       }
-      for (name, variable) in names { try declare(name, variable, at: range) }
-    case .loop(let pattern, let sequence, let only, let body, _):
-      return try loop(pattern, over: sequence, only, body)
-    case .whileLoop(let conditions, let body, let range):
-      while let names = try satisfied(conditions) {
-        try spendStep(range)
-        switch try block(body, with: names) {
+      for (slot, name) in statement.names {
+        try declare(name, locals[base + slot], at: statement.range)
+      }
+      clear(statement.slots)
+    case .loop(let statement): return try loop(statement)
+    case .whileLoop(let loop):
+      while try holds(loop.conditions) {
+        try spendStep(loop.range)
+        switch try block(loop.body) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
         }
       }
-    case .giveBack(let expression, let range):
-      guard !frames.isEmpty else { throw Mistake(range, "`return` stands outside of a function") }
-      guard let expression else { return .giveBack(.none) }
-      return .giveBack(try evaluate(expression, as: resultType))
+      clear(loop.body.slots)
+    case .giveBack(let statement):
+      guard !statement.isOutside else {
+        throw Mistake(statement.range, "`return` stands outside of a function")
+      }
+      guard let value = statement.value else { return .giveBack(.none) }
+      return .giveBack(try evaluate(value, as: resultType))
     case .leave: return .leave
     case .next: return .next
     }
@@ -85,25 +69,47 @@ extension Machine {
     return .fallThrough
   }
 
-  /// The names that conditions give values to; `nil` where one of them does not hold.
-  private mutating func satisfied(_ conditions: [Condition]) throws(Mistake) -> [String: Variable]?
-  {
-    var names: [String: Variable] = [:]
+  private mutating func declare(_ declaration: Declaration) throws(Mistake) {
+    let value = try evaluate(declaration.value, as: declaration.type)
+    guard declaration.pattern.name != nil else {
+      try declare(
+        declaration.pattern, value, isVariable: declaration.isVariable, declaration.value.range,
+        at: declaration.range)
+      return
+    }
+    var variable = Variable(
+      value: value, isVariable: declaration.isVariable,
+      type: declaration.type ?? emptyArrayType(declaration.value))
+    if let last = lastTrace, last.range == declaration.value.range {
+      variable.origin = Variable.Origin(
+        named(last.origin.trace, by: declaration.value), holding: last.origin.holding)
+    }
+    try declare(declaration.pattern, variable, at: declaration.range)
+  }
+
+  /// Declares the names into which a value is taken apart.
+  private mutating func declare(
+    _ pattern: Pattern, _ value: Value, isVariable: Bool, _ place: Range<Int>, at range: Range<Int>
+  ) throws(Mistake) {
+    guard pattern.name == nil else {
+      return try declare(pattern, Variable(value: value, isVariable: isVariable), at: range)
+    }
+    let parts = try parts(of: value, by: pattern, place)
+    for (pattern, part) in zip(pattern.parts, parts) {
+      try declare(pattern, part.value, isVariable: isVariable, place, at: range)
+    }
+  }
+
+  /// Whether conditions hold; what they unwrap then stands in its slots.
+  private mutating func holds(_ conditions: [Condition]) throws(Mistake) -> Bool {
     for each in conditions {
       switch each {
-      case .test(let expression):
-        guard names.isEmpty else {
-          // What was unwrapped to the left may be used to the right.
-          pushScope(names)
-          defer { popScope() }
-          guard try condition(expression) else { return nil }
-          continue
-        }
-        guard try condition(expression) else { return nil }
+      case .test(let expression): guard try condition(expression) else { return false }
       case .unwrap(let name, let expression, let isVariable):
         switch try evaluate(expression) {
-        case .some(let value): names[name] = Variable(value: value, isVariable: isVariable)
-        case .none: return nil
+        case .some(let value):
+          try declare(name, Variable(value: value, isVariable: isVariable), at: expression.range)
+        case .none: return false
         case let value:
           throw Mistake(
             expression.range,
@@ -111,27 +117,20 @@ extension Machine {
         }
       }
     }
-    return names
+    return true
   }
 
-  /// A value taken apart by a pattern.
+  /// The parts of a value that a pattern takes apart.
   private func parts(of value: Value, by pattern: Pattern, _ range: Range<Int>) throws(Mistake)
-    -> [(String, Value)]
+    -> [(label: String?, value: Value)]
   {
-    switch pattern {
-    case .name(let name): return [(name, value)]
-    case .tuple(let patterns):
-      guard case .tuple(let parts) = value, parts.count == patterns.count else {
-        throw Mistake(
-          range,
-          "\(patterns.count) names need a tuple of \(patterns.count) values, not \(value.typeName)")
-      }
-      var names: [(String, Value)] = []
-      for (pattern, part) in zip(patterns, parts) {
-        names += try self.parts(of: part.value, by: pattern, range)
-      }
-      return names
+    guard case .tuple(let parts) = value, parts.count == pattern.parts.count else {
+      throw Mistake(
+        range,
+        "\(pattern.parts.count) names need a tuple of \(pattern.parts.count) values, not \(value.typeName)"
+      )
     }
+    return parts
   }
 
   private mutating func condition(_ expression: Expression) throws(Mistake) -> Bool {
@@ -141,16 +140,14 @@ extension Machine {
     return value
   }
 
-  private mutating func loop(
-    _ pattern: Pattern, over sequence: Expression, _ only: Expression?, _ body: [Statement]
-  ) throws(Mistake) -> Exit {
-    let value = try evaluate(sequence)
+  private mutating func loop(_ loop: Loop) throws(Mistake) -> Exit {
+    let value = try evaluate(loop.sequence)
     // What the loop goes over stays as it was, also where the body changes the variable.
     defer { withExtendedLifetime(value) {} }
     switch value {
     case .range(let range, _):
       for i in range {
-        switch try turn(pattern, .int(i), sequence.range, only, body) {
+        switch try turn(loop, .int(i)) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
@@ -158,7 +155,7 @@ extension Machine {
       }
     case .array(let parts, _):
       for part in parts {
-        switch try turn(pattern, part, sequence.range, only, body) {
+        switch try turn(loop, part) {
         case .fallThrough, .next: continue
         case .leave: return .fallThrough
         case .giveBack(let value): return .giveBack(value)
@@ -166,56 +163,68 @@ extension Machine {
       }
     default:
       throw Mistake(
-        sequence.range,
+        loop.sequence.range,
         "`for` goes over a range such as 0..<3 or an array, not over \(article(value.typeName))")
     }
     return .fallThrough
   }
 
   /// One turn of a loop.
-  private mutating func turn(
-    _ pattern: Pattern, _ value: Value, _ range: Range<Int>, _ only: Expression?,
-    _ body: [Statement]
-  ) throws(Mistake) -> Exit {
-    try spendStep(range)
-    var names: [String: Variable] = [:]
-    for (name, part) in try parts(of: value, by: pattern, range) where name != "_" {
-      names[name] = Variable(value: part, isVariable: false)
+  private mutating func turn(_ loop: Loop, _ value: Value) throws(Mistake) -> Exit {
+    try spendStep(loop.sequence.range)
+    try declare(
+      loop.pattern, value, isVariable: false, loop.sequence.range, at: loop.sequence.range)
+    if let only = loop.only, try !condition(only) {
+      clear(loop.body.slots)
+      return .next
     }
-    if let only {
-      pushScope(names)
-      defer { popScope() }
-      guard try condition(only) else { return .next }
-    }
-    return try block(body, with: names)
+    return try block(loop.body)
   }
 
-  private mutating func assign(
-    _ target: Expression, _ symbol: String, _ expression: Expression, _ range: Range<Int>
-  ) throws(Mistake) {
-    if case .name(let name, let place) = target, variable(name) == nil {
-      throw Mistake(place, "`\(name)` is not known here; `let \(name) = …` declares it")
+  private mutating func assign(_ assignment: Assignment) throws(Mistake) {
+    let (target, expression) = (assignment.target, assignment.value)
+    if case .name(let name) = target.form, !isVariable(name) {
+      throw Mistake(
+        target.range, "`\(name.text)` is not known here; `let \(name.text) = …` declares it")
     }
-    if case .tuple = target {
+    if case .tuple = target.form {
       let old = try evaluate(target)
       let new = try evaluate(expression, as: old.type)
       try checkAssigned(new, to: old.typeName, old.type, expression.range)
       return try store(new, in: target)
     }
     try spendStep(target.range)
+    if let symbol = assignment.symbol, case .name(let name) = target.form,
+      let type = numberType(name)
+    {
+      let right = try evaluate(expression, as: expression.isLiteral ? type : nil)
+      if changeNumber(name, symbol, right) { return }
+      let place = Place(name: name, range: target.range)
+      let (type, typeName, _) = try typeNow(of: place)
+      return try join(right, symbol, to: place, typeName, type, assignment)
+    }
     let place = try place(target)
     let (type, typeName, scalar) = try typeNow(of: place)
-    if symbol == "=" {
+    guard let symbol = assignment.symbol else {
       let new = try evaluate(expression, as: type)
       try checkAssigned(new, to: typeName, type, expression.range)
       return try store(new, in: place)
     }
     let hint = if case .array = type { type } else { scalar }
     let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
+    try join(right, symbol, to: place, typeName, type, assignment)
+  }
+
+  /// Joins a value to what stands at a place.
+  private mutating func join(
+    _ right: Value, _ symbol: Operator, to place: Place, _ typeName: String, _ type: TypeName,
+    _ assignment: Assignment
+  ) throws(Mistake) {
+    let (range, valueRange) = (assignment.range, assignment.value.range)
     try change(place) { machine, value throws(Mistake) in
-      if symbol == "+=", try machine.append(right, to: &value, range) { return }
-      let new = try machine.operate(String(symbol.dropLast()), value, right, range)
-      try machine.checkAssigned(new, to: typeName, type, expression.range)
+      if symbol == .add, try machine.append(right, to: &value, range) { return }
+      let new = try machine.operate(symbol, value, right, range)
+      try machine.checkAssigned(new, to: typeName, type, valueRange)
       value = new
     }
   }
@@ -225,21 +234,21 @@ extension Machine {
     throws(Mistake) -> Bool
   {
     // One at a time: a tuple of both would hold the value too, and all of it would be copied.
-    if case .array(var parts, _) = value, case .array(let more, _) = more {
+    if case .array = value, case .array(let more, _) = more {
+      var parts = value.takeElements()
+      defer { value = .array(parts) }
       do { try spend(elements: more.count, in: parts) } catch {
         throw Mistake(range, error.message)
       }
-      value = .none
       parts += more
-      value = .array(parts)
       return true
     }
-    if case .string(var text, _) = value, case .string(let more, _) = more {
+    if case .string = value, case .string(let more, _) = more {
+      var text = value.takeText()
+      defer { value = .string(text) }
       try checkLength(text, more, range)
       try spend(entries: more.utf8.count, at: range)
-      value = .none
       text += more
-      value = .string(text)
       return true
     }
     return false

@@ -2,9 +2,15 @@ import CNNEngine
 
 /// One run of a cell: the scope, what is left of the budget, what was put out.
 struct Machine {
-  var globals: [String: Variable]
-  /// Scopes of blocks and calls, the innermost last; a call sees its own and the globals.
+  var globals: Globals
+  /// The variables of the frames, the innermost frame's last; a call sees its own and the globals.
+  var locals: ContiguousArray<Variable> = []
+  /// Where those of the innermost frame begin.
+  var base = 0
+  /// The functions and closures that run, the innermost last.
   var frames: [Frame] = []
+  /// What the variables of the cell's own blocks are called.
+  private(set) var cellSlots: [String] = []
   var budget: Budget
   let limit: Budget
   /// Counts what the values of this run hold.
@@ -25,7 +31,7 @@ struct Machine {
   /// Whether the last line that was printed goes on: `print("a", terminator: "")`.
   var isLineOpen = false
   /// The trace of the last convolution or pooling that was called, and where.
-  var lastTrace: (trace: WindowTrace, range: Range<Int>, holding: [Footprint])?
+  var lastTrace: (origin: Variable.Origin, range: Range<Int>)?
   var depth = 0
   /// The value of the statement that ran last, if it was an expression.
   var lastValue: Value?
@@ -36,8 +42,8 @@ struct Machine {
   static let depthLimit = 400
 
   struct Frame {
-    var scopes: [[String: Variable]] = [[:]]
-    var captured: [String: Variable] = [:]
+    var declaration: FunctionDeclaration
+    var captured: [Variable]
   }
 
   /// How a block was left.
@@ -47,7 +53,7 @@ struct Machine {
     globals: [String: Variable], budget: Budget, surroundings: Surroundings,
     trained: [String: Network], source: String, interruption: Interruption?
   ) {
-    self.globals = globals
+    self.globals = Globals(globals)
     self.budget = budget
     limit = budget
     self.surroundings = surroundings
@@ -67,68 +73,105 @@ struct Machine {
     return text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
   }
 
-  // MARK: - Names
-
-  mutating func variable(_ name: String) -> Variable? {
-    if let frame = frames.last {
-      for scope in frame.scopes.reversed() { if let found = scope[name] { return found } }
-      if let found = frame.captured[name] { return found }
-    }
-    guard let place = globals.index(forKey: name) else { return nil }
-    let variable = globals.values[place]
-    if !variable.isSeen { globals.values[place].isSeen = true }
-    return variable
-  }
-
-  mutating func declare(_ name: String, _ variable: Variable, at range: Range<Int>) throws(Mistake)
-  {
-    guard name != "_" else { return }
-    if let last = frames.indices.last {
-      let scope = frames[last].scopes.count - 1
-      guard frames[last].scopes[scope][name] == nil else {
-        throw Mistake(
-          range, "`\(name)` is declared already; assign to it without `let`, or take another name")
-      }
-      frames[last].scopes[scope][name] = variable
-    } else {
-      var variable = variable
-      (variable.isChanged, variable.stamp) = (true, nil)
-      // Whether the name was looked at counts for the variable that it had before.
-      variable.isSeen = globals[name]?.isSeen ?? false
-      globals[name] = variable
-    }
-  }
-
-  /// Everything a closure may use later that is not the page's own.
-  var capturable: [String: Variable] {
-    guard let frame = frames.last else { return [:] }
-    return frame.scopes.reduce(into: frame.captured) { $0.merge($1) { $1 } }
-  }
-
-  /// Runs statements in a scope of their own.
-  mutating func block(_ statements: [Statement], with names: [String: Variable] = [:])
-    throws(Mistake) -> Exit
-  {
-    pushScope(names)
-    defer { popScope() }
+  /// Runs a cell.
+  mutating func run(cell statements: [Statement]) throws(Mistake) -> Exit {
+    cellSlots = Resolver.resolve(statements)
+    pushSlots(cellSlots.count)
+    for case .function(let function) in statements { try declare(function) }
     return try run(statements)
   }
 
-  mutating func pushScope(_ names: [String: Variable]) {
-    if let last = frames.indices.last {
-      frames[last].scopes.append(names)
-    } else {
-      frames.append(Frame(scopes: [names]))
+  // MARK: - Names
+
+  /// The variable that a name means, which then counts as looked at.
+  mutating func variable(_ name: Name) -> Variable? {
+    switch name.place {
+    case .local(let slot): locals[base + slot]
+    case .captured(let index): frames[frames.count - 1].captured[index]
+    case .global: seen(name).map { globals[$0] }
     }
   }
 
-  mutating func popScope() {
-    guard let last = frames.indices.last else { return }
-    if frames[last].scopes.count == 1 {
-      frames.removeLast()
-    } else {
-      frames[last].scopes.removeLast()
+  /// Its value alone; `Value.none` while that is being changed.
+  mutating func held(by name: Name) -> Value? {
+    switch name.place {
+    case .local(let slot): locals[base + slot].value
+    case .captured(let index): frames[frames.count - 1].captured[index].value
+    case .global: seen(name).map { globals[$0].value }
     }
+  }
+
+  mutating func isVariable(_ name: Name) -> Bool {
+    if case .global = name.place { seen(name) != nil } else { true }
+  }
+
+  /// The place of a variable of the page, which then counts as looked at.
+  @inline(__always) mutating func seen(_ name: Name) -> Int? {
+    guard let place = globals.place(of: name) else { return nil }
+    if !globals[place].isSeen { globals[place].isSeen = true }
+    return place
+  }
+
+  mutating func declare(_ pattern: Pattern, _ variable: consuming Variable, at range: Range<Int>)
+    throws(Mistake)
+  {
+    switch pattern.target {
+    case .local(let slot): locals[base + slot] = variable
+    case .global(let name): globals.declare(name, variable)
+    case .nowhere: break
+    case .again:
+      throw Mistake(
+        range,
+        "`\(pattern.name ?? "")` is declared already; assign to it without `let`, or take another name"
+      )
+    }
+  }
+
+  mutating func declare(_ function: FunctionStatement) throws(Mistake) {
+    let closure = Value.Closure(
+      declaration: function.declaration, isAnonymous: false, captured: [])
+    try declare(
+      function.name, Variable(value: .function(closure), isVariable: false), at: function.range)
+  }
+
+  /// What a closure that is made here takes along.
+  func captured(by declaration: FunctionDeclaration) -> [Variable] {
+    let captures = declaration.layout.captures
+    guard !captures.isEmpty else { return [] }
+    return captures.map { place in
+      switch place {
+      case .local(let slot): locals[base + slot]
+      case .captured(let index): frames[frames.count - 1].captured[index]
+      case .global: .blank
+      }
+    }
+  }
+
+  /// All names that can stand at the beginning of an expression.
+  var knownNames: Set<String> {
+    let layout = frames.last?.declaration.layout
+    let slots = layout?.slots ?? cellSlots
+    let own = slots.indices.filter { locals[base + $0].isDeclared }.map { slots[$0] }
+    return Set(globals.names).union(own).union(layout?.around ?? []).union(Library.names)
+  }
+
+  // MARK: - Scopes
+
+  /// Runs statements in a scope of their own.
+  mutating func block(_ block: Block) throws(Mistake) -> Exit {
+    for function in block.functions { try declare(function) }
+    let exit = try run(block.statements)
+    clear(block.slots)
+    return exit
+  }
+
+  /// Ends a scope: its variables hold nothing any longer.
+  @inline(__always) mutating func clear(_ slots: Range<Int>) {
+    for slot in slots where locals[base + slot].isDeclared { locals[base + slot] = .blank }
+  }
+
+  @inline(__always) mutating func pushSlots(_ count: Int) {
+    for _ in 0..<count { locals.append(.blank) }
   }
 }
 

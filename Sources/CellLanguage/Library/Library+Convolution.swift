@@ -223,7 +223,7 @@ extension Library {
         dilation: (options.dilation.rows, options.dilation.columns), groups: g.groups,
         output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "kernel", "output"))
       trace.ranks = (x.rank, w.rank, y.rank)
-      machine.lastTrace = (trace, call.range, call.footprints)
+      machine.lastTrace = (Variable.Origin(trace, holding: call.footprints), call.range)
       return .tensor(y)
     }
   }

@@ -56,7 +56,7 @@ extension Machine {
     _ function: LibraryFunction, _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
     if function.name == "trace" { return try displayTrace(arguments, range) }
-    let values = try bind(function, arguments, range)
+    let values = try bind(function, function.parameters, arguments, range)
     let call = Call(receiver: nil, values: values, range: range)
     let request: FigureRequest
     do {
@@ -222,12 +222,12 @@ extension Machine {
     var trace: WindowTrace?
     var footprints = [value.footprint].compactMap { $0 }
     if let last = lastTrace, last.range == argument.range {
-      trace = last.trace
-      footprints += last.holding
+      trace = last.origin.trace
+      footprints += last.origin.holding
     }
-    if case .name(let name, _) = argument, let variable = variable(name) {
-      trace = variable.trace
-      footprints += variable.traced
+    if case .name(let name) = argument.form, let variable = variable(name) {
+      trace = variable.origin?.trace
+      footprints += variable.origin?.holding ?? []
     }
     guard var found = trace else {
       throw Mistake(
@@ -239,7 +239,7 @@ extension Machine {
       throw Mistake(argument.range, "there is nothing to trace in an empty tensor")
     }
     found = named(found, by: argument)
-    if case .name = argument { found.names.output = text(argument.range) }
+    if case .name = argument.form { found.names.output = text(argument.range) }
     if arguments.count == 2 { try add(outputGradient: arguments[1].value, to: &found) }
     try put(.trace(found), holding: footprints, range)
     return .none
@@ -268,7 +268,7 @@ extension Machine {
 
   /// A trace with what the call that made it calls its input and its kernel.
   func named(_ trace: WindowTrace, by expression: Expression) -> WindowTrace {
-    guard case .call(_, let arguments, _) = expression else { return trace }
+    guard case .call(_, let arguments) = expression.form else { return trace }
     var trace = trace
     let plain = arguments.filter { $0.label == nil }
     if let input = plain.first { trace.names.input = text(input.value.range) }

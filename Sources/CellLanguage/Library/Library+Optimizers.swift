@@ -121,7 +121,7 @@ extension Machine {
     _ method: LibraryFunction, _ base: Expression, _ receiver: Value,
     _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
-    guard let first = arguments.first, case .prefix("&", let target, _) = first.value else {
+    guard let first = arguments.first, case .prefix(.change, let target) = first.value.form else {
       throw Mistake(
         arguments.first?.value.range ?? range,
         "step changes the parameters: optimizer.step(&parameters, gradients: g, rate: 0.1)")

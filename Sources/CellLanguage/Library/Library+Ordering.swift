@@ -141,10 +141,10 @@ extension Library {
       name: name, parameters: parameters, summary: summary, result: result, isMutating: true,
       body: { _, _ in .none },
       change: { machine, value, call in
-        guard case .array(var elements, _) = value else {
+        guard case .array = value else {
           throw Complaint("only an array can be changed by `\(name)`")
         }
-        value = .none
+        var elements = value.takeElements()
         defer { value = .array(elements) }
         return try change(&machine, &elements, call)
       })
@@ -157,7 +157,7 @@ extension Machine {
     throws -> Bool
   {
     try spendStep(range)
-    guard let closure else { return try compare("<", a, b, range) }
+    guard let closure else { return try compare(.less, a, b, range) }
     return try apply(closure, to: [a, b], range).isTrue()
   }
 }

@@ -185,7 +185,7 @@ extension Library {
         } else if let wanted = call.values[0] {
           let literal = call.arguments.first?.value.isLiteral == true
           let alike = literal ? wanted.number.flatMap { element.taking($0) } ?? wanted : wanted
-          isFound = try machine.compare("==", element, alike, call.range)
+          isFound = try machine.compare(.equal, element, alike, call.range)
         } else {
           throw Complaint("\(name) needs a value or a test: \(name)(where: { … })")
         }

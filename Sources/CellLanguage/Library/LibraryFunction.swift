@@ -1,7 +1,7 @@
 import CNNEngine
 
 /// One function or method that cells may call: a row of the library's tables.
-struct LibraryFunction: Sendable {
+final class LibraryFunction: Sendable {
   struct Parameter: Sendable {
     /// What a call writes before the colon; `nil` where it writes nothing.
     var label: String?
@@ -14,19 +14,32 @@ struct LibraryFunction: Sendable {
     var isRequired: Bool { fallback == nil && !isVariadic }
   }
 
-  var name: String
-  var parameters: [Parameter]
+  typealias Body = @Sendable (inout Machine, Call) throws -> Value
+  typealias Change = @Sendable (inout Machine, inout Value, Call) throws -> Value
+
+  let name: String
+  let parameters: [Parameter]
   /// One line for the help.
-  var summary: String
-  var result: String
-  var isMutating = false
+  let summary: String
+  let result: String
+  let isMutating: Bool
   /// What a call costs besides what its body pays for.
-  var cost = Cost.whole
+  let cost: Cost
   /// Figures are asked for by the arguments' source text too, not by their values alone.
-  var isDisplay = false
-  var body: @Sendable (inout Machine, Call) throws -> Value
+  let isDisplay: Bool
+  let body: Body
   /// What a mutating method does where it changes its receiver in place: `body` is not called then.
-  var change: (@Sendable (inout Machine, inout Value, Call) throws -> Value)?
+  let change: Change?
+
+  init(
+    name: String, parameters: [Parameter], summary: String, result: String,
+    isMutating: Bool = false, cost: Cost = .whole, isDisplay: Bool = false, body: @escaping Body,
+    change: Change? = nil
+  ) {
+    (self.name, self.parameters, self.summary) = (name, parameters, summary)
+    (self.result, self.isMutating, self.cost) = (result, isMutating, cost)
+    (self.isDisplay, self.body, self.change) = (isDisplay, body, change)
+  }
 
   enum Cost: Sendable {
     /// The method looks at all of its receiver, and its result is new.
@@ -38,7 +51,10 @@ struct LibraryFunction: Sendable {
   }
 
   /// As the help and the errors write it.
-  var signature: String {
+  var signature: String { signature(of: parameters) }
+
+  /// The same where a call knows more of the parameters' types.
+  func signature(of parameters: [Parameter]) -> String {
     let list = parameters.map { parameter in
       let head =
         parameter.label.map { $0 == parameter.name ? $0 : "\($0) \(parameter.name)" }

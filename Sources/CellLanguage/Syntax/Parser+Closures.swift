@@ -19,9 +19,10 @@ extension Parser {
       ?? (0..<dollars).map { .init(label: nil, name: "$\($0)", type: .any, fallback: nil) }
     let result = head?.result
     head = nil
-    return .closure(
-      FunctionDeclaration(name: "closure", parameters: parameters, result: result, body: body),
-      isAnonymous: isAnonymous, start..<tokens[at - 1].range.upperBound)
+    return Expression(
+      .closure(
+        FunctionDeclaration(name: "closure", parameters: parameters, result: result, body: body),
+        isAnonymous: isAnonymous), start..<tokens[at - 1].range.upperBound)
   }
 
   /// `a, b in`, or `(a: Float, b: Float) -> Float in`; `nil` where the closure has no such head.
@@ -60,16 +61,18 @@ extension Parser {
   mutating func operatorAsFunction() -> Expression? {
     let names = ["+", "-", "*", "/", "%", "<", ">", "<=", ">=", "==", "!="]
     guard names.contains(token.text), [",", ")"].contains(peek().text) else { return nil }
-    let operation = advance()
+    guard let symbol = Operator(rawValue: advance().text) else { return nil }
+    let range = tokens[at - 1].range
     let parameters = ["$0", "$1"].map {
       FunctionDeclaration.Parameter(label: nil, name: $0, type: .any, fallback: nil)
     }
-    let body = Expression.binary(
-      operation.text, .name("$0", operation.range), .name("$1", operation.range), operation.range)
-    return .closure(
-      FunctionDeclaration(
-        name: "`\(operation.text)`", parameters: parameters, result: nil, body: [.expression(body)]),
-      isAnonymous: true, operation.range)
+    let body = Expression(.binary(symbol, .name("$0", range), .name("$1", range)), range)
+    return Expression(
+      .closure(
+        FunctionDeclaration(
+          name: "`\(symbol.rawValue)`", parameters: parameters, result: nil,
+          body: [.expression(body)]),
+        isAnonymous: true), range)
   }
 
   /// `\.count`: the function that asks a value for a member.
@@ -81,14 +84,15 @@ extension Parser {
         throw Mistake(token.range, "expected a member's name after the dot")
       }
       let member = advance()
-      value = .member(value, member.text, member.range)
+      value = Expression(.member(value, member.text), member.range)
     }
     let range = start.lowerBound..<tokens[at - 1].range.upperBound
-    return .closure(
-      FunctionDeclaration(
-        name: "closure",
-        parameters: [.init(label: nil, name: "$0", type: .any, fallback: nil)], result: nil,
-        body: [.expression(value)]), isAnonymous: true, range)
+    return Expression(
+      .closure(
+        FunctionDeclaration(
+          name: "closure",
+          parameters: [.init(label: nil, name: "$0", type: .any, fallback: nil)], result: nil,
+          body: [.expression(value)]), isAnonymous: true), range)
   }
 
   /// Text with `\(…)` in it.
@@ -143,6 +147,6 @@ extension Parser {
       i += 1
     }
     parts.append(.text(String(decoding: text, as: UTF8.self)))
-    return .string(parts, token.range)
+    return Expression(.string(parts), token.range)
   }
 }

@@ -21,7 +21,8 @@ extension Parser {
     try expect(":", "expected `:` and the other value")
     skipNewlines()
     let second = try expression()
-    return .ternary(condition, first, second, condition.range.lowerBound..<second.range.upperBound)
+    return Expression(
+      .ternary(condition, first, second), condition.range.lowerBound..<second.range.upperBound)
   }
 
   private mutating func binary(above minimum: Int) throws(Mistake) -> Expression {
@@ -53,14 +54,16 @@ extension Parser {
         at = mark
         return left
       }
-      let symbol = advance().text
+      let text = advance().text
       skipNewlines()
       // `a ?? b ?? c` is read from the right.
-      let right = try binary(above: symbol == "??" ? rank - 1 : rank)
+      let right = try binary(above: text == "??" ? rank - 1 : rank)
       if rank == 3, token.kind == .symbol, Self.precedence[token.text] == 3 {
         throw Mistake(token.range, "comparisons cannot be chained; join two of them with `&&`")
       }
-      left = .binary(symbol, left, right, left.range.lowerBound..<right.range.upperBound)
+      guard let symbol = Operator(rawValue: text) else { return left }
+      left = Expression(
+        .binary(symbol, left, right), left.range.lowerBound..<right.range.upperBound)
     }
   }
 
@@ -69,14 +72,15 @@ extension Parser {
     if isSymbol("&"), peek().kind == .name {
       let sign = advance()
       let target = try postfix(try primary())
-      return .prefix("&", target, sign.range.lowerBound..<target.range.upperBound)
+      return Expression(
+        .prefix(.change, target), sign.range.lowerBound..<target.range.upperBound)
     }
-    if token.kind == .symbol, ["-", "+", "!"].contains(token.text) {
-      let sign = advance()
+    if token.kind == .symbol, token.text != "&", let sign = Expression.Sign(rawValue: token.text) {
+      let start = advance().range.lowerBound
       try deeper()
       defer { depth -= 1 }
       let inner = try unary()
-      return .prefix(sign.text, inner, sign.range.lowerBound..<inner.range.upperBound)
+      return Expression(.prefix(sign, inner), start..<inner.range.upperBound)
     }
     return try postfix(try primary())
   }
@@ -87,30 +91,27 @@ extension Parser {
       if isSymbol("."), peek().kind == .name || peek().kind == .integer {
         advance()
         let member = advance()
-        result = .member(result, member.text, member.range)
+        result = Expression(.member(result, member.text), member.range)
       } else if token.kind == .newline, let dot = memberAfterNewlines() {
         at = dot
       } else if isSymbol("."), token.isSpacedRight || peek().kind != .name {
         throw Mistake(token.range, "expected a member's name after the dot")
       } else if isSymbol("!"), !token.isSpacedLeft || isOpenAfterBracket {
         let end = advance().range.upperBound
-        result = .unwrapped(result, result.range.lowerBound..<end)
+        result = Expression(.unwrapped(result), result.range.lowerBound..<end)
       } else if isSymbol("("), !token.isSpacedLeft || isOpenAfterBracket {
         let arguments = try arguments(closing: ")")
         let end = tokens[at - 1].range.upperBound
-        result = .call(result, arguments, result.range.lowerBound..<end)
+        result = Expression(.call(result, arguments), result.range.lowerBound..<end)
         if let closure = try trailingClosure() { result = result.appending(closure) }
       } else if isSymbol("["), !token.isSpacedLeft || isOpenAfterBracket {
         let indices = try arguments(closing: "]")
-        result = .subscripted(
-          result, indices.map(\.value), result.range.lowerBound..<tokens[at - 1].range.upperBound)
-      } else if case .member = result, let closure = try trailingClosure() {
-        result = .call(
-          result, [.init(label: nil, value: closure, isTrailing: true)],
-          result.range.lowerBound..<closure.range.upperBound)
-      } else if case .name = result, let closure = try trailingClosure() {
-        result = .call(
-          result, [.init(label: nil, value: closure, isTrailing: true)],
+        result = Expression(
+          .subscripted(result, indices.map(\.value)),
+          result.range.lowerBound..<tokens[at - 1].range.upperBound)
+      } else if result.takesTrailingClosure, let closure = try trailingClosure() {
+        result = Expression(
+          .call(result, [.init(label: nil, value: closure, isTrailing: true)]),
           result.range.lowerBound..<closure.range.upperBound)
       } else {
         return result
@@ -175,13 +176,13 @@ extension Parser {
       guard let value = Int(digits) else {
         throw Mistake(token.range, "\(token.text) is too large for an Int")
       }
-      return .integer(value, token.range)
+      return Expression(.integer(value), token.range)
     case .float:
       advance()
       guard let value = Double(token.text.filter { $0 != "_" }), value.isFinite else {
         throw Mistake(token.range, "\(token.text) is too large for a Double")
       }
-      return .float(value, token.range)
+      return Expression(.float(value), token.range)
     case .string:
       advance()
       return try string(token)
@@ -193,23 +194,26 @@ extension Parser {
       return .name(token.text, token.range)
     case .keyword where token.text == "true" || token.text == "false":
       advance()
-      return .bool(token.text == "true", token.range)
+      return Expression(.bool(token.text == "true"), token.range)
     case .keyword where token.text == "nil":
       advance()
-      return .none(token.range)
+      return Expression(.none, token.range)
     case .symbol:
       switch token.text {
       case "(":
-        return .tuple(
-          try arguments(closing: ")"), token.range.lowerBound..<tokens[at - 1].range.upperBound)
+        return Expression(
+          .tuple(try arguments(closing: ")")),
+          token.range.lowerBound..<tokens[at - 1].range.upperBound)
       case "[":
         let parts = try arguments(closing: "]")
-        return .array(parts.map(\.value), token.range.lowerBound..<tokens[at - 1].range.upperBound)
+        return Expression(
+          .array(parts.map(\.value)), token.range.lowerBound..<tokens[at - 1].range.upperBound)
       case "{": return try closure()
       case "." where peek().kind == .name:
         advance()
         let member = advance()
-        return .implicitMember(member.text, token.range.lowerBound..<member.range.upperBound)
+        return Expression(
+          .implicitMember(member.text), token.range.lowerBound..<member.range.upperBound)
       default: break
       }
     case .unknown where token.text == "\\" && peek().text == ".": return try keyPath()
@@ -225,9 +229,17 @@ extension Parser {
 extension Expression {
   /// A call with one more argument, the closure behind it.
   fileprivate func appending(_ closure: Expression) -> Expression {
-    guard case .call(let callee, let arguments, let range) = self else { return self }
-    return .call(
-      callee, arguments + [Argument(label: nil, value: closure, isTrailing: true)],
+    guard case .call(let callee, let arguments) = form else { return self }
+    return Expression(
+      .call(callee, arguments + [Argument(label: nil, value: closure, isTrailing: true)]),
       range.lowerBound..<closure.range.upperBound)
+  }
+
+  /// Whether a closure behind it makes it a call: `xs.map { … }`, `seconds { … }`.
+  fileprivate var takesTrailingClosure: Bool {
+    switch form {
+    case .member, .name: true
+    default: false
+    }
   }
 }

@@ -13,10 +13,10 @@ extension Parser {
       skipNewlines()
       guard isKeyword("else") else { throw Mistake(token.range, "expected `else`" + found) }
       advance()
-      return .guarded(conditions, otherwise: try body(), start)
+      return .guarded(Guard(conditions, otherwise: Block(try body()), start))
     case "do":
       advance()
-      return .block(try body())
+      return .block(Block(try body()))
     case "for":
       advance()
       let pattern = try pattern("a name after `for`")
@@ -28,21 +28,21 @@ extension Parser {
         advance()
         only = try headExpression()
       }
-      return .loop(pattern, over: sequence, only: only, body: try body(), start)
+      return .loop(Loop(pattern, over: sequence, only: only, body: Block(try body())))
     case "while":
       advance()
       let conditions = try conditions()
-      return .whileLoop(conditions, body: try body(), start)
+      return .whileLoop(WhileLoop(conditions, body: Block(try body()), start))
     case "return":
       advance()
       let isEmpty = token.kind == .newline || token.kind == .end || isSymbol("}") || isSymbol(";")
-      return .giveBack(isEmpty ? nil : try expression(), start)
+      return .giveBack(Return(isEmpty ? nil : try expression(), start))
     case "break":
       advance()
-      return .leave(start)
+      return .leave
     case "continue":
       advance()
-      return .next(start)
+      return .next
     default: return try expressionStatement()
     }
   }
@@ -74,13 +74,15 @@ extension Parser {
       let start = advance().range
       advance()
       skipNewlines()
-      return .declare(.name("_"), isVariable: false, type: nil, value: try expression(), start)
+      return .declare(
+        Declaration(Pattern("_"), isVariable: false, type: nil, value: try expression(), start))
     }
     let target = try expression()
     for symbol in ["=", "+=", "-=", "*=", "/=", "%="] where isSymbol(symbol) {
       let range = advance().range
       skipNewlines()
-      return .assign(target, symbol: symbol, try expression(), range)
+      return .assign(
+        Assignment(target, Operator(rawValue: String(symbol.dropLast())), try expression(), range))
     }
     return .expression(target)
   }
@@ -90,12 +92,12 @@ extension Parser {
     try deeper()
     defer { depth -= 1 }
     guard accept("(") else {
-      return .name(accept("_") ? "_" : try name(what).text)
+      return Pattern(accept("_") ? "_" : try name(what).text)
     }
     var parts: [Pattern] = []
     repeat { parts.append(try pattern("a name")) } while accept(",")
     try expect(")", "expected `)`")
-    return parts.count == 1 ? parts[0] : .tuple(parts)
+    return parts.count == 1 ? parts[0] : Pattern(parts)
   }
 
   private mutating func declarations() throws(Mistake) -> Statement {
@@ -118,7 +120,8 @@ extension Parser {
     advance()
     skipNewlines()
     return .declare(
-      pattern, isVariable: keyword == "var", type: type, value: try expression(), start)
+      Declaration(
+        pattern, isVariable: keyword == "var", type: type, value: try expression(), start))
   }
 
   private mutating func conditions() throws(Mistake) -> [Condition] {
@@ -130,7 +133,7 @@ extension Parser {
         let name = try name("a name for the value that may be there")
         var value = Expression.name(name.text, name.range)
         if accept("=") { value = try headExpression() }
-        conditions.append(.unwrap(name.text, value, isVariable: isVariable))
+        conditions.append(.unwrap(Pattern(name.text), value, isVariable: isVariable))
       } else {
         conditions.append(.test(try headExpression()))
       }
@@ -139,19 +142,21 @@ extension Parser {
   }
 
   private mutating func conditional() throws(Mistake) -> Statement {
-    var branches: [(conditions: [Condition], body: [Statement])] = []
+    var branches: [Conditional.Branch] = []
     while true {
       advance()
       let conditions = try conditions()
-      branches.append((conditions, try body()))
+      branches.append(.init(conditions: conditions, body: Block(try body())))
       let mark = at
       skipNewlines()
       guard isKeyword("else") else {
         at = mark
-        return .conditional(branches, otherwise: nil)
+        return .conditional(Conditional(branches, otherwise: nil))
       }
       advance()
-      if !isKeyword("if") { return .conditional(branches, otherwise: try body()) }
+      if !isKeyword("if") {
+        return .conditional(Conditional(branches, otherwise: Block(try body())))
+      }
     }
   }
 
@@ -181,8 +186,9 @@ extension Parser {
     try expect(")", "expected `)` or `,`")
     let result = accept("->") ? try typeName() : nil
     return .function(
-      FunctionDeclaration(name: name, parameters: parameters, result: result, body: try body()),
-      start)
+      FunctionStatement(
+        FunctionDeclaration(name: name, parameters: parameters, result: result, body: try body()),
+        start))
   }
 
   /// A parameter's label may be a word of the language: `for`, `in`.

@@ -1,25 +1,31 @@
 /// An expression of the cell language, with the bytes of the source that it stands on.
-indirect enum Expression: Sendable {
-  case integer(Int, Range<Int>)
-  case float(Double, Range<Int>)
-  case string([StringPart], Range<Int>)
-  case bool(Bool, Range<Int>)
-  case none(Range<Int>)
-  case name(String, Range<Int>)
-  /// `.reflect`, whose type the context knows.
-  case implicitMember(String, Range<Int>)
-  case array([Expression], Range<Int>)
-  case tuple([Argument], Range<Int>)
-  case prefix(String, Expression, Range<Int>)
-  case binary(String, Expression, Expression, Range<Int>)
-  case ternary(Expression, Expression, Expression, Range<Int>)
-  case call(Expression, [Argument], Range<Int>)
-  case member(Expression, String, Range<Int>)
-  case subscripted(Expression, [Expression], Range<Int>)
-  /// A closure, and whether its parameters were left to `$0`, `$1`.
-  case closure(FunctionDeclaration, isAnonymous: Bool, Range<Int>)
-  /// `x!`
-  case unwrapped(Expression, Range<Int>)
+///
+/// What the evaluator asks again and again is found out once, when the expression is read.
+final class Expression: Sendable {
+  enum Form: Sendable {
+    case integer(Int)
+    case float(Double)
+    case string([StringPart])
+    case bool(Bool)
+    case none
+    case name(Name)
+    /// `.reflect`, whose type the context knows.
+    case implicitMember(String)
+    case array([Expression])
+    case tuple([Argument])
+    case prefix(Sign, Expression)
+    case binary(Operator, Expression, Expression)
+    case ternary(Expression, Expression, Expression)
+    case call(Expression, [Argument])
+    case member(Expression, String)
+    case subscripted(Expression, [Expression])
+    /// A closure, and whether its parameters were left to `$0`, `$1`.
+    case closure(FunctionDeclaration, isAnonymous: Bool)
+    /// `x!`
+    case unwrapped(Expression)
+  }
+
+  enum Sign: String, Sendable { case plus = "+", minus = "-", not = "!", change = "&" }
 
   struct Argument: Sendable {
     var label: String?
@@ -34,81 +40,215 @@ indirect enum Expression: Sendable {
     case value(Expression)
   }
 
+  let form: Form
   /// Where the expression stands; a binary one from its first operand to its last.
-  var range: Range<Int> {
-    switch self {
-    case .integer(_, let range), .float(_, let range), .string(_, let range), .bool(_, let range),
-      .none(let range),
-      .name(_, let range), .implicitMember(_, let range), .array(_, let range),
-      .tuple(_, let range),
-      .prefix(_, _, let range), .binary(_, _, _, let range), .ternary(_, _, _, let range),
-      .call(_, _, let range),
-      .member(_, _, let range), .subscripted(_, _, let range), .closure(_, _, let range),
-      .unwrapped(_, let range):
-      range
-    }
-  }
-
+  let range: Range<Int>
   /// Whether only literals make it up, so that its type is the context's to choose.
-  var isLiteral: Bool {
-    switch self {
-    case .integer, .float: true
-    case .prefix("-", let inner, _): inner.isLiteral
-    case .binary(let symbol, let a, let b, _):
-      ["+", "-", "*", "/", "%"].contains(symbol) && a.isLiteral && b.isLiteral
-    case .tuple(let parts, _): parts.count == 1 && parts[0].value.isLiteral
-    case .array(let parts, _): parts.allSatisfy(\.isLiteral)
-    case .ternary(_, let a, let b, _): a.isLiteral && b.isLiteral
-    default: false
-    }
+  let isLiteral: Bool
+  /// Whether a literal expression has a fraction in it, which makes it a Double where nothing else decides.
+  let hasFraction: Bool
+
+  init(_ form: Form, _ range: Range<Int>) {
+    (self.form, self.range) = (form, range)
+    (isLiteral, hasFraction) =
+      switch form {
+      case .integer: (true, false)
+      case .float: (true, true)
+      case .prefix(let sign, let inner): (sign == .minus && inner.isLiteral, inner.hasFraction)
+      case .binary(let symbol, let a, let b):
+        (
+          symbol.isArithmetic && a.isLiteral && b.isLiteral, a.hasFraction || b.hasFraction
+        )
+      case .tuple(let parts):
+        (
+          parts.count == 1 && parts[0].value.isLiteral, parts.contains { $0.value.hasFraction }
+        )
+      case .array(let parts): (parts.allSatisfy(\.isLiteral), parts.contains(where: \.hasFraction))
+      case .ternary(_, let a, let b):
+        (a.isLiteral && b.isLiteral, a.hasFraction || b.hasFraction)
+      default: (false, false)
+      }
   }
 
-  /// Whether a literal expression has a fraction in it, which makes it a Double where nothing else decides.
-  var hasFraction: Bool {
+  static func name(_ text: String, _ range: Range<Int>) -> Expression {
+    Expression(.name(Name(text)), range)
+  }
+}
+
+/// What stands between two operands.
+enum Operator: String, Sendable {
+  case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%"
+  case equal = "==", unequal = "!=", less = "<", greater = ">", lessOrEqual = "<=",
+    greaterOrEqual = ">="
+  case and = "&&", or = "||", coalesce = "??", halfOpen = "..<", closed = "..."
+
+  var isArithmetic: Bool {
     switch self {
-    case .float: true
-    case .prefix(_, let inner, _): inner.hasFraction
-    case .binary(_, let a, let b, _), .ternary(_, let a, let b, _): a.hasFraction || b.hasFraction
-    case .tuple(let parts, _): parts.contains { $0.value.hasFraction }
-    case .array(let parts, _): parts.contains(where: \.hasFraction)
+    case .add, .subtract, .multiply, .divide, .remainder: true
     default: false
     }
   }
 }
 
 /// A statement of the cell language.
-indirect enum Statement: Sendable {
-  case declare(Pattern, isVariable: Bool, type: TypeName?, value: Expression, Range<Int>)
+enum Statement: Sendable {
+  case declare(Declaration)
   /// Several in the scope where they stand: `let a = 1, b = 2`.
   case several([Statement])
   /// `do { … }`
-  case block([Statement])
-  case assign(Expression, symbol: String, Expression, Range<Int>)
+  case block(Block)
+  case assign(Assignment)
   case expression(Expression)
-  case function(FunctionDeclaration, Range<Int>)
-  case conditional([(conditions: [Condition], body: [Statement])], otherwise: [Statement]?)
-  case guarded([Condition], otherwise: [Statement], Range<Int>)
-  case loop(Pattern, over: Expression, only: Expression?, body: [Statement], Range<Int>)
-  case whileLoop([Condition], body: [Statement], Range<Int>)
-  case giveBack(Expression?, Range<Int>)
-  case leave(Range<Int>)
-  case next(Range<Int>)
+  case function(FunctionStatement)
+  case conditional(Conditional)
+  case guarded(Guard)
+  case loop(Loop)
+  case whileLoop(WhileLoop)
+  case giveBack(Return)
+  case leave
+  case next
+}
+
+/// Statements in a scope of their own.
+final class Block: Sendable {
+  let statements: [Statement]
+  /// The functions among them, which are known from the block's beginning.
+  let functions: [FunctionStatement]
+  /// Where the scope's variables stand in the frame, those of its conditions or its loop among them.
+  @exclusivity(unchecked) nonisolated(unsafe) var slots = 0..<0
+
+  init(_ statements: [Statement]) {
+    self.statements = statements
+    functions = statements.compactMap {
+      if case .function(let function) = $0 { function } else { nil }
+    }
+  }
+}
+
+final class Declaration: Sendable {
+  let pattern: Pattern
+  let isVariable: Bool
+  let type: TypeName?
+  let value: Expression
+  let range: Range<Int>
+
+  init(
+    _ pattern: Pattern, isVariable: Bool, type: TypeName?, value: Expression, _ range: Range<Int>
+  ) {
+    (self.pattern, self.isVariable, self.type) = (pattern, isVariable, type)
+    (self.value, self.range) = (value, range)
+  }
+}
+
+final class Assignment: Sendable {
+  let target: Expression
+  /// What joins the old value and the new; `nil` for `=`.
+  let symbol: Operator?
+  let value: Expression
+  let range: Range<Int>
+
+  init(_ target: Expression, _ symbol: Operator?, _ value: Expression, _ range: Range<Int>) {
+    (self.target, self.symbol, self.value, self.range) = (target, symbol, value, range)
+  }
+}
+
+final class FunctionStatement: Sendable {
+  let declaration: FunctionDeclaration
+  let name: Pattern
+  let range: Range<Int>
+
+  init(_ declaration: FunctionDeclaration, _ range: Range<Int>) {
+    (self.declaration, self.range) = (declaration, range)
+    name = Pattern(declaration.name)
+  }
+}
+
+final class Conditional: Sendable {
+  struct Branch: Sendable {
+    var conditions: [Condition]
+    var body: Block
+  }
+  let branches: [Branch]
+  let otherwise: Block?
+
+  init(_ branches: [Branch], otherwise: Block?) {
+    (self.branches, self.otherwise) = (branches, otherwise)
+  }
+}
+
+final class Guard: Sendable {
+  let conditions: [Condition]
+  let otherwise: Block
+  let range: Range<Int>
+  /// Where the conditions leave their values, and the names that take them over.
+  @exclusivity(unchecked) nonisolated(unsafe) var slots = 0..<0
+  @exclusivity(unchecked) nonisolated(unsafe) var names: [(slot: Int, name: Pattern)] = []
+
+  init(_ conditions: [Condition], otherwise: Block, _ range: Range<Int>) {
+    (self.conditions, self.otherwise, self.range) = (conditions, otherwise, range)
+  }
+}
+
+final class Loop: Sendable {
+  let pattern: Pattern
+  let sequence: Expression
+  let only: Expression?
+  let body: Block
+
+  init(_ pattern: Pattern, over sequence: Expression, only: Expression?, body: Block) {
+    (self.pattern, self.sequence, self.only, self.body) = (pattern, sequence, only, body)
+  }
+}
+
+final class WhileLoop: Sendable {
+  let conditions: [Condition]
+  let body: Block
+  let range: Range<Int>
+
+  init(_ conditions: [Condition], body: Block, _ range: Range<Int>) {
+    (self.conditions, self.body, self.range) = (conditions, body, range)
+  }
+}
+
+final class Return: Sendable {
+  let value: Expression?
+  let range: Range<Int>
+  /// Whether it stands in the cell itself, in no block and no function.
+  @exclusivity(unchecked) nonisolated(unsafe) var isOutside = false
+
+  init(_ value: Expression?, _ range: Range<Int>) { (self.value, self.range) = (value, range) }
 }
 
 /// The names that a value is taken apart into: `i`, or `(i, (a, b))`; `_` drops its part.
-indirect enum Pattern: Sendable {
-  case name(String)
-  case tuple([Pattern])
+final class Pattern: Sendable {
+  enum Target: Sendable {
+    /// Nobody wants the value.
+    case nowhere
+    /// A variable of the page.
+    case global(Name)
+    /// A variable of the frame.
+    case local(Int)
+    /// The scope has a variable of this name already.
+    case again
+  }
+  /// `nil` where the value is taken apart.
+  let name: String?
+  let parts: [Pattern]
+  @exclusivity(unchecked) nonisolated(unsafe) var target = Target.nowhere
+
+  init(_ name: String) { (self.name, parts) = (name, []) }
+  init(_ parts: [Pattern]) { (name, self.parts) = (nil, parts) }
 }
 
 /// What `if`, `guard` and `while` ask.
 enum Condition: Sendable {
   case test(Expression)
   /// `let x = optional`: true where there is a value, which then has that name.
-  case unwrap(String, Expression, isVariable: Bool)
+  case unwrap(Pattern, Expression, isVariable: Bool)
 }
 
-struct FunctionDeclaration: Sendable {
+/// A function or a closure as it is written.
+final class FunctionDeclaration: Sendable {
   struct Parameter: Sendable {
     /// What a call writes before the colon; `nil` for `_`.
     var label: String?
@@ -117,45 +257,41 @@ struct FunctionDeclaration: Sendable {
     var isInout = false
     var fallback: Expression?
   }
-  var name: String
-  var parameters: [Parameter]
-  var result: TypeName?
-  var body: [Statement]
-}
+  let name: String
+  let parameters: [Parameter]
+  let result: TypeName?
+  let body: Block
+  /// The expression that is all of the body, and whose value is the result.
+  let expression: Expression?
+  /// Whether a call must come to a `return`.
+  let hasResult: Bool
+  /// Set by the resolver, before anybody else sees the declaration.
+  @exclusivity(unchecked) nonisolated(unsafe) var layout = Layout()
 
-/// A type as a cell writes it.
-indirect enum TypeName: Equatable, Sendable {
-  case int, double, float, bool, string, tensor, pair, layer, any
-  /// A number, or a tensor, which a literal matrix then is.
-  case numeric
-  case array(TypeName)
-  case tuple([TypeName], labels: [String?])
-  case function
-  case optional(TypeName)
-  case named(String)
-}
+  struct Layout {
+    /// What each variable of the frame is called.
+    var slots: [String] = []
+    /// Where the frame keeps each parameter; `nil` where nobody wants it.
+    var parameters: [Int?] = []
+    /// The parameters' types, where they say one.
+    var types: [TypeName?] = []
+    /// Whether the parameters are the frame's first variables, one after the other, and none is given back.
+    var isPlain = false
+    /// Where a closure finds, when it is made, what it uses of the frame around it.
+    var captures: [Name.Place] = []
+    /// Everything that it could use there.
+    var around: Set<String> = []
+  }
 
-extension TypeName: CustomStringConvertible {
-  var description: String {
-    switch self {
-    case .int: "Int"
-    case .double: "Double"
-    case .float: "Float"
-    case .bool: "Bool"
-    case .string: "String"
-    case .tensor: "Tensor"
-    case .pair: "Int or (Int, Int)"
-    case .layer: "a layer"
-    case .any: "any value"
-    case .numeric: "Tensor or number"
-    case .array(let element): "[\(element)]"
-    case .tuple(let parts, let labels):
-      "("
-        + zip(parts, labels).map { part, label in (label.map { "\($0): " } ?? "") + "\(part)" }
-        .joined(separator: ", ") + ")"
-    case .function: "a closure"
-    case .optional(let inner): "\(inner)?"
-    case .named(let name): name
+  init(name: String, parameters: [Parameter], result: TypeName?, body: [Statement]) {
+    (self.name, self.parameters, self.result) = (name, parameters, result)
+    self.body = Block(body)
+    let isVoid = result == .named("Void")
+    hasResult = result != nil && !isVoid
+    if body.count == 1, case .expression(let expression) = body[0], !isVoid {
+      self.expression = expression
+    } else {
+      expression = nil
     }
   }
 }

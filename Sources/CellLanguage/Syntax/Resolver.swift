@@ -1,0 +1,240 @@
+/// Finds out where each name's variable will stand, once, so that a run need not search by text.
+///
+/// A block's names are known from their declarations on, a block's functions from its beginning. A closure sees what is
+/// known around it where it is made; a function sees its parameters and the page's variables. Whatever stands in no block
+/// and in no function belongs to the page, and is found by name.
+struct Resolver {
+  /// The cell itself, a function or a closure.
+  private struct Frame {
+    var scopes: [[String: Int]] = []
+    var slots: [String] = []
+    /// What is used of the frame around it.
+    var captures: [Name.Place] = []
+    var captured: [String: Int] = [:]
+    /// Whether it sees the frame around it.
+    var isClosure = false
+  }
+
+  private var frames = [Frame()]
+
+  /// Resolves a cell; what its blocks keep in its frame is called so.
+  static func resolve(_ statements: [Statement]) -> [String] {
+    var resolver = Resolver()
+    resolver.run(statements, hoisting: Block(statements).functions)
+    return resolver.frames[0].slots
+  }
+
+  /// Resolves a function that stands alone.
+  static func resolve(_ declaration: FunctionDeclaration) {
+    var resolver = Resolver()
+    resolver.function(declaration, isClosure: false)
+  }
+
+  // MARK: - Names
+
+  private var top: Int { frames.count - 1 }
+
+  private mutating func place(of name: String, in frame: Int) -> Name.Place {
+    for scope in frames[frame].scopes.reversed() {
+      if let slot = scope[name] { return .local(slot) }
+    }
+    guard frames[frame].isClosure else { return .global }
+    if let index = frames[frame].captured[name] { return .captured(index) }
+    let outer = place(of: name, in: frame - 1)
+    if case .global = outer { return .global }
+    let index = frames[frame].captures.count
+    frames[frame].captures.append(outer)
+    frames[frame].captured[name] = index
+    return .captured(index)
+  }
+
+  /// All names that a frame sees besides the page's.
+  private func visible(in frame: Int) -> Set<String> {
+    var names = Set(frames[frame].scopes.flatMap(\.keys))
+    if frames[frame].isClosure { names.formUnion(visible(in: frame - 1)) }
+    return names
+  }
+
+  private mutating func slot(_ name: String) -> Int {
+    frames[top].slots.append(name)
+    return frames[top].slots.count - 1
+  }
+
+  /// Declares a name in the innermost scope.
+  private mutating func declare(_ pattern: Pattern) {
+    guard let name = pattern.name else {
+      for part in pattern.parts { declare(part) }
+      return
+    }
+    guard name != "_" else { return }
+    guard let scope = frames[top].scopes.indices.last else {
+      pattern.target = .global(Name(name))
+      return
+    }
+    if frames[top].scopes[scope][name] != nil {
+      pattern.target = .again
+    } else {
+      let slot = slot(name)
+      frames[top].scopes[scope][name] = slot
+      pattern.target = .local(slot)
+    }
+  }
+
+  /// Gives names slots that begin a scope; of two that are alike the last counts.
+  private mutating func bind(_ pattern: Pattern, in scope: inout [String: Int]) {
+    guard let name = pattern.name else {
+      for part in pattern.parts { bind(part, in: &scope) }
+      return
+    }
+    guard name != "_" else { return }
+    let slot = scope[name] ?? slot(name)
+    scope[name] = slot
+    pattern.target = .local(slot)
+  }
+
+  // MARK: - Statements
+
+  private mutating func block(_ block: Block, in scope: [String: Int] = [:], from first: Int? = nil)
+  {
+    let first = first ?? frames[top].slots.count
+    frames[top].scopes.append(scope)
+    run(block.statements, hoisting: block.functions)
+    frames[top].scopes.removeLast()
+    block.slots = first..<frames[top].slots.count
+  }
+
+  private mutating func run(_ statements: [Statement], hoisting functions: [FunctionStatement]) {
+    for function in functions { declare(function.name) }
+    for statement in statements { resolve(statement) }
+  }
+
+  private mutating func resolve(_ statement: Statement) {
+    switch statement {
+    case .declare(let declaration):
+      resolve(declaration.value)
+      declare(declaration.pattern)
+    case .several(let statements): for statement in statements { resolve(statement) }
+    case .block(let body): block(body)
+    case .assign(let assignment):
+      resolve(assignment.target)
+      resolve(assignment.value)
+    case .expression(let expression): resolve(expression)
+    case .function(let statement): function(statement.declaration, isClosure: false)
+    case .conditional(let conditional):
+      for branch in conditional.branches {
+        let first = frames[top].slots.count
+        block(branch.body, in: conditions(branch.conditions), from: first)
+      }
+      if let otherwise = conditional.otherwise { block(otherwise) }
+    case .guarded(let statement):
+      let first = frames[top].slots.count
+      let names = conditions(statement.conditions)
+      statement.slots = first..<frames[top].slots.count
+      block(statement.otherwise)
+      statement.names = names.sorted { $0.value < $1.value }.map { ($0.value, Pattern($0.key)) }
+      for (_, name) in statement.names { declare(name) }
+    case .loop(let loop):
+      resolve(loop.sequence)
+      let first = frames[top].slots.count
+      var scope: [String: Int] = [:]
+      bind(loop.pattern, in: &scope)
+      if let only = loop.only { resolve(only, in: scope) }
+      block(loop.body, in: scope, from: first)
+    case .whileLoop(let loop):
+      let first = frames[top].slots.count
+      block(loop.body, in: conditions(loop.conditions), from: first)
+    case .giveBack(let statement):
+      statement.isOutside = top == 0 && frames[0].scopes.isEmpty
+      if let value = statement.value { resolve(value) }
+    case .leave, .next: break
+    }
+  }
+
+  /// What conditions unwrap: the tests to the right see it.
+  private mutating func conditions(_ conditions: [Condition]) -> [String: Int] {
+    var scope: [String: Int] = [:]
+    for condition in conditions {
+      switch condition {
+      case .test(let test): resolve(test, in: scope)
+      case .unwrap(let name, let value, _):
+        resolve(value)
+        bind(name, in: &scope)
+      }
+    }
+    return scope
+  }
+
+  private mutating func resolve(_ expression: Expression, in scope: [String: Int]) {
+    frames[top].scopes.append(scope)
+    resolve(expression)
+    frames[top].scopes.removeLast()
+  }
+
+  // MARK: - Expressions
+
+  private mutating func resolve(_ expression: Expression) {
+    // A chain leans to the left, as long as the cell's text may be: it is gone through without a call for each link.
+    var next: Expression? = expression
+    while let expression = next {
+      next = nil
+      switch expression.form {
+      case .integer, .float, .bool, .none, .implicitMember: break
+      case .name(let name): name.place = place(of: name.text, in: top)
+      case .string(let parts):
+        for case .value(let inner) in parts { resolve(inner) }
+      case .array(let parts): for part in parts { resolve(part) }
+      case .tuple(let parts): for part in parts { resolve(part.value) }
+      case .prefix(_, let inner), .unwrapped(let inner), .member(let inner, _): next = inner
+      case .binary(_, let a, let b):
+        resolve(b)
+        next = a
+      case .ternary(let test, let a, let b):
+        resolve(test)
+        resolve(a)
+        resolve(b)
+      case .call(let callee, let arguments):
+        for argument in arguments { resolve(argument.value) }
+        next = callee
+      case .subscripted(let base, let indices):
+        for index in indices { resolve(index) }
+        next = base
+      case .closure(let declaration, _): function(declaration, isClosure: true)
+      }
+    }
+  }
+
+  private mutating func function(_ declaration: FunctionDeclaration, isClosure: Bool) {
+    // What stands in for an argument that is left out belongs to nobody's frame.
+    for parameter in declaration.parameters {
+      guard let fallback = parameter.fallback else { continue }
+      frames.append(Frame())
+      resolve(fallback)
+      frames.removeLast()
+    }
+    var layout = FunctionDeclaration.Layout()
+    layout.types = declaration.parameters.map { $0.type == .any ? nil : $0.type }
+    if isClosure { layout.around = visible(in: top) }
+    frames.append(Frame(scopes: [[:]], isClosure: isClosure))
+    for parameter in declaration.parameters {
+      guard parameter.isInout || parameter.name != "_" else {
+        layout.parameters.append(nil)
+        continue
+      }
+      let slot = frames[top].scopes[0][parameter.name] ?? slot(parameter.name)
+      frames[top].scopes[0][parameter.name] = slot
+      layout.parameters.append(slot)
+    }
+    layout.isPlain =
+      layout.parameters.enumerated().allSatisfy { $0 == $1 }
+      && !declaration.parameters.contains(where: \.isInout)
+    if declaration.expression != nil {
+      run(declaration.body.statements, hoisting: [])
+    } else {
+      block(declaration.body)
+    }
+    let frame = frames.removeLast()
+    layout.slots = frame.slots
+    layout.captures = frame.captures
+    declaration.layout = layout
+  }
+}
