@@ -113,6 +113,18 @@ enum ScopePrograms {
     ),
     (
       #"""
+      var count = 0
+      func next() -> Int {
+        count += 1
+        return count
+      }
+      let xs = [10, 20, 30]
+      print(xs[next()], xs[next()], count)
+      """#,
+      "20 30 2"
+    ),
+    (
+      #"""
       func change(_ xs: inout [Int], by n: Int) -> Int {
         for i in xs.indices where i > 0 { xs[i] += n * i }
         let n = xs.count

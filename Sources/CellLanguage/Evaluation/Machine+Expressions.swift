@@ -303,15 +303,21 @@ extension Machine {
     let container = try evaluate(base)
     switch container {
     case .array(let parts, _):
-      if indices.count == 1, case .range(let slice, _) = try evaluate(indices[0]) {
+      guard indices.count == 1 else {
+        return try entry(of: container, try integers(indices), range)
+      }
+      switch try evaluate(indices[0]) {
+      case .int(let i) where parts.indices.contains(i): return parts[i]
+      case .int(let i): return try entry(of: container, [i], range)
+      case .range(let slice, _):
         guard slice.lowerBound >= 0, slice.upperBound <= parts.count else {
           throw Mistake(
             range, "\(text(indices[0].range)) reaches outside an array of \(parts.count)")
         }
         try spend(elements: slice.count, at: range)
         return .array(Array(parts[slice]))
+      default: return try entry(of: container, try integers(indices), range)
       }
-      return try entry(of: container, try integers(indices), range)
     case .tensor: return try entry(of: container, try integers(indices), range)
     default: throw Mistake(range, "\(article(container.typeName)) has no entries")
     }
