@@ -53,6 +53,12 @@ private struct Cells {
     #expect(cells.change(0, to: "let a = 5\nlet x = [1, 2]") == [0, 2])
   }
 
+  @Test func `a cell that looks at a variable and then sets it runs again when that has changed`() {
+    var cells = Cells("var a = 2", "a = a + 1", "print(a)")
+    #expect(cells.change(0, to: "var a = 7") == [0, 1, 2])
+    #expect(cells.printed == ["text(\"8\")"])
+  }
+
   @Test func `a function runs its callers again when a variable it uses has changed`() {
     var cells = Cells("var a = 2", "func f() -> Int { a + 1 }", "print(f())")
     #expect(cells.change(0, to: "var a = 7") == [0, 2])

@@ -185,7 +185,7 @@ extension Machine {
 
   mutating func set(_ name: Name, to value: Value, at range: Range<Int>) throws(Mistake) {
     try checkChange(of: name, at: range)
-    inVariable(name) { ($0.value, $0.origin, $0.isSeen) = (value, nil, false) }
+    inVariable(name) { ($0.value, $0.origin) = (value, nil) }
   }
 
   /// The type of the number that a name stands for; `nil` where it is none.
