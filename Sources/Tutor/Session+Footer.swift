@@ -65,7 +65,8 @@ extension Session {
       if case .text = opening(of: cell), mode == .commanding { nil } else { word }
     case .undo: cell.canUndo ? word : nil
     case .reset: cell.isChanged ? word : nil
-    case .left, .right, .increase, .decrease, .above, .below, .draw: cell.literals.isEmpty ? nil : word
+    case .left, .right, .increase, .decrease, .above, .below, .draw:
+      cell.literals.isEmpty ? nil : word
     }
   }
 
