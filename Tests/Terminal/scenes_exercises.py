@@ -6,6 +6,18 @@ import time
 from tutor_in_tmux import Failed, scene, tmux
 
 
+def write(tutor, program):
+    """Replaces what stands in the exercise with the focus by a program, and tries it."""
+    tutor.type("e")
+    for _ in range(60):
+        tutor.type("C-e", "C-u", "C-k", "Up")
+    for _ in range(60):
+        tutor.type("C-e", "C-u", "C-k")
+    tmux("set-buffer", program)
+    tmux("paste-buffer", "-t", "w", "-p")
+    tutor.type("Escape", "Enter")
+
+
 @scene("the four exercises are missed and solved, the questions marked, and all stands after a restart")
 def exercises(start):
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -31,14 +43,7 @@ def exercises(start):
                     break
             tutor.type("Enter")
             tutor.sees("Not yet|line \\d|needs|not known|must")
-            tutor.type("e")
-            for _ in range(60):
-                tutor.type("C-e", "C-u", "C-k", "Up")
-            for _ in range(60):
-                tutor.type("C-e", "C-u", "C-k")
-            tmux("set-buffer", program)
-            tmux("paste-buffer", "-t", "w", "-p")
-            tutor.type("Escape", "Enter")
+            write(tutor, program)
             tutor.sees("Right: every check agrees")
             solved += 1
             tutor.type("Escape")
@@ -72,13 +77,42 @@ def exercises(start):
     tutor.sees(r"You had \d+ of")
 
 
+@scene("a function is refused when it calls the one to be written, told its slip on fresh numbers, and right at last")
+def convolution(start):
+    tutor = start("the-definition", rows=40)
+    tutor.sees("The definition")
+    for _ in range(30):
+        tutor.type("Tab")
+        time.sleep(0.05)
+        if re.search("Enter try it", tutor.screen()):
+            break
+    write(tutor, "func correlate(_ x: Tensor, _ k: Tensor) -> Tensor { conv2d(x, k) }")
+    tutor.sees("Write it without conv2d")
+    loops = """func correlate(_ x: Tensor, _ k: Tensor) -> Tensor {
+  let (R, S) = (k.shape[0], k.shape[1])
+  var y = zeros(x.shape[0] - R + 1, x.shape[1] - S + 1)
+  for p in 0..<y.shape[0] {
+    for q in 0..<y.shape[1] {
+      for r in 0..<R {
+        for s in 0..<S { y[p, q] += x[p + r, q + s] * k[%s] }
+      }
+    }
+  }
+  return y
+}"""
+    write(tutor, loops % "R - 1 - r, S - 1 - s")
+    tutor.sees("turns the kernel by 180°")
+    write(tutor, loops % "r, s")
+    tutor.sees("Right: every check agrees")
+
+
 @scene("a letter picks the option beside it, and the answer is the same one at the next sitting")
 def options(start):
     def to_the_question(tutor):
         for _ in range(20):
             tutor.type("Tab")
             time.sleep(0.1)
-            if "Which word is right" in tutor.screen() and "┃ Predict  Which word" in tutor.screen():
+            if "┃ Predict  Each of these makes one map" in tutor.screen():
                 return
         raise Failed("the question did not get the focus\n" + tutor.screen())
 
@@ -86,16 +120,17 @@ def options(start):
         tutor = start("shift-in-shift-out", rows=40)
         tutor.sees("Shift in, shift out")
         to_the_question(tutor)
-        letters = {text: letter for letter, text in re.findall(r"([abc])  (equivariant|invariant|neither)", tutor.screen())}
-        if letters.get("neither") != "c" or len(letters) != 3:
+        letters = {text: letter for letter, text in re.findall(
+            r"([abcd])  (Every entry is|Every entry becomes|The number|The mean)", tutor.screen())}
+        if len(letters) != 4:
             raise Failed(f"the options stand as {letters}")
         if sitting == 0:
-            tutor.type(letters["invariant"])
+            tutor.type(letters["Every entry is"])
             tutor.sees("Not this one")
-            tutor.type(letters["equivariant"])
-            tutor.sees("Right: The output moves")
+            tutor.type(letters["The number"])
+            tutor.sees("Right: A patch that has moved")
         else:
-            tutor.sees("Answered before. The answer: equivariant to shifts")
+            tutor.sees("Answered before. The answer: The number of its column")
         tutor.type("Escape")
         time.sleep(0.2)
         tutor.type("q")
