@@ -154,6 +154,18 @@ enum FlowPrograms {
     ),
     (
       #"""
+      let x: Float = 1.5
+      let rate = [0.5, 0.25]
+      var best: Float = -.infinity
+      for b in [-1, 2] {
+        best = max(best, x + (b > 0 ? x : 0))
+        print(x + (b > 0 ? x : 0), x * (b > 0 ? 2 : x), 1 + (b < 0 ? 0 : rate[1] / 2), best)
+      }
+      """#,
+      "1.5 2.25 1.0 1.5\n3.0 3.0 1.125 3.0"
+    ),
+    (
+      #"""
       func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }
       print((0..<10).map { fib($0) }, (0..<5).map(fib))
       """#,

@@ -121,7 +121,9 @@ extension Machine {
       return try binary(symbol, a, b, expected, range)
     case .ternary(let test, let a, let b):
       guard case .bool(let isTrue) = try evaluate(test, as: .bool) else { return .none }
-      return try evaluate(isTrue ? a : b, as: expected)
+      let (taken, other) = isTrue ? (a, b) : (b, a)
+      let type = expected ?? (taken.isLiteral ? literalType(taken, besideBranch: other) : nil)
+      return try evaluate(taken, as: type)
     case .call(let callee, let arguments):
       return try call(callee, arguments, range, expected)
     case .member(let base, let name): return try property(of: base, name, range)

@@ -11,7 +11,8 @@ extension Machine {
       guard case .bool(let value) = try evaluate(inner, as: .bool) else { return .none }
       return .bool(!value)
     }
-    let value = try evaluate(inner, as: inner.isLiteral ? expected : nil)
+    let value = try evaluate(
+      inner, as: inner.isLiteral || inner.isImplicitMember ? expected : nil)
     if sign == .plus { return value }
     switch value {
     case .int(let number):
@@ -91,6 +92,32 @@ extension Machine {
     // An Int beside a fraction is the mistake to tell, not the literal's.
     if case .int = value, literal.hasFraction { return .double }
     return value.scalarType
+  }
+
+  /// The type that a literal takes from the other branch of `test ? a : b`, as far as that is told without computing it:
+  /// a branch that is not taken may have no value at all.
+  mutating func literalType(_ literal: Expression, besideBranch other: Expression) -> TypeName? {
+    guard let type = scalarType(of: other), type != .int || !literal.hasFraction else { return nil }
+    return type
+  }
+
+  private mutating func scalarType(of expression: Expression) -> TypeName? {
+    switch expression.form {
+    case .name(let name):
+      guard let value = held(by: name), !value.isTensor else { return nil }
+      return value.scalarType
+    case .prefix(_, let inner): return scalarType(of: inner)
+    case .tuple(let parts): return parts.count == 1 ? scalarType(of: parts[0].value) : nil
+    case .binary(let symbol, let a, let b):
+      return symbol.isArithmetic ? scalarType(of: a) ?? scalarType(of: b) : nil
+    case .ternary(_, let a, let b): return scalarType(of: a) ?? scalarType(of: b)
+    case .call(let callee, _): return elementType(callee)
+    case .subscripted(let base, _):
+      guard case .name(let name) = base.form, let value = held(by: name) else { return nil }
+      if case .array(let parts, _) = value { return parts.first?.scalarType }
+      return value.scalarType
+    default: return nil
+    }
   }
 
   private mutating func rangeValue(

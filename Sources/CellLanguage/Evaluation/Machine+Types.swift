@@ -129,6 +129,7 @@ extension Machine {
 }
 
 extension Expression {
+  var isImplicitMember: Bool { if case .implicitMember = form { true } else { false } }
   var isArray: Bool { if case .array = form { true } else { false } }
   /// The type of a literal with a fraction in it: Double, or arrays of it.
   var fractionType: TypeName {
@@ -141,6 +142,7 @@ extension Expression {
 }
 
 extension Value {
+  var isTensor: Bool { if case .tensor = self { true } else { false } }
   var isSequence: Bool { if case .array = self { true } else { false } }
   /// The type that a literal beside this value takes.
   var scalarType: TypeName? {
