@@ -91,6 +91,7 @@ let package = Package(
         .copy("06-competition"),
         .copy("07-interview"),
         .copy("Data"),
+        .copy("sources.yaml"),
       ], swiftSettings: strict),
     .target(
       name: "Records", dependencies: ["Coursebook", .product(name: "GRDB", package: "GRDB.swift")],

@@ -4,7 +4,8 @@ extension [Inline] {
     reduce(into: "") { text, inline in
       switch inline {
       case .text(let string), .code(let string), .maths(let string): text += string
-      case .emphasis(let inner), .strong(let inner), .link(let inner, _), .term(let inner, _):
+      case .emphasis(let inner), .strong(let inner), .link(let inner, _), .term(let inner, _),
+        .citation(let inner, _):
         text += inner.plainText
       case .lineBreak: text += "\n"
       }

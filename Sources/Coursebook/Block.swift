@@ -28,6 +28,8 @@ public indirect enum Inline: Equatable, Sendable {
   case term([Inline], name: String)
   /// A link to a page ("1.3") or an address that is only shown.
   case link([Inline], target: String)
+  /// A work that is cited, as it is drawn: `[](source:he-2016-resnet)`.
+  case citation([Inline], key: String)
   case lineBreak
 }
 

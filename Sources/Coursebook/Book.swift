@@ -7,9 +7,15 @@ public struct Book: Sendable {
   public let complaints: [PageComplaint]
   /// The files that were not taken in; `complaints` holds them too.
   public let refusals: [PageComplaint]
+  /// The works that pages cite.
+  public let bibliography: Bibliography
+  /// `sources.yaml`, where the course has one.
+  let sourcesFile: PageFile?
   let files: [PageID: PageFile]
   /// Where each page stands.
   let numbers: [PageName: PageID]
+  /// What pages may name.
+  var references: References { References(pages: numbers, works: bibliography) }
   /// Each chapter's `chapter.md`.
   let chapterFiles: [PageFile]
   let sourceFile: @Sendable (String) -> String?
@@ -22,7 +28,7 @@ public struct Book: Sendable {
     var text: String
   }
 
-  /// Makes a book of the files of its chapters, `01-convolution/02-sliding-a-kernel.md`, in any order.
+  /// Makes a book of the files of its chapters, `01-convolution/02-sliding-a-kernel.md`, and `sources.yaml`, in any order.
   ///
   /// `refusals` are the files that could not be read; `sourceFile` gives the text of a file of the package by its path, for
   /// pages that print their source.
@@ -31,7 +37,10 @@ public struct Book: Sendable {
     sourceFile: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     var shelf = Shelf()
-    for (path, text) in files { shelf.put(path, text) }
+    for (path, text) in files where path != Bibliography.fileName { shelf.put(path, text) }
+    sourcesFile = files.first { $0.path == Bibliography.fileName }
+      .map { PageFile(path: $0.path, name: PageName($0.path), title: "", text: $0.text) }
+    bibliography = Bibliography(sourcesFile?.text ?? "")
     shelf.complainOfGaps()
     shelf.nameAnew()
     self.files = shelf.pages
@@ -65,7 +74,7 @@ public struct Book: Sendable {
   public func page(_ id: PageID) -> Page? {
     files[id].map { file in
       Page.parse(
-        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        file.text, id: id, name: file.name, file: file.path, references: references,
         sourceFile: sourceFile
       ).page
     }

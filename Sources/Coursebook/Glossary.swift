@@ -56,7 +56,9 @@ extension [Inline] {
         case .term(let inner, let name):
           found.append((name, text.unicodeScalars.count))
           walk(inner)
-        case .emphasis(let inner), .strong(let inner), .link(let inner, _): walk(inner)
+        case .emphasis(let inner), .strong(let inner), .link(let inner, _),
+          .citation(let inner, _):
+          walk(inner)
         case .text, .code, .maths, .lineBreak: text += [inline].visibleText(maths: maths)
         }
       }

@@ -9,6 +9,8 @@ public struct Page: Equatable, Sendable {
   public var blocks: [Block]
   /// The source files named at the page's foot as doing what the page tells, relative to the package.
   public var code: [String]
+  /// The works that it cites, each once, in the order in which its text does, then its questions.
+  public var sources: [Source] = []
 
   /// The most that a page's file may have, in bytes.
   public static let mostBytes = 200_000

@@ -12,12 +12,20 @@ struct CourseFolder {
   /// What all pages may have together, in bytes, and how many there may be.
   private static let (mostBytes, mostFiles) = (32_000_000, 2_000)
 
-  /// Reads the folders whose names begin with a number, and what ends in `.md` in each.
+  /// Reads the folders whose names begin with a number, and what ends in `.md` in each; beside them `sources.yaml`.
   ///
   /// - Throws: `ShelfError` where there is no such folder.
   init(path: String) throws(ShelfError) {
     guard let folders = Self.names(in: path) else { throw .unreadable(path: path) }
     var left = Self.mostBytes
+    if folders.contains(Bibliography.fileName) {
+      do {
+        let text = try readText(path: path + "/" + Bibliography.fileName, most: Page.mostBytes)
+        files.append((Bibliography.fileName, text))
+      } catch {
+        refuse(Bibliography.fileName, Self.sentence(error, isPage: false))
+      }
+    }
     for folder in folders where folder.first?.isNumber ?? false {
       guard let names = Self.names(in: path + "/" + folder) else {
         refuse(
@@ -49,12 +57,14 @@ struct CourseFolder {
     refusals.append(PageComplaint(file: file, line: 1, column: 1, message: message))
   }
 
-  private static func sentence(_ error: InterchangeError) -> String {
+  private static func sentence(_ error: InterchangeError, isPage: Bool = true) -> String {
     guard case .file(_, let reason) = error else { return "\(error)" }
+    let file = isPage ? "page" : "list of sources"
     if case .tooLarge = reason {
-      return "A page has at most \(Page.mostBytes) bytes; make several of this one."
+      return "A \(file) has at most \(Page.mostBytes) bytes"
+        + (isPage ? "; make several of this one." : ".")
     }
-    return "This page cannot be read: \(reason)."
+    return "This \(file) cannot be read: \(reason)."
   }
 
   /// What a folder holds, in order.

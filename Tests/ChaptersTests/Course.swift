@@ -16,7 +16,14 @@ enum Course {
   static let book: Book = {
     let root = packageFolder.appendingPathComponent("Chapters").path
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    var files: [(path: String, text: String)] = []
+    var files: [(path: String, text: String)] = [
+      (
+        path: Bibliography.fileName,
+        text: String(
+          decoding: FileManager.default.contents(atPath: root + "/" + Bibliography.fileName)
+            ?? Foundation.Data(), as: UTF8.self)
+      )
+    ]
     for folder in folders.sorted() where folder.first?.isNumber ?? false {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []
       for name in names.sorted() where name.hasSuffix(".md") {

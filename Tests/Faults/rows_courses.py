@@ -62,13 +62,15 @@ def shapes(attack):
     attack.file("course/01-a/01-p.md", "# T\n\ntext\n")
     attack.file("course/02-file", "x")
     os.mkfifo(folder + "/01-a/02-pipe.md")
+    os.mkfifo(folder + "/sources.yaml")
     os.mkdir(folder + "/01-a/03-folder.md")
     os.symlink("/dev/zero", folder + "/01-a/04-device.md")
     os.symlink("nowhere", folder + "/01-a/05-gone.md")
     os.symlink("03-loop", folder + "/03-loop")
     attack.file("course/01-a/99999999999999999999-x.md", "# T\n")
     lint = holds(attack.run("lint", "--chapters", folder)).out.decode()
-    for place, words in [("02-file", "A chapter is a folder"), ("03-loop", "A chapter is a folder"),
+    for place, words in [("02-file", "A chapter is a folder"), ("sources.yaml", "a pipe, not a file"),
+                         ("03-loop", "A chapter is a folder"),
                          ("01-a/02-pipe.md", "a pipe, not a file"), ("01-a/03-folder.md", "a folder, not a file"),
                          ("01-a/04-device.md", "a device, not a file"), ("01-a/05-gone.md", "No such file"),
                          ("01-a/99999999999999999999-x.md", "is no page")]:

@@ -18,6 +18,14 @@ def pages(start):
     tutor.sees("This is the last page")
 
 
+@scene("a page cites its sources by name and lists them at its end")
+def sources(start):
+    tutor = start("3.4")
+    tutor.sees(r"\(He and\s+others,\s+Deep\s+residual")
+    tutor.type("G")
+    tutor.sees("Sources:", r"CVPR\s+2016\s+\(arXiv:1512.03385", "In the code: ")
+
+
 @scene("the first page teaches its four keys: each does what the page says, and is on the screen")
 def four_keys(start):
     tutor = start()

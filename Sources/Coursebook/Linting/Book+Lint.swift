@@ -22,7 +22,7 @@ extension Book {
     for id in pageIDs {
       guard let file = files[id] else { continue }
       let parser = PageParser(
-        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        file.text, id: id, name: file.name, file: file.path, references: references,
         sourceFile: sourceFile)
       var lint = PageLint(parser, file: file.path)
       lint.lintPromptsAndCells(surroundings)
@@ -62,7 +62,7 @@ extension Book {
     for id in pageIDs {
       guard let file = files[id] else { continue }
       let parser = PageParser(
-        file.text, id: id, name: file.name, file: file.path, numbers: numbers,
+        file.text, id: id, name: file.name, file: file.path, references: references,
         sourceFile: sourceFile)
       let everyday = FrontMatter(file.text.withPlainLineEndings).everyday
       for term in parser.mentions.terms {

@@ -32,8 +32,8 @@ struct TermOrder {
       for inline in inlines {
         switch inline {
         case .text(let text): words += Self.words(of: text).map { ($0, link) }
-        // Names in a program are no prose, and no phrase goes on over them.
-        case .code, .maths: words.append(("", nil))
+        // Names in a program and titles of works are no prose, and no phrase goes on over them.
+        case .code, .maths, .citation: words.append(("", nil))
         case .emphasis(let inner), .strong(let inner), .term(let inner, _): walk(inner, link: link)
         case .link(let inner, let target): walk(inner, link: PageID(target) ?? link)
         case .lineBreak: break

@@ -8,6 +8,8 @@ struct Markdown {
   var formulas: [Mention] = []
   /// Terms that are introduced, by their names in the glossary.
   var terms: [Mention] = []
+  /// The keys of the works that are cited.
+  var citations: [Mention] = []
   /// Images and raw address forms that a page cannot show.
   var refused: [Mention] = []
   /// Why reading ended before the source did: the place, and a sentence.
@@ -22,10 +24,10 @@ struct Markdown {
   /// Reads Markdown with tables and `$…$`.
   ///
   /// What is nested deeper than any page needs, or has more table entries, ends it: see `refusal`. Links to the pages of
-  /// `numbers` lead to where these stand; `links` has them as they are written.
+  /// `references` lead to where these stand; `links` has them as they are written. Citations of its works are drawn.
   ///
   /// Source: CommonMark 0.30 as md4c 0.4 reads it. HTML is text here.
-  init(_ source: String, numbers: [PageName: PageID] = [:]) {
+  init(_ source: String, references: References = References()) {
     if let offset = Self.deepLine(in: source) {
       refusal = Mention(text: MarkdownBuilder.tooDeep, offset: offset)
       return
@@ -34,7 +36,7 @@ struct Markdown {
     self = source.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { return Markdown(builder: MarkdownBuilder()) }
       return UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-        Markdown(builder: MarkdownBuilder.build($0, count: bytes.count, numbers: numbers))
+        Markdown(builder: MarkdownBuilder.build($0, count: bytes.count, references: references))
       }
     }
   }
@@ -44,6 +46,7 @@ struct Markdown {
     links = builder.links
     formulas = builder.formulas
     terms = builder.terms
+    citations = builder.citations
     refused = builder.refused
     refusal = builder.refusal
   }
@@ -97,10 +100,10 @@ struct Markdown {
 extension MarkdownBuilder {
   /// Lets md4c read the bytes, and takes down what it reports.
   static func build(
-    _ start: UnsafePointer<CChar>, count: Int, numbers: [PageName: PageID]
+    _ start: UnsafePointer<CChar>, count: Int, references: References
   ) -> MarkdownBuilder {
     var builder = MarkdownBuilder()
-    builder.numbers = numbers
+    builder.references = references
     builder.start = start
     builder.count = count
     var parser = MD_PARSER()

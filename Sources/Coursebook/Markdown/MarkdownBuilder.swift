@@ -4,13 +4,14 @@ import CMarkdown
 struct MarkdownBuilder {
   var start: UnsafePointer<CChar>?
   var count = 0
-  /// Where the pages stand that links lead to by their names.
-  var numbers: [PageName: PageID] = [:]
+  /// The pages that links lead to, and the works that are cited.
+  var references = References()
   /// What `Markdown` hands on.
   var outermost: [(block: Block, offset: Int)] = []
   var links: [Markdown.Mention] = []
   var formulas: [Markdown.Mention] = []
   var terms: [Markdown.Mention] = []
+  var citations: [Markdown.Mention] = []
   var refused: [Markdown.Mention] = []
   /// Why reading ends here.
   private(set) var refusal: Markdown.Mention?
@@ -23,6 +24,8 @@ struct MarkdownBuilder {
   /// How many entries the tables of a page may have: md4c fills each row up to the longest.
   private static let mostEntries = 10_000
   private var entryCount = 0
+  /// How often a text may cite: a few letters of it stand for a whole title.
+  private static let mostCitations = 200
 
   /// The quotes and list items that are open, each with its blocks so far; the document is outside of it.
   private var containers: [[Block]] = []
@@ -198,9 +201,16 @@ struct MarkdownBuilder {
       let name = span.target == "term" ? text.asGlossaryEntry : String(span.target.dropFirst(5))
       terms.append(.init(text: name, offset: span.offset ?? lastOffset))
       add(.term(span.inlines, name: name))
+    case MD_SPAN_A where span.target.hasPrefix("source:"):
+      let key = String(span.target.dropFirst(7))
+      if citations.count == Self.mostCitations {
+        refuse("A page cites at most \(Self.mostCitations) times.")
+      }
+      citations.append(.init(text: key, offset: span.offset ?? lastOffset))
+      add(.citation(references.works.citation(key, text: span.inlines), key: key))
     case MD_SPAN_A:
       links.append(.init(text: span.target, offset: span.offset ?? lastOffset))
-      let number = numbers[PageName(span.target)]
+      let number = references.pages[PageName(span.target)]
       add(.link(span.inlines, target: number?.description ?? span.target))
     default: for inline in span.inlines { add(inline) }
     }

@@ -7,8 +7,8 @@ struct Fields {
   /// The line of the page's file on which the YAML's first line stands.
   private let firstLine: Int
   private let file: String
-  /// Where the pages stand that links lead to by their names.
-  private let numbers: [PageName: PageID]
+  /// The pages and the works that texts may name.
+  private let references: References
   private(set) var complaints: [PageComplaint] = []
   /// Links and formulas in the text fields, for the linter.
   private(set) var mentions = PageMentions()
@@ -18,7 +18,7 @@ struct Fields {
   /// Fields other than `known` are complained of.
   init(
     _ yaml: String, kind: String, known: [String], file: String, firstLine: Int,
-    numbers: [PageName: PageID]
+    references: References
   ) throws(PageComplaint) {
     if let (line, column) = Self.alias(in: yaml) {
       throw PageComplaint(
@@ -35,18 +35,18 @@ struct Fields {
       throw PageComplaint(
         file: file, line: firstLine, column: 1,
         message:
-          "A \(kind) is a list of fields, `id: …` first; its fields are \(known.joined(separator: ", "))."
+          "A \(kind) is a list of fields, `\(known.first ?? "id"): …` first; its fields are \(known.joined(separator: ", "))."
       )
     }
     self.init(
-      mapping, kind: kind, known: known, file: file, firstLine: firstLine, numbers: numbers)
+      mapping, kind: kind, known: known, file: file, firstLine: firstLine, references: references)
   }
 
   private init(
     _ mapping: Node.Mapping, kind: String, known: [String], file: String, firstLine: Int,
-    numbers: [PageName: PageID]
+    references: References
   ) {
-    self.numbers = numbers
+    self.references = references
     self.kind = kind
     self.mapping = mapping
     self.firstLine = firstLine
@@ -148,7 +148,7 @@ struct Fields {
       complain(node, "`\(key)` of \(kind) is one text; quote it.")
       return []
     }
-    let markdown = Markdown(scalar.string, numbers: numbers)
+    let markdown = Markdown(scalar.string, references: references)
     let line = firstLine + (node.mark?.line ?? 1) - 1
     mentions.add(markdown, line: line, column: node.mark?.column ?? 1)
     if markdown.blocks.count > 1 || markdown.blocks.first.map({ !$0.block.isParagraph }) == true {
@@ -215,7 +215,7 @@ struct Fields {
       }
       var fields = Fields(
         inner, kind: "\(kind)'s \(key)", known: known, file: file, firstLine: firstLine,
-        numbers: numbers)
+        references: references)
       let item = read(&fields)
       complaints += fields.complaints
       mentions.add(fields.mentions)

@@ -9,6 +9,8 @@ struct PageMentions {
   var formulas: [Mention] = []
   /// Terms that are introduced, by their names in the glossary.
   var terms: [Mention] = []
+  /// The keys of the works that are cited.
+  var citations: [Mention] = []
   var refused: [Mention] = []
 
   /// Takes in those of a part.
@@ -16,6 +18,7 @@ struct PageMentions {
     links += other.links
     formulas += other.formulas
     terms += other.terms
+    citations += other.citations
     refused += other.refused
   }
 
@@ -25,6 +28,7 @@ struct PageMentions {
     links += markdown.links.map { Mention(text: $0.text, line: line, column: column) }
     formulas += markdown.formulas.map { Mention(text: $0.text, line: line, column: column) }
     terms += markdown.terms.map { Mention(text: $0.text, line: line, column: column) }
+    citations += markdown.citations.map { Mention(text: $0.text, line: line, column: column) }
     refused += markdown.refused.map { Mention(text: $0.text, line: line, column: column) }
   }
 
@@ -37,6 +41,7 @@ struct PageMentions {
     links += markdown.links.map(placed)
     formulas += markdown.formulas.map(placed)
     terms += markdown.terms.map(placed)
+    citations += markdown.citations.map(placed)
     refused += markdown.refused.map(placed)
   }
 }

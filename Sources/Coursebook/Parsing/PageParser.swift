@@ -30,15 +30,15 @@ extension Page {
   ///   - id: where the page stands.
   ///   - name: what the book calls it; `nil` goes by its front matter or its file.
   ///   - file: the file as its author knows it.
-  ///   - numbers: where the pages stand that links lead to by their names.
+  ///   - references: the pages and the works that its text may name.
   ///   - sourceFile: the text of a file of the package by its path, for `source` blocks; `nil` when it is not there.
   /// - Returns: the page, and what is wrong with its source.
   public static func parse(
     _ source: String, id: PageID, name: PageName? = nil, file: String,
-    numbers: [PageName: PageID] = [:], sourceFile: (String) -> String? = { _ in nil }
+    references: References = References(), sourceFile: (String) -> String? = { _ in nil }
   ) -> (page: Page, complaints: [PageComplaint]) {
     let parser = PageParser(
-      source, id: id, name: name, file: file, numbers: numbers, sourceFile: sourceFile)
+      source, id: id, name: name, file: file, references: references, sourceFile: sourceFile)
     return (parser.page, parser.complaints)
   }
 }
@@ -56,18 +56,18 @@ struct PageParser {
   private(set) var blockLines: [Int] = []
 
   private let file: String
-  private let numbers: [PageName: PageID]
+  private let references: References
   private let places: LinePlaces
   private var cellCount = 0
   private var liveCount = 0
 
   init(
     _ source: String, id: PageID, name: PageName? = nil, file: String,
-    numbers: [PageName: PageID] = [:], sourceFile: (String) -> String?
+    references: References = References(), sourceFile: (String) -> String?
   ) {
     page = Page(id: id, name: name ?? PageName(ofFile: file), title: "", blocks: [], code: [])
     self.file = file
-    self.numbers = numbers
+    self.references = references
     guard source.utf8.count <= Page.mostBytes else {
       places = LinePlaces("")
       refuse(1, 1, "A page has at most \(Page.mostBytes) bytes; make several of this one.")
@@ -78,7 +78,7 @@ struct PageParser {
     let source = front.rest
     places = LinePlaces(source)
     for (line, message) in front.complaints { complain(line, 1, message) }
-    let markdown = Markdown(source, numbers: numbers)
+    let markdown = Markdown(source, references: references)
     mentions.add(markdown, places: places)
     for image in mentions.refused {
       complain(
@@ -127,6 +127,10 @@ struct PageParser {
         refuseLiveFences(in: block, line: places.line(of: offset))
         page.blocks.append(block)
       }
+    }
+    var cited: Set<String> = []
+    page.sources = mentions.citations.compactMap {
+      cited.insert($0.text).inserted ? references.works.source($0.text) : nil
     }
   }
 
@@ -220,7 +224,8 @@ struct PageParser {
   private mutating func prompt(_ kind: any PromptKind.Type, _ yaml: String, line: Int) -> Block? {
     do {
       var fields = try Fields(
-        yaml, kind: kind.word, known: kind.fields, file: file, firstLine: line, numbers: numbers)
+        yaml, kind: kind.word, known: kind.fields, file: file, firstLine: line,
+        references: references)
       let prompt = kind.init(&fields, line: line)
       complaints += fields.complaints
       mentions.add(fields.mentions)

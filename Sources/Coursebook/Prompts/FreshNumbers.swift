@@ -68,6 +68,7 @@ extension Inline {
     case .strong(let inner): .strong(inner.map { $0.filled(values) })
     case .term(let inner, let name): .term(inner.map { $0.filled(values) }, name: name)
     case .link(let inner, let target): .link(inner.map { $0.filled(values) }, target: target)
+    case .citation: self
     case .lineBreak: .lineBreak
     }
   }

@@ -164,6 +164,7 @@ extension Prompt {
       case .strong(let inner): .strong(inner.map(plain))
       case .term(let inner, let name): .term(inner.map(plain), name: name)
       case .link(let inner, let target): .link(inner.map(plain), target: target)
+      case .citation: inline
       case .lineBreak: .lineBreak
       }
     }
@@ -178,7 +179,8 @@ extension [Inline] {
       switch inline {
       case .text(let string), .code(let string): text += string
       case .maths(let source): text += maths(source)
-      case .emphasis(let inner), .strong(let inner), .link(let inner, _), .term(let inner, _):
+      case .emphasis(let inner), .strong(let inner), .link(let inner, _), .term(let inner, _),
+        .citation(let inner, _):
         text += inner.visibleText(maths: maths)
       case .lineBreak: text += " "
       }

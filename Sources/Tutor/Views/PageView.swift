@@ -23,9 +23,15 @@ struct PageView {
   /// The columns of running text: long lines are hard to read.
   var textWidth: Int { min(figureWidth, 84) }
 
-  /// The page's own blocks, what does it in the code, and where to go from here.
-  var blockCount: Int {
-    open.page.blocks.count + (open.page.code.isEmpty ? 0 : 1) + (isPlain ? 0 : 1)
+  /// The page's own blocks, and what stands below them.
+  var blockCount: Int { open.page.blocks.count + feet.count }
+
+  /// What the page cites, what does it in the code, and where to go from here.
+  private enum Foot { case sources, code, ending }
+
+  private var feet: [Foot] {
+    (open.page.sources.isEmpty ? [] : [.sources]) + (open.page.code.isEmpty ? [] : [.code])
+      + (isPlain ? [] : [.ending])
   }
 
   func key(of index: Int) -> PageLayout.BlockKey {
@@ -43,13 +49,24 @@ struct PageView {
 
   func picture(of index: Int) -> BlockPicture {
     guard open.page.blocks.indices.contains(index) else {
-      let isCode = index == open.page.blocks.count && !open.page.code.isEmpty
-      return BlockPicture(isCode ? codeNames : ending)
+      switch feet[index - open.page.blocks.count] {
+      case .sources: return BlockPicture(sources)
+      case .code: return BlockPicture(codeNames)
+      case .ending: return BlockPicture(ending)
+      }
     }
     let block = open.page.blocks[index]
     if case .cell = block { return cellPicture(at: index) }
     return block.livePrompt?.picture(in: self, at: index)
       ?? BlockPicture(grid(of: block, width: textWidth))
+  }
+
+  /// "Sources": the works that the page cites, where they appeared and where they can be read.
+  private var sources: Grid {
+    let heading = Screen.grid(
+      of: wrap([Span("Sources:", .muted)], width: textWidth), width: textWidth)
+    let items = open.page.sources.map { [Block.paragraph($0.listing)] }
+    return stack([heading, grid(of: .list(items: items, start: nil), width: textWidth)], gap: 0)
   }
 
   /// "In the code": the source files that do what the page tells.

@@ -44,6 +44,7 @@ extension PageView {
       case .strong(let inner): spans(inner, Style.text.bold)
       case .link(let inner, let target):
         link(spans(inner, Style(linkTo: PageID(target))), to: target)
+      case .citation(let inner, _): spans(inner, style)
       case .lineBreak: [Span("\n", style)]
       }
     }
