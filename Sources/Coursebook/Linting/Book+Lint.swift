@@ -15,6 +15,8 @@ extension Book {
     }
     var introduced: [String: PageID] = [:]
     let terms = termOrder
+    let titles = bibliography.titles
+    var cited: Set<String> = []
     var chapterLints = Dictionary(
       uniqueKeysWithValues: chapters.map {
         ($0.number, ChapterLint($0, file: file(ofChapter: $0)))
@@ -40,6 +42,8 @@ extension Book {
         isPage: { files[$0] != nil }, isName: { numbers[$0] != nil }, checkMaths: checkMaths,
         exists: exists)
       lint.lintTerms(introduced: &introduced)
+      lint.lintCitations(bibliography, titles: titles)
+      cited.formUnion(lint.mentions.citations.map(\.text))
       all += (lint.complaints + Self.glyphComplaints(in: file, isAllowed: isAllowed))
         .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     }
@@ -47,6 +51,8 @@ extension Book {
       chapterLints[number]?.lint()
       all += chapterLints[number]?.complaints ?? []
     }
+    all += bibliography.lint(cited: cited)
+    if let sourcesFile { all += Self.glyphComplaints(in: sourcesFile, isAllowed: isAllowed) }
     return all
   }
 

@@ -5,7 +5,7 @@ struct PageLint {
   let page: Page
   let file: String
   private(set) var complaints: [PageComplaint]
-  private let mentions: PageMentions
+  let mentions: PageMentions
   private let codeLines: [Int]
   let blockLines: [Int]
 
