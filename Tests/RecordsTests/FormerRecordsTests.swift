@@ -54,6 +54,11 @@ import Testing
     return (cells, prompts, questions)
   }
 
+  /// Questions that were taken away since: what was answered stays in the record, and shows nowhere.
+  static let retired: [PageName: String] = ["shift-in-shift-out": "word"].reduce(into: [:]) {
+    $0[PageName($1.key)] = $1.value
+  }
+
   /// Everything that is remembered stands on a page that has it.
   func expectInPlace(_ progress: ReaderProgress, in book: Book) throws {
     func page(_ name: PageName) throws -> Page {
@@ -63,7 +68,7 @@ import Testing
     for name in progress.bookmarks.union(progress.readPages) {
       #expect(try page(name).name == name)
     }
-    for id in progress.prompts.keys {
+    for id in progress.prompts.keys where Self.retired[id.page] != id.prompt {
       #expect(items(of: try page(id.page)).prompts.contains(id.prompt), "\(id)")
     }
     for id in progress.marks.keys {
