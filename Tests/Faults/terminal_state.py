@@ -103,7 +103,7 @@ class Book(Program):
     def is_taken(self, modes=None):
         """The book has the terminal, with its modes, or with some of them."""
         need(not termios.tcgetattr(self.fd)[3] & termios.ECHO, "typing is echoed")
-        need((modes or {2004, 1000, 1006, 1049}) <= self.modes_on(), f"on are only {self.modes_on()}")
+        need((modes or {2004, 1002, 1006, 1049}) <= self.modes_on(), f"on are only {self.modes_on()}")
 
     def signal(self, number):
         os.kill(self.pid, number)
