@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the tutor as a reader feels it, in a pseudo-terminal of 120×40.
 
-usage: measure.py PROGRAM [--slack FACTOR] [--starts N] [--keys N] [--chapter N] [--pages P …]
+usage: measure.py PROGRAM [--slack FACTOR] [--starts N] [--keys N] [--chapter N] [--pages P …] [--training | --reading | --cells]
 
 Prints a table of figure, measured value and limit; exits with 1 when a limit times the slack is passed. The limits are
 those of a release build; a debug build gets --slack 3.
@@ -28,6 +28,9 @@ LIMITS = {
     "its errors on held-out pictures, %": 2.0,
     "key to echo while training, 95 %, ms": 16.0,
     "quit while training, ms": 100.0,
+    "key to echo while a cell computes, 95 %, ms": 16.0,
+    "threads left by three cells overtaken": 0.0,
+    "endless cell ended by Esc, ms": 100.0,
 }
 
 # A run that goes on for a minute or so, beside which keys are measured.
@@ -44,6 +47,18 @@ let trained = train(network, on: normalized(digits), epochs: EPOCHS, rate: 0.05)
 
 ```cell look
 print(trained(normalized(digits).images.part(3)).argmax())
+```
+"""
+
+
+# A cell that computes for about three seconds for each step of its first knob; from two on it would not end in time.
+LONG_CELL = """# A long cell
+
+```cell long
+let rounds = 0
+var x = ones(3000, 3000)
+for _ in 0..<rounds * 130 { x = x * 1.0 }
+print("rounds", rounds)
 ```
 """
 
@@ -127,6 +142,97 @@ def measure_training(start, folder, keys):
     return found
 
 
+def processor_ticks(program):
+    with open(f"/proc/{program.pid}/stat") as file:
+        return sum(map(int, file.read().rsplit(")", 1)[1].split()[11:13]))
+
+
+def seconds_to_rest(program):
+    """Seconds until the program uses no processor any more, to a hundredth."""
+    begin = last = time.perf_counter()
+    ticks = processor_ticks(program)
+    while time.perf_counter() - last < 0.1 and time.perf_counter() - begin < 10:
+        program.read(0.002, 0.005)
+        now = processor_ticks(program)
+        if now != ticks:
+            last, ticks = time.perf_counter(), now
+    return last - begin
+
+
+def need_busy(program):
+    before = processor_ticks(program)
+    program.read(0.2, 0.2)
+    if processor_ticks(program) == before:
+        sys.exit("No cell computes: there is nothing to measure.")
+
+
+def threads(program):
+    return len(os.listdir(f"/proc/{program.pid}/task"))
+
+
+def measure_cells(start, folder, keys):
+    """Keys beside a cell that computes for seconds, cells that are overtaken, and one that Esc ends."""
+    found = {}
+    chapter = os.path.join(folder, "cells", "01-cells")
+    os.makedirs(chapter)
+    with open(os.path.join(chapter, "chapter.md"), "w") as file:
+        file.write("# Cells\n\nFor measuring.\n")
+    with open(os.path.join(chapter, "01-long.md"), "w") as file:
+        file.write(LONG_CELL)
+    program = start("1.1", "--chapters", os.path.join(folder, "cells"))
+    program.read(0.3, 5.0)
+    before = threads(program)
+    program.type("\t")
+    program.read(0.1, 1.0)
+    times = []
+    while len(times) < keys:
+        program.type("+")
+        program.read(0.1, 0.3)
+        program.type("/")
+        program.read(0.1, 0.3)
+        need_busy(program)
+        for i in range(min(20, keys - len(times))):
+            letter = b"XZ"[i % 2:i % 2 + 1]
+            begin, seen = time.perf_counter(), b""
+            program.type(letter)
+            while letter not in seen and time.perf_counter() - begin < 2:
+                seen += program.read(0.0005, 0.002)[1]
+            times.append((time.perf_counter() - begin) * 1000)
+            program.type(b"\x7f")
+            program.read(0.02, 0.06)
+        # Esc would stop the cell first, and leave the search where it is.
+        seconds_to_rest(program)
+        program.type("\x1b")
+        program.read(0.1, 0.3)
+        program.type("-")
+        program.read(0.1, 0.3)
+    found["key to echo while a cell computes, 95 %, ms"] = share(times, 0.95)
+    for _ in range(3):
+        program.type("+")
+        program.read(0.3, 0.5)
+    need_busy(program)
+    program.type("---")
+    seconds_to_rest(program)
+    time.sleep(1)
+    found["threads left by three cells overtaken"] = threads(program) - before
+    ends = []
+    for _ in range(9):
+        program.type("++")
+        program.read(0.5, 1.0)
+        need_busy(program)
+        program.type("\x1b")
+        ends.append(seconds_to_rest(program) * 1000)
+        program.type("--")
+        program.read(0.2, 0.5)
+    found["endless cell ended by Esc, ms"] = max(ends)
+    program.type("\x1b")
+    program.read(0.1, 0.3)
+    program.type("q")
+    program.wait(5)
+    program.end()
+    return found
+
+
 def measure_reading(start, options):
     """First paint, scrolling, rest and quitting."""
     found = {}
@@ -202,6 +308,8 @@ def main():
     parser.add_argument("--chapter", type=int, default=1, help="the chapter whose knobs are turned")
     parser.add_argument("--pages", nargs="+", help="only the knobs of these pages, such as 2.9 2.16")
     parser.add_argument("--training", action="store_true", help="only what concerns training")
+    parser.add_argument("--reading", action="store_true", help="only first paint, scrolling, rest and quitting")
+    parser.add_argument("--cells", action="store_true", help="only what concerns cells that compute for seconds")
     options = parser.parse_args()
     contents = subprocess.run([options.program, "contents"], capture_output=True, text=True, check=True).stdout
     pages = [line.split()[0] for line in contents.splitlines() if line.startswith(f"{options.chapter}.")]
@@ -211,9 +319,14 @@ def main():
 
         if options.pages:
             sys.exit(report(measure_knobs(start, options.pages), options))
+        if options.reading:
+            sys.exit(report(measure_reading(start, options), options))
+        if options.cells:
+            sys.exit(report(measure_cells(start, folder, options.keys), options))
         found = measure_training(start, folder, options.keys)
         if options.training:
             sys.exit(report(found, options))
+        found.update(measure_cells(start, folder, options.keys))
         found.update(measure_reading(start, options))
         found.update(measure_knobs(start, pages))
     print(f"{options.program}; knobs of chapter {options.chapter}")

@@ -6,9 +6,11 @@ usage: walk.py PROGRAM [SCENE …]
 Every scene starts from an empty state folder of its own. A check waits for its condition, 10 seconds at most, and prints
 the screen when it does not come. The closing line is `N passed, N failed`; the exit status is 1 when a scene failed.
 """
+import os
 import shutil
 import sys
 import tempfile
+import time
 
 # Importing the scenes enters them into the list, in this order.
 import scenes_reading
@@ -18,6 +20,22 @@ import scenes_training
 import scenes_files
 import scenes_records
 from tutor_in_tmux import SCENES, SOCKET, Failed, Tutor, tmux
+
+
+def wait_for_last_words(folder):
+    """A program whose terminal is gone writes its record before it ends: until then its folder is not removed."""
+    limit = time.time() + 5
+    while time.time() < limit and any(folder.encode() in words for words in command_lines()):
+        time.sleep(0.02)
+
+
+def command_lines():
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/cmdline", "rb") as file:
+                yield file.read()
+        except OSError:
+            pass
 
 
 def main():
@@ -37,6 +55,7 @@ def main():
             print(f"FAILED  {name}\n{failure}", flush=True)
         finally:
             tmux("kill-server")
+            wait_for_last_words(folder)
             shutil.rmtree(folder, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
