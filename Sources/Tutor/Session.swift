@@ -117,9 +117,8 @@ public struct Session: Sendable {
     self.notice = notice
     isMouseOn = progress.settings["mouse"] != "off"
     let place = progress.place
-    // Where a page ran, there the reader was.
-    let held = heldPages.sorted().first { $0 == place?.page } ?? heldPages.min()
-    let kept = (held ?? place?.page).flatMap { book.id(of: $0) }
+    // A page that is held does not call the reader back from where they have read on since.
+    let kept = (place?.page ?? heldPages.min()).flatMap { book.id(of: $0) }
     let start = [page, kept, book.pageIDs.first].compactMap { $0 }.first {
       book.title(of: $0) != nil
     }

@@ -95,6 +95,14 @@ import Testing
     #expect(session.overlay == nil)
   }
 
+  @Test func `a reader who has read on since is not called back to it`() {
+    var progress = ReaderProgress()
+    progress.apply(.place(PageName("other"), focus: 0, row: 0))
+    let session = Self.session(progress: progress)
+    #expect(session.text.contains("other") && session.heldPages == [Self.name])
+    #expect(!session.footer.contains("died"))
+  }
+
   @Test func `another page that was asked for opens and runs`() {
     let session = Self.session(page: PageID(chapter: 1, page: 1))
     #expect(session.text.contains("other"))
