@@ -28,6 +28,7 @@ extension Session {
   mutating func drawOn(column: Int, row: Int) -> [Effect] {
     guard overlay == nil, mode == .matrix, case .cell(let index) = focus,
       let cell = open.cells[index], let target = layout.literal(column: column, row: row),
+      cell.literals.indices.contains(target), cell.literals.indices.contains(literal),
       let matrix = cell.literals[target].matrix?.index
     else { return [] }
     if stroke == nil {
@@ -52,7 +53,7 @@ extension Session {
     let entries = cell.literals.filter { $0.matrix?.index == place.index }
     guard let largest = entries.max(by: { $0.value < $1.value }) else { return nil }
     let here = cell.literals[literal]
-    let isFilled = here.value != 0 && here.value == largest.value
+    let isFilled = here.value > 0 && here.value == largest.value
     if isFilled { return here.isInteger ? "0" : "0.0" }
     guard largest.value > 0 else { return here.isInteger ? "1" : "1.0" }
     return String(decoding: Array(cell.source.utf8)[largest.range], as: UTF8.self)

@@ -106,7 +106,7 @@ extension Session {
     guard let block = hit.place.block else { return hit }
     return hit.shown(
       in: open.page.blocks[block], order: open.order(ofPrompt: block),
-      maths: { (try? Maths.inline($0)) ?? $0 })
+      maths: Maths.searched)
   }
 
   /// Marks the hits on the screen, the reader's own more than the others, and puts the cursor there.

@@ -76,6 +76,21 @@ def repaint(program, key, quiet=0.03):
     return None if last is None else (last - begin) * 1000
 
 
+def echoes(program, count):
+    """Milliseconds from each of so many letters in an open field until it is drawn; it is taken away again."""
+    times = []
+    for i in range(count):
+        letter = b"XZ"[i % 2:i % 2 + 1]
+        begin, seen = time.perf_counter(), b""
+        program.type(letter)
+        while letter not in seen and time.perf_counter() - begin < 2:
+            seen += program.read(0.0005, 0.002)[1]
+        times.append((time.perf_counter() - begin) * 1000)
+        program.type(b"\x7f")
+        program.read(0.02, 0.06)
+    return times
+
+
 def begin_run(program):
     """Gives the run the focus and starts it."""
     program.read(0.3, 5.0)
@@ -119,16 +134,7 @@ def measure_training(start, folder, keys):
     # In the search field a letter is echoed; what the run draws beside it are digits.
     program.type("/")
     program.read(0.1, 0.3)
-    times = []
-    for i in range(keys):
-        letter = b"XZ"[i % 2:i % 2 + 1]
-        begin, seen = time.perf_counter(), b""
-        program.type(letter)
-        while letter not in seen and time.perf_counter() - begin < 2:
-            seen += program.read(0.0005, 0.002)[1]
-        times.append((time.perf_counter() - begin) * 1000)
-        program.type(b"\x7f")
-        program.read(0.02, 0.06)
+    times = echoes(program, keys)
     found["key to echo while training, 95 %, ms"] = share(times, 0.95)
     program.type("\x1b")
     program.read(0.1, 0.3)
@@ -191,15 +197,7 @@ def measure_cells(start, folder, keys):
         program.type("/")
         program.read(0.1, 0.3)
         need_busy(program)
-        for i in range(min(20, keys - len(times))):
-            letter = b"XZ"[i % 2:i % 2 + 1]
-            begin, seen = time.perf_counter(), b""
-            program.type(letter)
-            while letter not in seen and time.perf_counter() - begin < 2:
-                seen += program.read(0.0005, 0.002)[1]
-            times.append((time.perf_counter() - begin) * 1000)
-            program.type(b"\x7f")
-            program.read(0.02, 0.06)
+        times += echoes(program, min(20, keys - len(times)))
         # Esc would stop the cell first, and leave the search where it is.
         seconds_to_rest(program)
         program.type("\x1b")

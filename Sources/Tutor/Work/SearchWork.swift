@@ -7,9 +7,10 @@ struct SearchWork: Work {
   let book: Book
 
   func perform(_ interruption: Interruption, tell: (Result) -> Void) {
-    // A formula that cannot be set is searched as it is written; the course linter refuses it.
-    let maths = { (source: String) in (try? Maths.inline(source)) ?? source }
-    tell(Result(index: SearchIndex(book, maths: maths), glossary: Glossary(book, maths: maths)))
+    tell(
+      Result(
+        index: SearchIndex(book, maths: Maths.searched),
+        glossary: Glossary(book, maths: Maths.searched)))
   }
 
   struct Result: WorkResult {
@@ -27,4 +28,11 @@ struct SearchWork: Work {
       return []
     }
   }
+}
+
+extension Maths {
+  /// A formula in one line, as searches and the glossary read it.
+  ///
+  /// One that cannot be set is read as it is written; the course linter refuses it, so that nothing is lost in silence.
+  static func searched(_ source: String) -> String { (try? inline(source)) ?? source }
 }
