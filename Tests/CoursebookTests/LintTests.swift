@@ -120,6 +120,10 @@ import Testing
       "15:1: Two versions of this page were merged, and a mark of it was left."
     ),
     (
+      question + cell + "\n[Same](term:same padding) is a term.\n",
+      "15:1: A term of several words stands in angle brackets: `](<term:same padding>)`."
+    ),
+    (
       question + cell + "\nä♥\n",
       "15:2: The glyph ♥ (U+2665) is not one that every terminal shows one column wide; write another."
     ),

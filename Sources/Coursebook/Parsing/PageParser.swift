@@ -93,8 +93,17 @@ struct PageParser {
 
     for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false)
       .enumerated()
-    where line.hasPrefix("<<<<<<< ") || line.hasPrefix(">>>>>>> ") {
-      complain(number + 1, 1, "Two versions of this page were merged, and a mark of it was left.")
+    {
+      if line.hasPrefix("<<<<<<< ") || line.hasPrefix(">>>>>>> ") {
+        complain(number + 1, 1, "Two versions of this page were merged, and a mark of it was left.")
+      }
+      // Markdown takes an address with a blank for no address, and the reader would see the brackets.
+      for piece in line.split(separator: "](term:").dropFirst() {
+        let name = piece.prefix { $0 != ")" }
+        guard name.contains(" "), !name.hasPrefix("<") else { continue }
+        complain(
+          number + 1, 1, "A term of several words stands in angle brackets: `](<term:\(name)>)`.")
+      }
     }
 
     var blocks = markdown.blocks
