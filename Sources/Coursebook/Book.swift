@@ -14,8 +14,9 @@ public struct Book: Sendable {
   let files: [PageID: PageFile]
   /// Where each page stands.
   let numbers: [PageName: PageID]
+  private let titles: [PageID: String]
   /// What pages may name.
-  var references: References { References(pages: numbers, works: bibliography) }
+  var references: References { References(pages: numbers, titles: titles, works: bibliography) }
   /// Each chapter's `chapter.md`.
   let chapterFiles: [PageFile]
   let sourceFile: @Sendable (String) -> String?
@@ -45,6 +46,7 @@ public struct Book: Sendable {
     shelf.nameAnew()
     self.files = shelf.pages
     numbers = Dictionary(uniqueKeysWithValues: shelf.pages.map { ($1.name, $0) })
+    titles = shelf.pages.mapValues(\.title)
     chapterFiles = shelf.chapterFiles.sorted { $0.path < $1.path }
     self.sourceFile = sourceFile
     pageIDs = shelf.pages.keys.sorted()

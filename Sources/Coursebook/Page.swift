@@ -11,6 +11,8 @@ public struct Page: Equatable, Sendable {
   public var code: [String]
   /// The works that it cites, each once, in the order in which its text does, then its questions.
   public var sources: [Source] = []
+  /// The titles of the pages that it links to.
+  public var titles: [PageID: String] = [:]
 
   /// The most that a page's file may have, in bytes.
   public static let mostBytes = 200_000

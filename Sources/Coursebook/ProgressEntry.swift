@@ -17,6 +17,8 @@ public enum ProgressEntry: Equatable, Sendable {
   case answer(PageName, prompt: String, typed: String, isRight: Bool, hints: Int)
   /// The reader asked to see the answer.
   case revealed(PageName, prompt: String)
+  /// The reader began the questions of a page again: a new score counts from here on.
+  case begunAgain(PageName)
   /// The points of an interview question's answer that the reader had, by number from 0.
   case marked(PageName, question: String, had: Set<Int>, of: Int)
   /// A cell's text as the reader left it; `nil` when it is the book's again.

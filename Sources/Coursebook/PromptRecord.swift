@@ -16,7 +16,9 @@ public struct PromptRecord: Equatable, Sendable {
 
   /// All answers, the earliest first.
   public private(set) var answers: [Answer] = []
-  public internal(set) var isRevealed = false
+  public private(set) var isRevealed = false
+  /// Whether it was shown before any answer was given.
+  private var wasRevealedFirst = false
   /// What was given last and has no verdict; `nil` where it has one.
   public private(set) var unjudged: String?
   /// When it got the focus before it was answered, once a sitting.
@@ -29,6 +31,11 @@ public struct PromptRecord: Equatable, Sendable {
 
   /// What counts for the reader's marks: nothing that is answered later changes it.
   public var firstAnswer: Answer? { answers.first }
+  /// Whether the first try was right: without a hint, and before the answer was shown; `nil` where there was none.
+  public var isRightAtOnce: Bool? {
+    if wasRevealedFirst { return false }
+    return firstAnswer.map { $0.isRight && $0.hints == 0 }
+  }
   public var attempts: Int { answers.count }
   /// How many answers came after the first one.
   public var retries: Int { max(0, answers.count - 1) }
@@ -59,6 +66,11 @@ public struct PromptRecord: Equatable, Sendable {
   }
 
   mutating func give(_ typed: String) { unjudged = typed }
+
+  mutating func reveal() {
+    isRevealed = true
+    if answers.isEmpty { wasRevealedFirst = true }
+  }
 
   mutating func meet(at moment: Moment?) { if let moment { met.append(moment) } }
 

@@ -10,7 +10,7 @@ public enum BookPart: Equatable, Sendable {
 
   /// The kinds of entries that fall to a page; places, bookmarks and what was read stay.
   private static let kinds: Set = [
-    "answer", "given", "revealed", "marked", "cell", "met", "hint",
+    "answer", "given", "revealed", "marked", "cell", "met", "hint", "begun",
   ]
 
   /// Whether an entry falls to it.
@@ -56,6 +56,7 @@ extension ReaderProgress {
     case .prompt(let page, let name):
       prompts[PromptID(page: page, prompt: name)] = nil
       marks[PromptID(page: page, prompt: name)] = nil
+      forgetLatest { $0 == PromptID(page: page, prompt: name) }
     }
   }
 
@@ -63,5 +64,6 @@ extension ReaderProgress {
     prompts = prompts.filter { !isForgotten($0.key) }
     marks = marks.filter { !isForgotten($0.key) }
     cells = cells.filter { !isForgotten($0.key) }
+    forgetLatest(where: isForgotten)
   }
 }

@@ -45,7 +45,7 @@ struct EntryRow: Hashable {
 
   /// Whether a later entry of the same kind, page and name takes this one's place.
   var replacesEarlier: Bool {
-    ["place", "read", "cell", "bookmark", "setting", "given"].contains(kind)
+    ["place", "read", "cell", "bookmark", "setting", "given", "begun"].contains(kind)
   }
 
   /// What an entry that takes this one's place has in common with it: there is one place, whatever the page.
@@ -71,6 +71,7 @@ extension ProgressEntry {
     case .given(let page, let prompt, let typed):
       EntryRow("given", page: page, name: prompt, text: typed)
     case .revealed(let page, let prompt): EntryRow("revealed", page: page, name: prompt)
+    case .begunAgain(let page): EntryRow("begun", page: page)
     case .marked(let page, let question, let had, let count):
       EntryRow(
         "marked", page: page, name: question,
@@ -97,6 +98,7 @@ extension ProgressEntry {
         page, prompt: name, typed: text, isRight: row.first == 1, hints: row.second ?? 0)
     case ("given", let page?): self = .given(page, prompt: name, typed: text)
     case ("revealed", let page?): self = .revealed(page, prompt: name)
+    case ("begun", let page?): self = .begunAgain(page)
     case ("marked", let page?):
       self = .marked(
         page, question: name, had: Set(text.split(separator: " ").compactMap { Int($0) }),

@@ -38,6 +38,8 @@ struct OpenPage: Sendable {
   /// How fast they go on.
   private(set) var pace = TrainingFigure.Pace.fast
   private let seed: UInt64
+  /// The blocks that are scores, and the questions that they count.
+  private let scored: (blocks: [Int], questions: [ScoredQuestion])
 
   /// The first cell whose figures are not those of its text as it is now.
   private(set) var staleFrom: Int?
@@ -60,6 +62,8 @@ struct OpenPage: Sendable {
     scope.trained = trained
     if let seconds { scope.budget.seconds = seconds }
     revisions = Array(repeating: 0, count: page.blocks.count)
+    let scores = page.blocks.indices.filter { page.blocks[$0].prompt is Score }
+    scored = (scores, scores.isEmpty ? [] : page.scoredQuestions)
     for (index, block) in page.blocks.enumerated() {
       if case .cell(let cell) = block {
         let text = progress.cells[ReaderProgress.PromptID(page: page.name, prompt: cell.name)]
@@ -69,6 +73,7 @@ struct OpenPage: Sendable {
     }
     staleFrom = cells.keys.min()
     for index in prompts.keys.sorted() { drawFresh(at: index) }
+    setScore(progress)
   }
 
   /// All that can have the focus, from top to bottom.
@@ -189,6 +194,27 @@ struct OpenPage: Sendable {
     change(&prompts[index, default: PromptState()])
     revisions[index] += 1
     if prompts[index]?.isOpen != wasOpen { for cell in cells.keys { revisions[cell] += 1 } }
+  }
+
+  // MARK: - The score
+
+  /// Counts the score from what the reader has done by now; where it changed it is drawn again.
+  mutating func setScore(_ progress: ReaderProgress) {
+    guard let first = scored.blocks.first else { return }
+    let score = ScoreSheet(scored.questions, on: page.name, in: progress)
+    guard prompts[first]?.score != score else { return }
+    for block in scored.blocks { changePrompt(at: block) { $0.score = score } }
+  }
+
+  /// Opens all questions that are judged, with other fresh numbers.
+  mutating func beginAgain() {
+    for (index, block) in page.blocks.enumerated() {
+      guard let prompt = block.livePrompt, prompt.isJudged else { continue }
+      var state = prompt.state(on: page.name, in: ReaderProgress())
+      state.instance = prompts[index]?.instance ?? 0
+      changePrompt(at: index) { $0 = state }
+      drawFresh(at: index)
+    }
   }
 
   // MARK: - Running cells

@@ -60,6 +60,8 @@ public struct Session: Sendable {
   var console = ConsoleState()
   /// The run that the next `x` forgets: it has been asked once.
   var wantsToForget: String?
+  /// Whether the next `r` on a score begins its page again: it has been asked once.
+  var wantsToBeginAgain = false
   /// The cell whose change the reader waits to see.
   var awaitsConsequenceOf: Int?
   /// A sentence for the reader, until the next key.
@@ -162,10 +164,11 @@ public struct Session: Sendable {
       notice = nil
       stayHere()
       if key != .character("x") { wantsToForget = nil }
+      if key != .character("r") { wantsToBeginAgain = false }
       effects = receive(key)
     case .typed(let keys):
       notice = nil
-      wantsToForget = nil
+      (wantsToForget, wantsToBeginAgain) = (nil, false)
       stayHere()
       effects = receiveText(keys, in: context)
     case .paste(let text):

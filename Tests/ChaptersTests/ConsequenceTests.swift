@@ -53,6 +53,11 @@ import Testing
       case .prompt("question"):
         session.press("s")
         try session.expectVerdict(at: focus.block)
+      case .prompt("score"):
+        session.press(.down)
+        #expect(session.isFocusSeen, "\(focus)")
+        #expect(session.bodyRows != before || session.open.prompts[focus.block]?.choice == 0)
+        try session.expectVerdict(at: focus.block)
       case .stepper:
         session.press(.right)
         #expect(session.isFocusSeen, "\(focus)")

@@ -6,6 +6,7 @@ import Testing
 @Suite struct `The course linter` {
   static let question = "```question\nid: q\nask: Why?\npoints: [So.]\n```\n"
   static let cell = "```cell one\nlet x = 2\n```\n"
+  static let score = "\n```score\nid: score\n```\n"
 
   func complaints(_ page: String, chapter: String = "# A\n") -> [String] {
     Book(files: [("01-a/chapter.md", chapter), ("01-a/01-b.md", "---\nid: b\n---\n" + page)]).lint(
@@ -75,10 +76,13 @@ import Testing
   @Test func `a page that checks its chapter leads to each of its pages`() {
     func complaints(_ links: String) -> [String] {
       let rest = "\n" + Self.question + Self.cell
+      let check =
+        "```predict\nid: p\nkind: number\nask: '[B](b)?'\nanswer: 2\nslips: [{value: '3', says: No.}]\nbecause: So.\n"
+        + "right: ['2']\nwrong: ['3']\n```\n" + Self.score
       return Book(files: [
         ("01-a/chapter.md", "# A\n"), ("01-a/01-b.md", "---\nid: b\n---\n# B\n" + rest),
         ("01-a/02-c.md", "---\nid: c\n---\n# C\n" + rest),
-        ("01-a/03-d.md", "---\nid: d\nchecks: chapter\n---\n# D\n\n\(links)\n" + rest),
+        ("01-a/03-d.md", "---\nid: d\nchecks: chapter\n---\n# D\n\n\(links)\n" + rest + check),
       ]).lint(
         checkMaths: { _ in nil }, isAllowed: { _ in true }, exists: { _ in true },
         surroundings: .none
@@ -88,6 +92,51 @@ import Testing
     #expect(
       complaints("[b](b)") == [
         "01-a/03-d.md:1:1: This page checks its chapter, and links to no page 1.2: ask something about each."
+      ])
+  }
+
+  @Test func `a page that checks its chapter ends with a score`() {
+    let page = "---\nid: d\nchecks: chapter\n---\n# D\n\n" + Self.question + Self.cell
+    let found = Book(files: [("01-a/chapter.md", "# A\n"), ("01-a/01-d.md", page)]).lint(
+      checkMaths: { _ in nil }, isAllowed: { _ in true }, exists: { _ in true }, surroundings: .none
+    )
+    #expect(
+      found.map(\.description) == [
+        "01-a/01-d.md:1:1: This page checks its chapter, and gives no score: end it with a `score` block."
+      ])
+  }
+
+  @Test(arguments: [
+    ("ask: '[This](1.2)?'", nil), ("ask: This?\nbecause: '[So](c).'", nil),
+    ("ask: This?\nhints: ['[Look](c)']", nil),
+    ("ask: This?", "q"), ("ask: '[This](b), [that](https://example.org)?'", "q"),
+  ])
+  func `each question that counts for a score links to another page`(fields: String, id: String?) {
+    let question =
+      "```predict\nid: q\nkind: number\n\(fields)\nanswer: 2\nright: ['2']\nwrong: ['3']\n"
+      + (fields.contains("because") ? "" : "because: So.\n") + "slips: []\n```\n\n"
+    let found = Book(files: [
+      ("01-a/chapter.md", "# A\n"),
+      ("01-a/01-b.md", "---\nid: b\n---\n# B\n\n" + question + Self.cell + Self.score),
+      ("01-a/02-c.md", "---\nid: c\n---\n# C\n\n" + Self.question + Self.cell),
+    ]).lint(
+      checkMaths: { _ in nil }, isAllowed: { _ in true }, exists: { _ in true }, surroundings: .none
+    ).map(\.description).filter { $0.contains("score") }
+    #expect(
+      found
+        == (id.map {
+          [
+            "01-a/01-b.md:7:1: \($0) counts for the score, and links to no other page: link to the one to reread when it is missed."
+          ]
+        } ?? []))
+  }
+
+  @Test func `a page with a score asks something`() {
+    let found = complaints("# T\n\n" + Self.cell + Self.score)
+    #expect(
+      found == [
+        "01-a/01-b.md:1:1: A page asks something: add a predict, exercise or question block.",
+        "01-a/01-b.md:11:1: score scores nothing: the page has no question that is judged.",
       ])
   }
 

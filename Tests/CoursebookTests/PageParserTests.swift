@@ -201,7 +201,7 @@ import Testing
     (
       "# T\n\n```predct x\n```\n",
       "page.md:3:1: No block is named `predct`; there are cell, math, predict, select, exercise, "
-        + "question, source, swift and text."
+        + "question, score, source, swift and text."
     ),
     (
       "# T\n\n```question\nid: a\nask: b\npoints: [c]\nanswer: d\n```\n",

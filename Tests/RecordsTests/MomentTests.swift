@@ -58,6 +58,30 @@ import Testing
     #expect(other.secondsTaken == nil && other.hintsUsed == 0 && other.retries == 0)
   }
 
+  @Test func `a page that is begun again counts anew, and keeps its first answers`() throws {
+    let store = RecordStore.open(folder: folder.path).store
+    let id = ReaderProgress.PromptID(page: page, prompt: "p")
+    for (number, isRight) in [false, true, true].enumerated() {
+      if number > 0 { try store.record(.begunAgain(page), at: moment(Double(10 * number))) }
+      try store.record(
+        .answer(page, prompt: "p", typed: "\(number)", isRight: isRight, hints: 0),
+        at: moment(Double(10 * number + 1)))
+    }
+    for progress in [
+      try store.snapshot(), try RecordStore.open(folder: folder.path).store.snapshot(),
+    ] {
+      #expect(progress.hasBegunAgain(page))
+      #expect(progress.prompts[id]?.answers.map(\.typed) == ["0", "1", "2"])
+      #expect(progress.latest(id)?.answers.map(\.typed) == ["2"])
+    }
+    try store.reset(.pages([page]), at: moment(40))
+    for progress in [
+      try store.snapshot(), try RecordStore.open(folder: folder.path).store.snapshot(),
+    ] {
+      #expect(!progress.hasBegunAgain(page) && progress.latest(id) == nil)
+    }
+  }
+
   @Test func `the first answer is the earliest, whoever was kept first`() throws {
     let stores = (0..<2).map { _ in RecordStore.open(folder: folder.path).store }
     for (number, seconds) in [(0, 7.0), (1, 3.0), (0, 5.0)] {

@@ -61,7 +61,7 @@ struct PageLint {
         complain(cell.line - 1, "Two cells of this page are named \(cell.name); rename one.")
       }
       guard let prompt = block.prompt else { continue }
-      questionCount += 1
+      if !(prompt is Score) { questionCount += 1 }
       if !prompts.insert(prompt.id).inserted {
         complain(prompt.line, "Two prompts of this page have the id \(prompt.id); rename one.")
       }
@@ -91,6 +91,9 @@ struct PageLint {
         1,
         "This page checks its chapter, and links to no page "
           + missing.map(\.description).joined(separator: ", ") + ": ask something about each.")
+    }
+    if !page.blocks.contains(where: { $0.prompt is Score }) {
+      complain(1, "This page checks its chapter, and gives no score: end it with a `score` block.")
     }
   }
 

@@ -141,6 +141,10 @@ struct PageParser {
     page.sources = mentions.citations.compactMap {
       cited.insert($0.text).inserted ? references.works.source($0.text) : nil
     }
+    for link in mentions.links {
+      guard let id = references.pages[PageName(link.text)] ?? PageID(link.text) else { continue }
+      page.titles[id] = references.titles[id]
+    }
   }
 
   private mutating func complain(_ line: Int, _ column: Int, _ message: String) {

@@ -1,6 +1,6 @@
 import CellLanguage
 
-/// Something that a page asks: the fence of its kind, read and checked.
+/// Something that a page asks, or says of what it asked: the fence of its kind, read and checked.
 ///
 /// A kind of prompt is one conformer here, which reads its fence and tries it for the linter, and one extension in the tutor,
 /// which draws it and answers its keys. Both are found by the fence's word.
@@ -20,6 +20,8 @@ public protocol Prompt: Equatable, Sendable {
   var hides: String? { get }
   /// Numbers drawn anew for every attempt, as expressions: `n` from `8...64` or from `[1, 3, 5]`.
   var fresh: [(name: String, from: String)] { get }
+  /// Whether its answers are judged: the time until the first one counts, and so does that one for a score.
+  var isJudged: Bool { get }
   /// The line of the page's file on which the block begins, from 1.
   var line: Int { get }
 }
@@ -29,6 +31,7 @@ extension Prompt {
   public var told: [[Inline]] { [] }
   public var hides: String? { nil }
   public var fresh: [(name: String, from: String)] { [] }
+  public var isJudged: Bool { true }
 
   fileprivate func isEqual(to other: any Prompt) -> Bool { (other as? Self) == self }
 }
@@ -51,7 +54,7 @@ protocol PromptKind: Prompt {
 /// Every kind of prompt.
 public enum PromptKinds {
   static let table: [any PromptKind.Type] = [
-    Prediction.self, Selection.self, Exercise.self, Question.self,
+    Prediction.self, Selection.self, Exercise.self, Question.self, Score.self,
   ]
 
   /// The kinds, in the order in which the help tells of them.

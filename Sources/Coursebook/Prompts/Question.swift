@@ -23,6 +23,7 @@ public struct Question: Prompt {
 
 extension Question {
   public var told: [[Inline]] { points + [followUp] }
+  public var isJudged: Bool { false }
 }
 
 extension Question: PromptKind {

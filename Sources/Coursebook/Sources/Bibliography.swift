@@ -179,10 +179,15 @@ extension String {
 public struct References: Sendable {
   /// Where the pages stand that links lead to by their names.
   public var pages: [PageName: PageID]
+  public var titles: [PageID: String]
   public var works: Bibliography
 
-  public init(pages: [PageName: PageID] = [:], works: Bibliography = Bibliography()) {
+  public init(
+    pages: [PageName: PageID] = [:], titles: [PageID: String] = [:],
+    works: Bibliography = Bibliography()
+  ) {
     self.pages = pages
+    self.titles = titles
     self.works = works
   }
 }

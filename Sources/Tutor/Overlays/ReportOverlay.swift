@@ -58,9 +58,9 @@ struct ReportOverlay: ListOverlay {
 
     init(_ records: some Sequence<PromptRecord>) {
       for record in records {
-        if let first = record.firstAnswer {
+        if record.firstAnswer != nil {
           answered += 1
-          if first.isRight, first.hints == 0 { atOnce += 1 }
+          if record.isRightAtOnce == true { atOnce += 1 }
           if !record.isRight { open += 1 }
         }
         if record.isRevealed, !record.isRight { shown += 1 }

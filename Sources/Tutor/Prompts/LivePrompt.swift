@@ -18,8 +18,6 @@ protocol LivePrompt: Prompt {
   var context: String { get }
   /// Whether what is typed has lines: a program, one's own words.
   var hasLines: Bool { get }
-  /// Whether its answers are judged, so that the time until the first one counts.
-  var isJudged: Bool { get }
 
   /// How far it is answered when its page opens.
   func state(on page: PageName, in progress: ReaderProgress) -> PromptState
@@ -41,7 +39,6 @@ extension LivePrompt {
   static var contexts: [String] { [word] }
   var context: String { Self.word }
   var hasLines: Bool { false }
-  var isJudged: Bool { true }
   func take(_ key: Key, at index: Int, in session: inout Session) -> [Effect]? { nil }
   func accept(_ text: String, at index: Int, in session: inout Session) -> [Effect] { [] }
 
@@ -69,7 +66,7 @@ extension LivePrompt {
   func judgedState(on page: PageName, in progress: ReaderProgress, starter: String? = nil)
     -> PromptState
   {
-    let record = progress.prompts[ReaderProgress.PromptID(page: page, prompt: id)]
+    let record = progress.latest(ReaderProgress.PromptID(page: page, prompt: id))
     let typed = record?.lastTyped ?? ""
     let text = record?.unjudged ?? typed
     var state = PromptState(text: text.isEmpty ? starter ?? "" : text, isMultiline: hasLines)
@@ -119,7 +116,7 @@ extension Session {
   /// How many hints were seen of a prompt, in this sitting or an earlier one.
   func hintsSeen(of prompt: String, at index: Int) -> Int {
     let id = ReaderProgress.PromptID(page: open.page.name, prompt: prompt)
-    return max(open.prompts[index]?.hintsShown ?? 0, progress.prompts[id]?.hintsUsed ?? 0)
+    return max(open.prompts[index]?.hintsShown ?? 0, progress.latest(id)?.hintsUsed ?? 0)
   }
 
   /// Shows the answer.

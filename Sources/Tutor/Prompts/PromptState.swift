@@ -24,6 +24,8 @@ struct PromptState: Sendable {
   var pointsShown = 0
   var had: Set<Int> = []
   var missed: Set<Int> = []
+  /// Of a score: how the page's questions stand.
+  var score: ScoreSheet?
 
   init(text: String = "", isMultiline: Bool = false) {
     editor = TextEditor(text, isMultiline: isMultiline)

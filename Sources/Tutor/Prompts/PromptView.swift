@@ -29,6 +29,9 @@ struct PromptView {
     lines.append(Screen.grid(of: wrap(spans, width: inner, hanging: hanging), width: inner))
   }
 
+  /// The hardware cursor stands at the beginning of the line that is added next.
+  mutating func putCursor() { cursor = Frame.Position(column: 2, row: height) }
+
   /// What is added from here on follows from the keys that the prompt was given.
   mutating func beginConsequence() { consequenceStart = height }
 

@@ -6,7 +6,6 @@ extension Question: LivePrompt {
   enum Action: String, Sendable { case type, reveal, had, missed, again }
 
   var hasLines: Bool { true }
-  var isJudged: Bool { false }
 
   static let rows = [
     row(

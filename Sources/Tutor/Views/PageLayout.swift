@@ -161,6 +161,7 @@ struct PageLayout: Sendable {
 extension Session {
   /// Draws what the last event changed.
   mutating func refresh() {
+    open.setScore(progress)
     layout.update(
       PageView(
         open: open, width: width, appearance: appearance, focus: focus, mode: mode,
