@@ -11,6 +11,7 @@ enum Action: Equatable, Sendable {
   case list(ListAction)
   case link(LinkAction)
   case hit(HitAction)
+  case source(SourceAction)
   case redraw, suspend
 }
 
@@ -56,6 +57,11 @@ enum LinkAction: Equatable, Sendable {
 /// While the hits of a search are marked.
 enum HitAction: Equatable, Sendable {
   case next, previous, close
+}
+
+/// While a source that the page cites is shown.
+enum SourceAction: Equatable, Sendable {
+  case up, down, copy, close
 }
 
 enum ListAction: Equatable, Sendable {

@@ -87,8 +87,8 @@ public enum Effect: Equatable, Sendable {
   case setPace(TrainingFigure.Pace)
   /// Write a picture into a new file of that name, and send `.notice` with where it is or what hindered.
   case save(SVGPicture, name: String)
-  /// Give text to the terminal's clipboard and into a new file of that name, and send `.notice` likewise.
-  case copy(String, name: String)
+  /// Give text to the terminal's clipboard and into a new file of that name and ending, and send `.notice` likewise.
+  case copy(String, name: String, ending: String)
   case suspend
   case quit
 }

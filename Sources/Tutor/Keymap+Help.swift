@@ -28,6 +28,7 @@ extension Keymap {
     ("Lists", rows { $0 == [.list] }),
     ("Hits of a search, marked on the page", rows { $0 == [.hits] }),
     ("Links with letters", rows { $0 == [.links] }),
+    ("A source that the page cites", rows { $0 == [.source] }),
     ("Everywhere", rows { $0 == Set(Context.allCases) }),
   ]
 

@@ -2,7 +2,7 @@ import Coursebook
 
 /// Where the keys go at this moment.
 enum Context: Hashable, CaseIterable, Sendable {
-  case reading, cell, matrix, stepper, training, typing, editing, list, console, links, hits
+  case reading, cell, matrix, stepper, training, typing, editing, list, console, links, hits, source
   /// A prompt has the focus: one of the contexts of its kind.
   case prompt(String)
 
@@ -11,7 +11,7 @@ enum Context: Hashable, CaseIterable, Sendable {
   static let allCases: [Self] =
     [
       .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links,
-      .hits,
+      .hits, .source,
     ] + prompts
 }
 
@@ -48,7 +48,7 @@ enum Keymap {
 
   static let bindings: [Binding] =
     focusedRows + PromptKinds.live.flatMap { $0.rows } + hitRows + pageRows + typingRows + listRows
-    + linkRows + everywhereRows
+    + linkRows + sourceRows + everywhereRows
 
   /// What has the focus.
   private static let focusedRows = [
@@ -220,7 +220,8 @@ enum Keymap {
     Binding(
       .page(.functions), [.character("c")], in: commands, "the functions that cells may call"),
     Binding(
-      .page(.links), [.character("L")], in: commands, "a letter for each link on the screen",
+      .page(.links), [.character("L")], in: commands,
+      "a letter for each link and each cited source on the screen",
       footer: ("L", "links")),
     Binding(
       .page(.toggleBookmark), [.character("B")], in: commands, "set or take away a bookmark"),
@@ -295,6 +296,19 @@ enum Keymap {
     Binding(
       .link(.close), [.escape, .control("c"), .control("g"), .character("q")], in: [.links],
       "read on", footer: ("Esc", "read on")),
+  ]
+
+  private static let sourceRows = [
+    Binding(
+      .source(.down), [.down, .character("j"), .control("n")], in: [.source], "one row down",
+      footer: ("↑↓", "scroll")),
+    Binding(.source(.up), [.up, .character("k"), .control("p")], in: [.source], "one row up"),
+    Binding(
+      .source(.copy), [.character("y")], in: [.source], "copy the source's address",
+      footer: ("y", "copy the address")),
+    Binding(
+      .source(.close), [.escape, .enter, .character("q"), .control("c"), .control("g")],
+      in: [.source], "close", footer: ("Esc", "close")),
   ]
 
   private static let everywhereRows = [

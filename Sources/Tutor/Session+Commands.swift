@@ -42,7 +42,8 @@ extension Session {
       return open.page.blocks[index].livePrompt?.act(named: name, at: index, in: &self) ?? []
     case (.redraw, _): return [.redraw]
     case (.suspend, _): return [recordPlace(), .suspend]
-    case (.cell, _), (.stepper, _), (.training, _), (.prompt, _), (.list, _):
+    case (.cell, _), (.stepper, _), (.training, _), (.prompt, _), (.list, _),
+      (.source, _):
       // The context of a key comes from the overlay and the focus, so that none of these is ever asked of something else.
       return []
     }

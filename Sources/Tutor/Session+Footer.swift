@@ -7,8 +7,10 @@ extension Session {
   var footerWords: (words: [(key: String, word: String)], last: [(key: String, word: String)]) {
     let rows = Keymap.footer(in: context)
     let isLast = { (binding: Binding) in
-      [.page(.help), .page(.leave), .text(.cancel), .list(.close), .link(.close), .hit(.close)]
-        .contains(binding.action)
+      [
+        .page(.help), .page(.leave), .text(.cancel), .list(.close), .link(.close), .hit(.close),
+        .source(.close),
+      ].contains(binding.action)
     }
     let words = { (bindings: [Binding]) in
       bindings.compactMap { binding in
@@ -46,6 +48,7 @@ extension Session {
     case (.page(.leave), _): replay == nil ? word : "end the replay"
     case (.page(.runCells), _): isHeld ? word : nil
     case (.page(.links), _): visibleLinks.isEmpty ? nil : word
+    case (.source(let action), _): (overlay as? SourceOverlay)?.word(of: action, word, in: self)
     case (.list(.open), _): (overlay as? any ListOverlay)?.openWord
     case (.text(.older), _): context == .console ? word : nil
     case (.text(.accept), _): context == .console ? "run" : word

@@ -1,13 +1,20 @@
 import Coursebook
 import Screen
 
+/// Where a link leads.
+enum LinkTarget: Equatable, Sendable {
+  case page(PageID)
+  /// A work that the page cites, by its place among the page's sources.
+  case source(Int)
+}
+
 /// Links on the screen: each gets a letter, a click and Enter open them too.
 extension Session {
   /// A link that can be seen: where its text begins on the page, and where it leads.
   struct VisibleLink: Equatable, Sendable {
     var row: Int
     var column: Int
-    var page: PageID
+    var target: LinkTarget
   }
 
   /// The letters that links are given, in reading order.
@@ -22,8 +29,8 @@ extension Session {
         let glyph = layout.grid[x, y]
         // The blanks at the end of a line and before the next do not end a link.
         if glyph.style.link == 0, glyph.scalar == " " { continue }
-        if glyph.style.link != last, let page = PageID(link: glyph.style.link) {
-          links.append(VisibleLink(row: y, column: x, page: page))
+        if glyph.style.link != last, let target = LinkTarget(glyph.style.link) {
+          links.append(VisibleLink(row: y, column: x, target: target))
         }
         last = glyph.style.link
       }
@@ -51,7 +58,7 @@ extension Session {
     case .previous: mode = .links(picked: max(0, picked - 1))
     case .open:
       mode = .commanding
-      if links.indices.contains(picked) { turn(to: links[picked].page) }
+      if links.indices.contains(picked) { follow(links[picked].target) }
     case .close: mode = .commanding
     }
   }
@@ -66,15 +73,26 @@ extension Session {
       notice = "No link has that letter."
       return
     }
-    turn(to: links[number].page)
+    follow(links[number].target)
   }
 
   /// Opens the link at a place of the page; `false` where there is none.
   mutating func openLink(column: Int, row: Int) -> Bool {
-    guard let page = PageID(link: layout.grid[column, row].style.link) else { return false }
+    guard let target = LinkTarget(layout.grid[column, row].style.link) else { return false }
     mode = .commanding
-    turn(to: page)
+    follow(target)
     return true
+  }
+
+  /// Turns to a page, or shows a source over this one.
+  private mutating func follow(_ target: LinkTarget) {
+    switch target {
+    case .page(let id): turn(to: id)
+    case .source(let number):
+      guard open.page.sources.indices.contains(number) else { return }
+      stopPlaying()
+      overlay = SourceOverlay(source: open.page.sources[number])
+    }
   }
 
   /// Draws the links' letters over the page.
@@ -91,18 +109,32 @@ extension Style {
   /// The look of a link, and where it leads; a link to elsewhere than a page only looks like one.
   init(linkTo page: PageID?) {
     self.init(.link)
-    if let page { link = page.link }
+    if let page { link = LinkTarget.page(page).number }
+  }
+
+  /// The look of a citation of a work, by its place among the page's sources.
+  init(linkToSource number: Int) {
+    self.init(.link)
+    link = LinkTarget.source(number).number
   }
 }
 
-extension PageID {
-  /// The page as glyphs carry it: 0 where its numbers are too large for that.
-  fileprivate var link: UInt16 {
-    (1...255).contains(chapter) && (0...255).contains(page) ? UInt16(chapter << 8 | page) : 0
+extension LinkTarget {
+  /// The target as glyphs carry it, a page in two bytes, a source in the lower one: 0 where it is too large for that.
+  fileprivate var number: UInt16 {
+    switch self {
+    case .page(let id):
+      (1...255).contains(id.chapter) && (0...255).contains(id.page)
+        ? UInt16(id.chapter << 8 | id.page) : 0
+    case .source(let number): (0..<255).contains(number) ? UInt16(number + 1) : 0
+    }
   }
 
-  fileprivate init?(link: UInt16) {
-    guard link != 0 else { return nil }
-    self.init(chapter: Int(link >> 8), page: Int(link & 255))
+  fileprivate init?(_ number: UInt16) {
+    switch number {
+    case 0: return nil
+    case 1...255: self = .source(Int(number) - 1)
+    default: self = .page(PageID(chapter: Int(number >> 8), page: Int(number & 255)))
+    }
   }
 }

@@ -34,7 +34,7 @@ extension Session {
 
   func copyCell() -> [Effect] {
     guard let focus, let cell = open.cells[focus.block] else { return [] }
-    return [.copy(cell.source + "\n", name: fileName(of: cell.cell.name))]
+    return [.copy(cell.source + "\n", name: fileName(of: cell.cell.name), ending: "swift")]
   }
 
   private func save(_ grid: Grid, as name: String) -> Effect {

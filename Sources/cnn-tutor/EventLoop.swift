@@ -191,7 +191,7 @@ struct EventLoop {
     case .setPace(let pace): trainer.setPace(pace)
     case .forgetTraining(let key): return say(trainer.forget(key))
     case .save(let picture, let name): files.save(picture, name: name)
-    case .copy(let text, let name): files.copy(text, name: name)
+    case .copy(let text, let name, let ending): files.copy(text, name: name, ending: ending)
     case .quit: isLeaving = true
     }
     return false

@@ -33,14 +33,14 @@ final class ReaderFiles: Sendable {
 
   /// Gives text to the terminal's clipboard, and keeps it in a file, for no terminal tells whether it took it.
   @MainActor
-  func copy(_ text: String, name: String) {
+  func copy(_ text: String, name: String, ending: String) {
     let isOffered = text.utf8.count <= Self.mostCopied && TerminalSurroundings.mayHaveClipboard
     if isOffered { cterminal_copy(Data(text.utf8).base64EncodedString()) }
     let offered = "Copied to the clipboard, if your terminal allows it"
     work { [folder] in
       guard let folder else { return isOffered ? offered + "." : "This terminal has no clipboard." }
       do {
-        let path = Self.shown(try Self.keep(text, in: folder, name: name, ending: "swift"))
+        let path = Self.shown(try Self.keep(text, in: folder, name: name, ending: ending))
         return isOffered ? offered + ", and to \(path)." : "Copied to \(path)."
       } catch {
         return isOffered ? offered + "; not to a file: \(error)." : "Not copied: \(error)."

@@ -62,7 +62,8 @@ import Testing
         session.press(.right)
         #expect(session.isFocusSeen, "\(focus)")
       case .prompt(let kind): Issue.record("no key of \(kind) is tried")
-      case .training, .reading, .matrix, .typing, .editing, .list, .console, .links, .hits:
+      case .training, .reading, .matrix, .typing, .editing, .list, .console, .links, .hits,
+        .source:
         break
       }
       #expect(session.focus == focus, "keys for \(focus) stay with it")

@@ -18,10 +18,14 @@ def pages(start):
     tutor.sees("This is the last page")
 
 
-@scene("a page cites its sources by name and lists them at its end")
+@scene("a page cites its sources by name, opens them, and lists them at its end")
 def sources(start):
     tutor = start("3.4")
     tutor.sees(r"\(He and\s+others,\s+Deep\s+residual")
+    tutor.type("L", "a")
+    tutor.sees("authors +Kaiming He, Xiangyu Zhang", "appeared in +CVPR 2016", "read +The passages", "y copy the address")
+    tutor.type("Escape")
+    tutor.lacks("appeared in")
     tutor.type("G")
     tutor.sees("Sources:", r"CVPR\s+2016\s+\(arXiv:1512.03385", "In the code: ")
 

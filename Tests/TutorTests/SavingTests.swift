@@ -57,7 +57,9 @@ import Testing
     session.press(.tab, .up)
     #expect(
       session.press("y").contains(
-        .copy("let a = 3\nlet b = a * 2\nprint(a * 3, b)\n", name: "page-1.1-double")))
+        .copy(
+          "let a = 3\nlet b = a * 2\nprint(a * 3, b)\n", name: "page-1.1-double",
+          ending: "swift")))
   }
 
   @Test func `in a prompt s shows the answer, and saves nothing`() {

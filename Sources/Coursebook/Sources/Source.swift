@@ -41,6 +41,16 @@ public struct Source: Equatable, Sendable {
     }
   }
 
+  /// All authors as one would say them, "Kaiming He, Xiangyu Zhang".
+  public var fullNames: String {
+    authors.map { author in
+      let parts = author.split(separator: ",", maxSplits: 1).map { part in
+        part.split(separator: " ").joined(separator: " ")
+      }
+      return parts.reversed().joined(separator: " ")
+    }.joined(separator: ", ")
+  }
+
   /// The work as running text: "He and others, *Deep residual learning for image recognition*, 2016".
   public var citation: [Inline] {
     [.text("\(authorNames), "), .emphasis([.text(title)]), .text(year.map { ", \($0)" } ?? "")]
@@ -48,11 +58,12 @@ public struct Source: Equatable, Sendable {
 
   /// The work as the list at a page's end has it: with where it appeared, and where it can be read.
   ///
+  /// Its title is a citation, so that it opens there too.
   /// The year is not said twice: most venues bear it.
   public var listing: [Inline] {
     let year = year.flatMap { venue.contains("\($0)") ? nil : ", \($0)" } ?? ""
     return [
-      .text("\(authorNames), "), .emphasis([.text(title)]),
+      .text("\(authorNames), "), .citation([.emphasis([.text(title)])], key: key),
       .text("\(year). \(venue)." + (address.map { " \($0)" } ?? "")),
     ]
   }

@@ -44,7 +44,10 @@ extension PageView {
       case .strong(let inner): spans(inner, Style.text.bold)
       case .link(let inner, let target):
         link(spans(inner, Style(linkTo: PageID(target))), to: target)
-      case .citation(let inner, _): spans(inner, style)
+      case .citation(let inner, let key):
+        spans(
+          inner,
+          open.page.sources.firstIndex { $0.key == key }.map(Style.init(linkToSource:)) ?? style)
       case .lineBreak: [Span("\n", style)]
       }
     }
