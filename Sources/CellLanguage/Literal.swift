@@ -7,18 +7,21 @@ public struct Literal: Equatable, Sendable {
   public var value: Double
   /// Its place in a literal matrix `[[…], […]]`, if it stands in one: which matrix of the cell, row, column, from 0.
   public var matrix: (index: Int, row: Int, column: Int)?
+  /// Its pair, if it stands in one that the arrows can steer.
+  public var pad: Pad?
   /// Digits behind the point, as written.
   public var fractionDigits = 0
 
   public static func == (a: Self, b: Self) -> Bool {
     a.range == b.range && a.isInteger == b.isInteger && a.value == b.value
       && a.matrix?.index == b.matrix?.index && a.matrix?.row == b.matrix?.row
-      && a.matrix?.column == b.matrix?.column
+      && a.matrix?.column == b.matrix?.column && a.pad == b.pad
   }
 
   /// The literals of a cell in reading order; works on cells that do not parse, as far as they can be read.
   public static func all(in source: String) -> [Literal] {
     let tokens = Lexer.tokens(of: source)
+    let pads = pads(in: tokens)
     var literals: [Literal] = []
     /// Open square brackets: the matrix they began, the row and the column that comes next.
     var brackets: [(token: Int, row: Int, column: Int)] = []
@@ -40,6 +43,7 @@ public struct Literal: Equatable, Sendable {
           range: (hasSign ? tokens[i - 1].range.lowerBound : token.range.lowerBound)..<token.range
             .upperBound,
           isInteger: token.kind == .integer, value: hasSign ? -value : value)
+        literal.pad = pads[i]
         if let point = token.text.firstIndex(of: ".") {
           literal.fractionDigits = token.text[point...].dropFirst().prefix { $0.isNumber }.count
         }

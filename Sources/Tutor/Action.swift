@@ -34,6 +34,8 @@ enum CellAction: Equatable, Sendable {
   case edit, undo, reset
   /// Fills an entry of a matrix, or empties it.
   case draw
+  /// Adds to the numbers of a pair.
+  case steer(first: Int, second: Int)
 }
 
 enum StepperAction: Equatable, Sendable {

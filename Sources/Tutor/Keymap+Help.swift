@@ -9,6 +9,10 @@ extension Keymap {
       rows { $0.contains(.matrix) && !$0.contains(.cell) && !$0.contains(.reading) }
     ),
     (
+      "A pair of numbers as a pad",
+      rows { $0.contains(.pad) && !$0.contains(.cell) && !$0.contains(.reading) }
+    ),
+    (
       "Training", rows { $0.contains(.training) && !$0.contains(.reading) && !$0.contains(.cell) }
     ),
     (

@@ -2,7 +2,8 @@ import Coursebook
 
 /// Where the keys go at this moment.
 enum Context: Hashable, CaseIterable, Sendable {
-  case reading, cell, matrix, stepper, training, typing, editing, list, console, links, hits, source
+  case reading, cell, matrix, pad, stepper, training, typing, editing, list, console, links, hits,
+    source
   /// A prompt has the focus: one of the contexts of its kind.
   case prompt(String)
 
@@ -10,8 +11,8 @@ enum Context: Hashable, CaseIterable, Sendable {
 
   static let allCases: [Self] =
     [
-      .reading, .cell, .matrix, .stepper, .training, .typing, .editing, .list, .console, .links,
-      .hits, .source,
+      .reading, .cell, .matrix, .pad, .stepper, .training, .typing, .editing, .list, .console,
+      .links, .hits, .source,
     ] + prompts
 }
 
@@ -42,7 +43,7 @@ struct Binding: Sendable {
 enum Keymap {
   /// The contexts in which letters are commands.
   static let commands = Set(
-    [.reading, .hits, .cell, .matrix, .stepper, .training] + Context.prompts)
+    [.reading, .hits, .cell, .matrix, .pad, .stepper, .training] + Context.prompts)
   /// Those in which something on the page has the focus.
   static let focused: Set<Context> = commands.subtracting([.reading, .hits])
 
@@ -76,17 +77,34 @@ enum Keymap {
       .cell(.below), [.down, .character("j")], in: [.matrix], "the entry below",
       footer: ("↑↓", "move")),
     Binding(
+      .cell(.steer(first: -1, second: 0)), [.left, .character("h")], in: [.pad],
+      "the first number of the pair down"),
+    Binding(
+      .cell(.steer(first: 1, second: 0)), [.right, .character("l")], in: [.pad],
+      "the first number up", footer: ("←→↑↓", "steer")),
+    Binding(
+      .cell(.steer(first: 0, second: -1)), [.up, .character("k")], in: [.pad],
+      "the second number down: rows count downwards"),
+    Binding(
+      .cell(.steer(first: 0, second: 1)), [.down, .character("j")], in: [.pad],
+      "the second number up"),
+    Binding(
+      .page(.leave), [.escape, .enter, .character("q"), .control("g")], in: [.pad],
+      "done: the arrows pick and turn again", footer: ("Esc", "done")),
+    Binding(
       .cell(.open), [.enter, .character("m")], in: [.cell],
-      "walk the matrix under the cursor as a grid, start the cell's run, or edit the text",
+      "walk the matrix under the cursor as a grid, steer a pair of numbers such as "
+        + "`let (right, down) = (0, 0)`, start the cell's run, or edit the text",
       footer: ("Enter", "edit")),
     Binding(
-      .cell(.edit), [.character("e")], in: [.cell, .matrix], "edit the text",
+      .cell(.edit), [.character("e")], in: [.cell, .matrix, .pad], "edit the text",
       footer: ("e", "edit")),
     Binding(
-      .cell(.undo), [.character("u"), .control("_")], in: [.cell, .matrix], "undo the last change",
+      .cell(.undo), [.character("u"), .control("_")], in: [.cell, .matrix, .pad],
+      "undo the last change",
       footer: ("u", "undo")),
     Binding(
-      .cell(.reset), [.character("r")], in: [.cell, .matrix], "back to the book's text",
+      .cell(.reset), [.character("r")], in: [.cell, .matrix, .pad], "back to the book's text",
       footer: ("r", "reset")),
     Binding(.stepper(.left), [.left, .character("h")], in: [.stepper], "the entry to the left"),
     Binding(
@@ -139,10 +157,10 @@ enum Keymap {
       "the pace: as fast as it goes, slow, an epoch a key press, a batch a key press",
       footer: ("v", "pace")),
     Binding(
-      .page(.saveFigure), [.character("s")], in: [.cell, .matrix, .stepper, .training],
+      .page(.saveFigure), [.character("s")], in: [.cell, .matrix, .pad, .stepper, .training],
       "save the figure as a picture (SVG)", footer: ("s", "save")),
     Binding(
-      .page(.copyCell), [.character("y")], in: [.cell, .matrix, .stepper, .training],
+      .page(.copyCell), [.character("y")], in: [.cell, .matrix, .pad, .stepper, .training],
       "copy the cell's text", footer: ("y", "copy")),
   ]
 
@@ -239,7 +257,8 @@ enum Keymap {
       .page(.mouse), [.character("W")], in: commands,
       "mouse wheel and click on or off (off: the terminal's own selection works)"),
     Binding(
-      .page(.leave), [.escape, .character("q"), .control("g")], in: focused,
+      .page(.leave), [.escape, .character("q"), .control("g")],
+      in: focused.subtracting([.pad]),
       "leave it, and read on",
       footer: ("Esc", "read on")),
     Binding(

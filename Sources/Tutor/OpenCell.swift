@@ -27,10 +27,14 @@ struct OpenCell: Sendable {
   var scope: Interpreter
   /// Texts before the last changes, oldest first.
   private var past: [String] = []
-  /// The literal that is being turned, so that a row of turns is one step back.
-  private var turning: Int?
+  /// What is being turned, so that a row of turns is one step back.
+  private var turning: Turning?
   /// Where the steppers of this cell's figures stand, by the number of the output.
   var steppers: [Int: StepperState] = [:]
+
+  /// What changes the text in a row of small steps: a literal, by its number, a stroke of the mouse, a pair of numbers that
+  /// the arrows steer.
+  enum Turning: Equatable, Sendable { case literal(Int), stroke(Int), pad(Int) }
 
   init(_ cell: Cell, source: String?, scope: Interpreter) {
     self.cell = cell
@@ -44,14 +48,14 @@ struct OpenCell: Sendable {
 
   /// Replaces the text.
   ///
-  /// Turning one literal again and again is undone in one step.
-  mutating func setSource(_ new: String, turning literal: Int? = nil) {
+  /// Turning one thing again and again is undone in one step.
+  mutating func setSource(_ new: String, turning now: Turning? = nil) {
     guard new != source else { return }
-    if literal == nil || literal != turning {
+    if now == nil || now != turning {
       past.append(source)
       if past.count > 200 { past.removeFirst() }
     }
-    turning = literal
+    turning = now
     source = new
     literals = Literal.all(in: new)
   }

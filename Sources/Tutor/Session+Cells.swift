@@ -14,6 +14,8 @@ extension Session {
     case .increase: return turnLiteral(of: index, by: 1)
     case .decrease: return turnLiteral(of: index, by: -1)
     case .draw: return draw(onCell: index)
+    case .steer(let first, let second):
+      return steer(first: first, second: second, ofCell: index)
     case .open: return openCell(at: index)
     case .edit: edit(cell)
     case .undo: return undo(cellAt: index)
@@ -23,8 +25,9 @@ extension Session {
         return []
       }
       open.change(cellAt: index) { $0.setSource($0.cell.source) }
-      mode = .commanding
+      if mode != .pad { mode = .commanding }
       clampLiteral(in: index)
+      leaveLostPad(ofCell: index)
       notice = "Back to the book's text; u brings yours again."
       awaitConsequence(of: index)
       return rememberCell()
@@ -34,12 +37,13 @@ extension Session {
   }
 
   /// What Enter means on a cell now.
-  enum CellOpening { case matrix, run(output: Int), text }
+  enum CellOpening { case matrix, pad, run(output: Int), text }
 
   func opening(of cell: OpenCell) -> CellOpening {
     if cell.literals.indices.contains(literal), cell.literals[literal].matrix != nil {
       return .matrix
     }
+    if padNames(in: cell) != nil { return .pad }
     return cell.shown.outputs.indices.first { cell.training($0) != nil }.map { .run(output: $0) }
       ?? .text
   }
@@ -49,6 +53,9 @@ extension Session {
     switch opening(of: cell) {
     case .matrix:
       mode = .matrix
+      showLiteral()
+    case .pad:
+      mode = .pad
       showLiteral()
     case .run(let output):
       setFocus(.training(index, output))
@@ -73,6 +80,7 @@ extension Session {
     }
     open.change(cellAt: index) { _ = $0.undo() }
     clampLiteral(in: index)
+    leaveLostPad(ofCell: index)
     if let after = open.cells[index]?.source {
       notice = "Undone: \(Self.difference(from: before, to: after))"
     }
@@ -156,7 +164,8 @@ extension Session {
     let number = literal
     open.change(cellAt: index) { cell in
       guard cell.literals.indices.contains(number) else { return }
-      cell.setSource(cell.source.replacing(cell.literals[number], with: text), turning: number)
+      cell.setSource(
+        cell.source.replacing(cell.literals[number], with: text), turning: .literal(number))
     }
   }
 
@@ -212,6 +221,7 @@ extension Session {
   mutating func pickLiteral(column: Int, row: Int) {
     refresh()
     literal = layout.literal(column: column, row: row) ?? 0
+    if case .cell(let index) = focus { leaveLostPad(ofCell: index) }
     refresh()
   }
 }

@@ -130,7 +130,7 @@ extension Session {
 
   /// Keys act only on what can be seen: what is scrolled away no longer has the focus.
   private mutating func releaseUnseenFocus() {
-    guard mode == .commanding || mode == .matrix, !isFocusSeen else { return }
+    guard [.commanding, .matrix, .pad].contains(mode), !isFocusSeen else { return }
     stopPlaying()
     mode = .commanding
     self.focus = nil
@@ -199,7 +199,7 @@ extension Session {
 
   mutating func leave() {
     stopPlaying()
-    if mode == .matrix {
+    if mode == .matrix || mode == .pad {
       mode = .commanding
     } else {
       focus = nil

@@ -15,7 +15,7 @@ extension Session {
   /// Fills the entry under the cursor, or empties it.
   mutating func draw(onCell index: Int) -> [Effect] {
     guard let cell = open.cells[index], let ink = ink(at: literal, of: cell) else { return [] }
-    write(ink, in: literal, ofCell: index, turning: literal)
+    write(ink, in: literal, ofCell: index, turning: .literal(literal))
     awaitConsequence(of: index)
     showLiteral()
     return rememberCell()
@@ -37,11 +37,11 @@ extension Session {
       else { return [] }
       strokes += 1
       stroke = Stroke(ink: ink, matrix: matrix, number: strokes)
-      write(ink, in: literal, ofCell: index, turning: -strokes)
+      write(ink, in: literal, ofCell: index, turning: .stroke(strokes))
     }
     guard let stroke, stroke.matrix == matrix else { return [] }
     literal = target
-    write(stroke.ink, in: target, ofCell: index, turning: -stroke.number)
+    write(stroke.ink, in: target, ofCell: index, turning: .stroke(stroke.number))
     return rememberCell()
   }
 
@@ -59,7 +59,9 @@ extension Session {
     return String(decoding: Array(cell.source.utf8)[largest.range], as: UTF8.self)
   }
 
-  private mutating func write(_ text: String, in literal: Int, ofCell index: Int, turning: Int) {
+  private mutating func write(
+    _ text: String, in literal: Int, ofCell index: Int, turning: OpenCell.Turning
+  ) {
     open.change(cellAt: index) { cell in
       guard cell.literals.indices.contains(literal) else { return }
       cell.setSource(cell.source.replacing(cell.literals[literal], with: text), turning: turning)

@@ -61,6 +61,7 @@ extension Session {
     case .open:
       switch opening(of: cell) {
       case .matrix: "grid"
+      case .pad: "steer"
       case .run(let output): cell.training(output).flatMap { playWord(ofRun: $0.key) }
       case .text: "edit"
       }
@@ -68,7 +69,7 @@ extension Session {
       if case .text = opening(of: cell), mode == .commanding { nil } else { word }
     case .undo: cell.canUndo ? word : nil
     case .reset: cell.isChanged ? word : nil
-    case .left, .right, .increase, .decrease, .above, .below, .draw:
+    case .left, .right, .increase, .decrease, .above, .below, .draw, .steer:
       cell.literals.isEmpty ? nil : word
     }
   }

@@ -14,6 +14,8 @@ public struct Session: Sendable {
     case commanding
     /// A literal matrix is walked as a grid.
     case matrix
+    /// A pair of numbers is steered by the arrows.
+    case pad
     /// The answer field of a prompt, or a question's own words.
     case typing
     /// The text of a cell.
@@ -202,6 +204,7 @@ public struct Session: Sendable {
     case .typing: return focusedPromptIsProgram ? .editing : .typing
     case .editing: return .editing
     case .matrix: return .matrix
+    case .pad: return .pad
     case .links: return .links
     case .commanding: break
     }

@@ -15,6 +15,26 @@ import Testing
       ])
   }
 
+  @Test func `two whole numbers that two names are given at once are a pair`() {
+    let pads = Literal.all(
+      in: "let (a, b) = (0, -2)\nvar (right, down): (Int, Int) = (3, 4)\nprint(5)"
+    ).map(\.pad)
+    #expect(
+      pads.map { $0.map { "\($0.index) \($0.isSecond) \($0.name)" } } == [
+        "0 false a", "0 true b", "1 false right", "1 true down", nil,
+      ])
+  }
+
+  @Test(arguments: [
+    "let (a, b) = (0.5, 0.5)", "let (a, b, c) = (1, 2, 3)", "let p = (1, 2)",
+    "let (a, b) = (1, c)", "let (a, b) = (1 + 1, 2)", "let (a, (b, c)) = (1, (2, 3))",
+    "let (a, b) = (1,", "let (a, b): (Double, Double) = (1, 2)", "let (_, b) = (1, 2)", "let",
+    "// let (a, b) = (1, 2)", "f((a, b) = (1, 2))",
+  ])
+  func `nothing else is`(source: String) {
+    #expect(Literal.all(in: source).allSatisfy { $0.pad == nil })
+  }
+
   @Test(arguments: [
     ("8", "9", "7"), ("0", "1", "-1"), ("-1", "0", "-2"), ("150", "160", "140"),
     ("2000", "2100", "1900"), ("0.5", "0.6", "0.4"),

@@ -62,7 +62,7 @@ import Testing
         session.press(.right)
         #expect(session.isFocusSeen, "\(focus)")
       case .prompt(let kind): Issue.record("no key of \(kind) is tried")
-      case .training, .reading, .matrix, .typing, .editing, .list, .console, .links, .hits,
+      case .training, .reading, .matrix, .pad, .typing, .editing, .list, .console, .links, .hits,
         .source:
         break
       }

@@ -2,6 +2,7 @@
 import os
 import re
 import subprocess
+import tempfile
 
 from tutor_in_tmux import PROGRAM, Failed, scene
 
@@ -66,6 +67,27 @@ def knob(start):
     tutor.sees("matrix as a grid, row 0, column 0")
     tutor.type("Right", "+")
     tutor.sees(r"\[\[7, 1, 0")
+
+
+@scene("a pair of numbers is steered with the arrows")
+def steered(start):
+    with tempfile.TemporaryDirectory() as chapters:
+        os.mkdir(f"{chapters}/01-a")
+        with open(f"{chapters}/01-a/chapter.md", "w") as file:
+            file.write("# A\n")
+        with open(f"{chapters}/01-a/01-b.md", "w") as file:
+            file.write("# B\n\n```cell\nlet (right, down) = (0, 0)\nprint(right, down)\n```\n")
+        tutor = start("--chapters", chapters)
+        tutor.sees("1.1 B")
+        tutor.type("Tab", "Enter")
+        tutor.sees("the arrows steer right and down", "Esc done")
+        tutor.type("Right", "Right", "Down", "Up", "Up", "Up")
+        tutor.sees(r"\(2, -2\)", r"(?m)^ +2 -2")
+        tutor.type("Escape")
+        tutor.sees("knob 2 of 2", "Esc read on")
+        tutor.type("u")
+        tutor.sees(r"Undone: line 1 is `let \(right, down\) = \(0, 0\)` again")
+        tutor.close()
 
 
 @scene("a cell's text is edited, and a mistake is told with its cure")

@@ -121,16 +121,14 @@ extension PageView {
         switch mode {
         case .editing: "editing"
         case .matrix: "matrix as a grid,"
+        case .pad: "the arrows steer"
         default: "cell,"
         }
       spans.append(Span("┏ \(word) ", .focus))
     } else {
       spans.append(Span("┌ ", .border))
     }
-    if isFocused, case .commanding = mode, let place = numberName(in: cell) {
-      spans.append(Span(place, .muted))
-    }
-    if isFocused, case .matrix = mode, let place = numberName(in: cell) {
+    if isFocused, [.commanding, .matrix, .pad].contains(mode), let place = numberName(in: cell) {
       spans.append(Span(place, .muted))
     }
     if cell.isChanged {
@@ -146,6 +144,10 @@ extension PageView {
     guard cell.literals.indices.contains(literal) else { return "no number to turn" }
     if let place = cell.literals[literal].matrix {
       return "row \(place.row), column \(place.column)"
+    }
+    if mode == .pad, let pad = cell.literals[literal].pad {
+      let names = cell.literals.compactMap { $0.pad?.index == pad.index ? $0.pad?.name : nil }
+      return sanitized(names.joined(separator: " and "))
     }
     return "knob \(literal + 1) of \(cell.literals.count)"
   }
