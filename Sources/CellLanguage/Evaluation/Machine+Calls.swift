@@ -52,10 +52,12 @@ extension Machine {
     case .array(let parts) where parts.count == 1 && elementType(parts[0]) != nil:
       return try emptyArray(of: elementType(parts[0]) ?? .any, arguments, range)
     default:
-      guard case .function(let closure) = try evaluate(callee) else {
-        throw Mistake(callee.range, "this is not a function")
+      let value = try evaluate(callee)
+      if case .function(let closure) = value { return try callClosure(closure, arguments, range) }
+      guard case .network = value, let method = Library.method(named: "predict", of: value) else {
+        throw Mistake(callee.range, "this is \(article(value.typeName)), not a function")
       }
-      return try callClosure(closure, arguments, range)
+      return try callLibrary(method, receiver: value, arguments, range)
     }
   }
 

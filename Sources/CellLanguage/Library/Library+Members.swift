@@ -17,7 +17,8 @@ extension Library {
     case (.layer(let layer), "parameterShapes"):
       .array(layer.parameterShapes.map { .array($0.map { .int($0) }) })
     case (.kept(let state, _), _): state.parts.first { $0.name == name }?.value
-    case (.record(let record), _): record.parts.first { $0.name == name }?.value
+    case (.record(let record), _):
+      try record.parts.first { $0.name == name }?.value ?? part(name, of: record)
     default: nil
     }
   }
@@ -45,7 +46,8 @@ extension Library {
       switch value {
       case .array: ["count", "first", "indices", "isEmpty", "last"]
       case .range: ["count", "first", "isEmpty", "last", "lowerBound", "upperBound"]
-      case .record(let record): record.parts.map(\.name)
+      case .record(let record):
+        record.parts.map(\.name) + (record.type == dataType ? dataParts : [])
       default: properties[value.typeName] ?? []
       }
     return (own + methods(of: value).keys).sorted()

@@ -55,77 +55,57 @@ extension Library {
       try machine.spend(entries: checkedCount([data.count] + data.picture))
       let scale = data.split(heldOut: heldOutShare, seed: 1).training.scale
       let result = data.normalized(mean: scale.mean, deviation: scale.deviation)
-      return .record(
-        Value.Record(
-          type: "Digits",
-          parts: [
-            ("images", .tensor(result.images)), ("blank", .float(result.blank)),
-            ("labels", .tensor(Tensor(shape: [data.count], scalars: data.labels.map(Float.init)))),
-          ]))
+      return .record(record(result.images, data.labels, blank: result.blank))
+    },
+    LibraryFunction(
+      name: "padded", parameters: [.plain("data", .any), .named("by", .int)],
+      summary: "the same pictures with rows and columns of background on all four sides",
+      result: "pictures and labels"
+    ) { machine, call in
+      let data = try dataset(call.values[0], named: "the data")
+      let amount = call.int(1)
+      let sides = PaddingSides(top: amount, bottom: amount, left: amount, right: amount)
+      let shape = try paddedShape([data.count] + data.picture, sides, mode: .zero)
+      try machine.spend(entries: checkedCount([3] + shape))
+      let images = pad(data.images - data.blank, amount) + data.blank
+      return .record(record(images, data.labels, blank: blank(of: call.values[0])))
     },
   ]
-
-  static let networkMethods: [LibraryFunction] = [
-    LibraryFunction(
-      name: "predict", parameters: [.plain("x", .tensor)],
-      summary: "the output for pictures: a row for each", result: "Tensor"
-    ) { machine, call in
-      try machine.run(call.network, on: call.tensor(0)) { .tensor($0.predict($1)) }
-    },
-    LibraryFunction(
-      name: "forwardAll", parameters: [.plain("x", .tensor)],
-      summary: "what every layer hands on: .name and .output", result: "[LayerOutput]"
-    ) { machine, call in
-      try machine.run(call.network, on: call.tensor(0)) { network, x in
-        .array(
-          network.forwardAll(x).map {
-            .record(
-              Value.Record(
-                type: "LayerOutput",
-                parts: [("name", .string($0.name)), ("output", .tensor($0.output))]))
-          })
-      }
-    },
-    LibraryFunction(
-      name: "backwardAll",
-      parameters: [.plain("x", .tensor), .named("labels", .array(.int))],
-      summary:
-        "what comes back to every layer from the loss: .name, .outputGradient, .inputGradient, .parameterGradients",
-      result: "[LayerGradient]"
-    ) { machine, call in
-      guard let network = call.network else { return .none }
-      let labels = call.ints(1)
-      let batch = try network.batch(of: call.tensor(0))
-      let rows = try machine.rows(of: network.plan, for: batch.shape)
-      try checkLabels(network.plan.outputShape(for: batch.shape), labels)
-      // Backward costs a convolution layer twice what forward does.
-      let forward = try network.plan.multiplyAccumulates(for: batch.shape)
-      for _ in 0..<2 { try machine.spend(multiplications: forward) }
-      try machine.spend(reads: forward)
-      for row in rows { try machine.spend(entries: entryCount(of: row.outputShape)) }
-      return try machine.run(network, on: batch) { network, x in
-        records(network.backwardAll(x, labels: labels))
-      }
-    },
-  ]
-
-  /// A gradient for each layer, as cells see them.
-  private static func records(_ rows: [LayerGradient]) -> Value {
-    .array(
-      rows.map { row in
-        .record(
-          Value.Record(
-            type: "LayerGradient",
-            parts: [
-              ("name", .string(row.name)), ("outputGradient", .tensor(row.outputGradient)),
-              ("inputGradient", .tensor(row.inputGradient)),
-              ("parameterGradients", .array(row.parameterGradients.map { .tensor($0) })),
-            ]))
-      })
-  }
 
   /// The share of pictures that is held out, never learned from.
   static let heldOutShare: Float = 0.2
+
+  /// The type of the records that hold pictures and labels.
+  static let dataType = "Digits"
+
+  /// The parts of pictures and labels that training makes of them, as properties: what it learns from, and what is held
+  /// out.
+  static let dataParts = ["training", "heldOut"]
+
+  /// One of `dataParts`; `nil` for every other name and record.
+  static func part(_ name: String, of record: Value.Record) throws -> Value? {
+    guard record.type == dataType, dataParts.contains(name) else { return nil }
+    let data = try dataset(.record(record), named: "the data")
+    let parts = data.split(heldOut: heldOutShare, seed: 1)
+    let part = name == "heldOut" ? parts.heldOut : parts.training
+    return .record(Self.record(part.images, part.labels, blank: blank(of: .record(record))))
+  }
+
+  /// A data set as cells see it.
+  private static func record(_ images: Tensor, _ labels: [Int], blank: Float?) -> Value.Record {
+    var parts: [(name: String, value: Value)] = [("images", .tensor(images))]
+    if let blank { parts.append(("blank", .float(blank))) }
+    let labels = Tensor(shape: [labels.count], scalars: labels.map(Float.init))
+    return Value.Record(type: dataType, parts: parts + [("labels", .tensor(labels))])
+  }
+
+  /// What stands where nothing is, where the data say so.
+  private static func blank(of data: Value?) -> Float? {
+    guard case .record(let record)? = data,
+      case .float(let blank)? = record.parts.first(where: { $0.name == "blank" })?.value
+    else { return nil }
+    return blank
+  }
 
   /// Pictures and labels as a data set; its classes go up to the largest label.
   static func dataset(_ value: Value?, named name: String) throws -> Dataset {
@@ -139,13 +119,9 @@ extension Library {
       }
       return Int(label)
     }
-    var blank: Float = 0
-    if case .float(let value)? = record.parts.first(where: { $0.name == "blank" })?.value {
-      blank = value
-    }
     return try Dataset(
       name: record.type.lowercased(), images: images, labels: whole,
-      classes: (whole.max() ?? 0) + 1, blank: blank)
+      classes: (whole.max() ?? 0) + 1, blank: blank(of: value) ?? 0)
   }
 }
 
@@ -159,11 +135,6 @@ extension Library {
     default: .he
     }
   }
-}
-
-extension Call {
-  /// The network whose method is called.
-  var network: Network? { if case .network(let network, _)? = receiver { network } else { nil } }
 }
 
 extension Machine {

@@ -191,7 +191,7 @@ enum Library {
     guard name == "digits", let (images, labels) = surroundings.digits() else { return nil }
     return .record(
       Value.Record(
-        type: "Digits", parts: [("images", .tensor(images)), ("labels", .tensor(labels))]))
+        type: dataType, parts: [("images", .tensor(images)), ("labels", .tensor(labels))]))
   }
 
   static func typeMember(_ type: String, _ name: String) -> Value? {
