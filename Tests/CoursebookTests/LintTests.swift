@@ -16,6 +16,17 @@ import Testing
     ).map(\.description)
   }
 
+  @Test(arguments: [
+    ("In the cell `one`, turn the 2.", true), ("In the cells `x` and `one`, turn it.", true),
+    ("In the cell `x`, turn the 2.", false), ("The *cell* `one` is first.", true),
+    ("A cell prints `one`.", false),
+  ])
+  func `a cell is pointed at by what readers see of it`(text: String, isRefused: Bool) {
+    let page = "# T\n\n\(text)\n\n" + Self.cell + Self.question
+    #expect(
+      complaints(page).contains { $0.contains("a name that readers do not see") } == isRefused)
+  }
+
   @Test func `finds nothing wrong with a good page`() {
     let page = """
       # T

@@ -30,6 +30,7 @@ extension Book {
       lint.lintPromptsAndCells(surroundings)
       let rules = chapterLints[id.chapter]?.chapter.rules ?? Chapter.Rules()
       lint.lintForm(needsCell: rules.needsCells)
+      lint.lintCellNames()
       let front = FrontMatter(file.text.withPlainLineEndings)
       if front.name == nil { lint.lintMissingName(file.name) }
       if front.checksChapter {
