@@ -90,6 +90,7 @@ let package = Package(
         .copy("05-exercises"),
         .copy("06-competition"),
         .copy("07-interview"),
+        .copy("08-appendix"),
         .copy("Data"),
         .copy("sources.yaml"),
       ], swiftSettings: strict),

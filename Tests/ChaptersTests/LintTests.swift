@@ -13,6 +13,16 @@ import Testing
     #expect(lint.complaints.map(\.description) == [])
   }
 
+  @Test func `every chapter ships with the program`() throws {
+    let manifest = try String(
+      contentsOf: Course.packageFolder.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Course.packageFolder.path + "/Chapters"
+    ).filter { $0.first?.isNumber ?? false }
+    try #require(folders.count >= 8)
+    for folder in folders { #expect(manifest.contains(".copy(\"\(folder)\")"), "\(folder)") }
+  }
+
   @Test func `a figure, a line or a formula that does not fit is refused with its place`() {
     let page = """
       # Wide
