@@ -74,6 +74,16 @@ import Testing
     #expect(inks.map(\.foreground) == [.ansi(6), .standard, .ansi(1)])
   }
 
+  /// Else a million columns that nobody sees would be made into text, and would decide how the others are written.
+  @Test func `numbers that are cut off have no say in how the others are written`() {
+    var long = Tensor(shape: [60, 400], scalars: Array(repeating: 2, count: 24_000))
+    for place in [399, 59 * 400] { long.scalars[place] = -12_345.25 }
+    let grid = TensorsFigure(tensors: [("x", long)], style: .numbers).grid(
+      width: 40, appearance: .plain)
+    #expect("\(grid)".contains(" 2   2   2"))
+    #expect(!"\(grid)".contains("2.00"))
+  }
+
   @Test func `a heat map shows more where there is more, and its legend says how much`() {
     let figure = TensorsFigure(
       tensors: [("x", Tensor(shape: [2, 3], scalars: [0, 1, 2, 4, 3, 2]))], style: .heatmap)

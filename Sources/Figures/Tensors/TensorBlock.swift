@@ -134,15 +134,29 @@ private struct Drawing {
       marks: marks)
   }
 
+  /// How many rows of numbers are drawn.
+  private static let mostRows = 40
+
+  /// The entries that there can be room for: those far outside have no say in the labels, however many they are.
+  private func entries(ofPlanes shown: Int, columns: Int) -> [Float] {
+    let columns = min(planes.columns, max(1, columns))
+    return (0..<shown).flatMap { plane in
+      (0..<min(planes.rows, Self.mostRows)).flatMap { row in
+        let first = (plane * planes.rows + row) * planes.columns
+        return planes.tensor.scalars[first..<first + columns]
+      }
+    }
+  }
+
   func numbers(width: Int, notes: inout [String], edges: inout [Range<Int>]) -> Grid {
     let shown = min(planes.count, 64)
     let labels =
       figure.hidden[index] == .values
       ? EntryLabels(for: EmptyCollection())
-      : EntryLabels(for: planes.tensor.scalars.prefix(shown * planes.rows * planes.columns))
+      : EntryLabels(for: entries(ofPlanes: shown, columns: width / 4))
     let cellWidth = max(4, labels.width + 2)
     let columns = min(planes.columns, max(1, width / cellWidth))
-    let rows = min(planes.rows, 40)
+    let rows = min(planes.rows, Self.mostRows)
     if columns < planes.columns { notes.append("columns 0–\(columns - 1) of \(planes.columns)") }
     if rows < planes.rows { notes.append("rows 0–\(rows - 1) of \(planes.rows)") }
     if planes.count == 1 { edges = drawing(of: 0).edgesAbove(cellWidth: cellWidth) }
