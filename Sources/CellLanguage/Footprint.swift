@@ -262,8 +262,14 @@ extension Machine {
     bytes <= limit.memory - own - (heldBefore ?? 0)
   }
 
-  /// What variables hold that earlier runs have made.
+  /// What is held that earlier runs have made: by variables, and by snapshots of the scope in which a name has been given to
+  /// another value since.
   private func bytesHeldBefore() -> Int {
+    let networks = trained.values.reduce(0) { $0 + Value.network($1).storageBytes }
+    return networks + max(bytesOfVariables(), earlier.reduce(0) { $0 + $1.held })
+  }
+
+  private func bytesOfVariables() -> Int {
     var (bytes, seen) = (0, Set<ObjectIdentifier>())
     func add(_ variables: some Sequence<Variable>) {
       for variable in variables {
@@ -273,9 +279,6 @@ extension Machine {
     add(globals.variables)
     add(locals)
     for frame in frames { add(frame.captured) }
-    for network in trained.values {
-      bytes += Value.network(network).storageBytes
-    }
     return bytes
   }
 

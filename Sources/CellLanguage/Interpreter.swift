@@ -89,6 +89,8 @@ public struct Interpreter: Sendable {
   /// What runs of training came to so far, by their keys: `train` gives them back in place of the fresh network.
   public var trained: [String: Network] = [:]
   var globals: [String: Variable] = [:]
+  /// What counted the runs before: snapshots of the scope may hold what none of its variables holds any longer.
+  var meters: [MemoryMeter] = []
 
   /// Creates an interpreter with nothing in scope but the library.
   public init(surroundings: Surroundings, budget: Budget = Budget()) {
@@ -105,8 +107,9 @@ public struct Interpreter: Sendable {
       (globals.values[place].isSeen, globals.values[place].isChanged) = (false, false)
     }
     var machine = Machine(
-      globals: globals, budget: budget, surroundings: surroundings, trained: trained,
-      source: source, interruption: interruption)
+      globals: handOverGlobals(), budget: budget, surroundings: surroundings, trained: trained,
+      source: source, interruption: interruption, earlier: meters)
+    meters = meters.filter { $0.held > 0 } + [machine.meter]
     do throws(Mistake) {
       guard source.utf8.count <= 50_000 else {
         throw Mistake(0..<0, "this text is too long for a cell")
@@ -127,6 +130,12 @@ public struct Interpreter: Sendable {
     return Outcome(
       outputs: machine.outputs, value: machine.lastValue, error: nil,
       isLineOpen: machine.isLineOpen)
+  }
+
+  /// While a run changes the variables nobody else holds them here, so that what it lets go of is free.
+  private mutating func handOverGlobals() -> [String: Variable] {
+    defer { globals = [:] }
+    return globals
   }
 
   /// The value of a variable in scope; setting it makes a constant.

@@ -15,6 +15,8 @@ public struct Run: Sendable {
   let seen: [String: Stamp]
   /// The variables that were made or changed, as they were afterwards.
   let left: [String: Variable]
+  /// What counts their bytes, and those of its figures.
+  let meter: MemoryMeter?
 }
 
 extension Interpreter {
@@ -27,14 +29,15 @@ extension Interpreter {
   public mutating func run(_ source: String, after last: Run?) -> (run: Run, isNew: Bool) {
     if let last, wouldRepeat(last, source) {
       globals.merge(last.left) { $1 }
+      if let meter = last.meter { meters.append(meter) }
       return (last, false)
     }
-    let before = globals
+    let before = globals.mapValues(\.stamp)
     let outcome = run(source)
     var seen: [String: Stamp] = [:]
     var left: [String: Variable] = [:]
     for (name, variable) in globals {
-      if variable.isSeen, let old = before[name] { seen[name] = old.stamp ?? Stamp() }
+      if variable.isSeen, let stamp = before[name] { seen[name] = stamp ?? Stamp() }
       guard variable.isChanged else { continue }
       // A value that came out as before keeps its stamp, so that nothing below needs to run for it.
       let old = last?.left[name]
@@ -44,7 +47,8 @@ extension Interpreter {
     }
     globals.merge(left) { $1 }
     let run = Run(
-      outcome: outcome, source: source, names: Set(before.keys), seen: seen, left: left)
+      outcome: outcome, source: source, names: Set(before.keys), seen: seen, left: left,
+      meter: meters.last)
     return (run, true)
   }
 

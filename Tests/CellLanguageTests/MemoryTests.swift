@@ -35,6 +35,31 @@ import Testing
     #expect(error == nil, "\(program): \(error?.message ?? "")")
   }
 
+  /// The cells of a page keep the scope before each of them.
+  @Test func `what a name meant in the cells above counts as long as their scopes are kept`() {
+    var scope = Self.interpreter(megabytes: 16)
+    var kept: [Interpreter] = []
+    for _ in 0..<3 {
+      #expect(scope.run("let x = zeros(1_000_000)").error == nil)
+      kept.append(scope)
+    }
+    let refused = scope.run("let x = zeros(1_000_000)").error
+    #expect(refused?.message.contains("12 MB are in use") == true)
+    kept = []
+    #expect(scope.run("let x = zeros(1_000_000)").error == nil)
+  }
+
+  @Test func `a run that would only be repeated counts as it did`() {
+    var scope = Self.interpreter(megabytes: 16)
+    let start = scope
+    let first = scope.run("let x = zeros(1_000_000)", after: nil).run
+    let second = scope.run("let x = zeros(2_000_000)", after: nil).run
+    var again = start
+    #expect(!again.run("let x = zeros(1_000_000)", after: first).isNew)
+    #expect(!again.run("let x = zeros(2_000_000)", after: second).isNew)
+    #expect(again.run("let y = zeros(1_500_000)").error != nil)
+  }
+
   /// Each turn keeps 4 MB, in one way or another.
   @Test(arguments: [
     "let a = (0..<50).map { _ in zeros(1_000_000) }",

@@ -24,6 +24,8 @@ struct Machine {
   let surroundings: Surroundings
   let trained: [String: Network]
   let interruption: Interruption?
+  /// What counts the bytes of earlier runs.
+  let earlier: [MemoryMeter]
   /// When the run must have come to its end, by the clock of the surroundings.
   let end: Double?
   let source: [UInt8]
@@ -51,7 +53,8 @@ struct Machine {
 
   init(
     globals: [String: Variable], budget: Budget, surroundings: Surroundings,
-    trained: [String: Network], source: String, interruption: Interruption?
+    trained: [String: Network], source: String, interruption: Interruption?,
+    earlier: [MemoryMeter]
   ) {
     self.globals = Globals(globals)
     self.budget = budget
@@ -59,6 +62,7 @@ struct Machine {
     self.surroundings = surroundings
     self.trained = trained
     self.interruption = interruption
+    self.earlier = earlier
     end = [
       budget.seconds.map { surroundings.clock() + $0 - budget.secondsUsed }, budget.deadline,
     ].compactMap(\.self).min()

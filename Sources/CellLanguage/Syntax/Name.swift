@@ -81,11 +81,8 @@ struct Globals {
     variables[place] = variable
   }
 
-  /// Writes what this run has looked at, made or changed into variables by name.
+  /// Writes all of them into variables by name.
   func write(to variables: inout [String: Variable]) {
-    for (name, place) in places
-    where self.variables[place].isSeen || self.variables[place].isChanged {
-      variables[name] = self.variables[place]
-    }
+    for (name, place) in places { variables[name] = self.variables[place] }
   }
 }
