@@ -3,7 +3,7 @@ import Testing
 
 /// Small programs and what Swift prints for them: the printed lines are the real compiler's.
 @Suite struct EvaluationTests {
-  @Test(arguments: PlainPrograms.all + FlowPrograms.all + ScopePrograms.all + TensorPrograms.all)
+  @Test(arguments: Programs.all)
   func `a program prints what Swift prints`(program: String, printed: String) {
     var interpreter = Interpreter(surroundings: .none)
     let outcome = interpreter.run(program)
@@ -11,4 +11,10 @@ import Testing
     let lines = outcome.outputs.map { if case .text(let line) = $0 { line } else { "a figure" } }
     #expect(lines.joined(separator: "\n") == printed)
   }
+}
+
+enum Programs {
+  static let all =
+    PlainPrograms.all + FlowPrograms.all + ScopePrograms.all + LineBreakPrograms.all
+    + TensorPrograms.all
 }

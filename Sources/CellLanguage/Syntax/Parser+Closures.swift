@@ -33,6 +33,7 @@ extension Parser {
     var result: TypeName?
     do throws(Mistake) {
       let isBracketed = accept("(")
+      if isBracketed { skipNewlines() }
       while token.kind == .name || isSymbol("_") {
         var parameter = FunctionDeclaration.Parameter(
           label: nil, name: advance().text, type: .any, fallback: nil)
@@ -44,10 +45,15 @@ extension Parser {
           parameter.type = try typeName()
         }
         parameters.append(parameter)
+        if isBracketed { skipNewlines() } else { goOn(before: ",") }
         guard accept(",") else { break }
+        skipNewlines()
       }
       if isBracketed { try expect(")", "expected `)`") }
+      skipThrows()
+      goOn(before: "->")
       if accept("->") { result = try typeName() }
+      skipNewlines()
     } catch {
       // What cannot be read as a head is the closure's body, and is told as such.
       return nil
@@ -60,7 +66,11 @@ extension Parser {
   /// `+` alone between brackets and commas: the function of two values.
   mutating func operatorAsFunction() -> Expression? {
     let names = ["+", "-", "*", "/", "%", "<", ">", "<=", ">=", "==", "!="]
-    guard names.contains(token.text), [",", ")"].contains(peek().text) else { return nil }
+    var behind = at + 1
+    while behind < tokens.count, tokens[behind].kind == .newline { behind += 1 }
+    guard names.contains(token.text), behind < tokens.count,
+      [",", ")"].contains(tokens[behind].text)
+    else { return nil }
     guard let symbol = Operator(rawValue: advance().text) else { return nil }
     let range = tokens[at - 1].range
     let parameters = ["$0", "$1"].map {

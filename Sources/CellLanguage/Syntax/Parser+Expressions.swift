@@ -10,16 +10,19 @@ extension Parser {
   mutating func expression() throws(Mistake) -> Expression {
     try deeper()
     defer { depth -= 1 }
+    skipNewlines()
     // What a function throws, a cell tells anyway.
-    if isKeyword("try") { advance() }
+    if isKeyword("try") {
+      advance()
+      skipNewlines()
+    }
     let condition = try binary(above: 0)
+    goOn(before: "?")
     guard isSymbol("?"), token.isSpacedLeft else { return condition }
     advance()
-    skipNewlines()
     let first = try expression()
     skipNewlines()
     try expect(":", "expected `:` and the other value")
-    skipNewlines()
     let second = try expression()
     return Expression(
       .ternary(condition, first, second), condition.range.lowerBound..<second.range.upperBound)
@@ -135,7 +138,10 @@ extension Parser {
   }
 
   private mutating func trailingClosure() throws(Mistake) -> Expression? {
-    guard !isBeforeBody, isSymbol("{") else { return nil }
+    guard !isBeforeBody else { return nil }
+    // Swift takes it from the next line too; a block as such begins with `do`.
+    if token.kind == .newline, peek().kind == .symbol, peek().text == "{" { advance() }
+    guard isSymbol("{") else { return nil }
     return try closure()
   }
 
@@ -153,7 +159,6 @@ extension Parser {
         labelRange = token.range
         label = advance().text
         advance()
-        skipNewlines()
       }
       result.append(.init(label: label, labelRange: labelRange, value: try expression()))
       skipNewlines()

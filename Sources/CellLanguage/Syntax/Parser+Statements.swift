@@ -19,14 +19,20 @@ extension Parser {
       return .block(Block(try body()))
     case "for":
       advance()
+      skipNewlines()
       let pattern = try pattern("a name after `for`")
+      skipNewlines()
       guard isKeyword("in") else { throw Mistake(token.range, "expected `in`" + found) }
       advance()
       let sequence = try headExpression()
       var only: Expression?
+      let mark = at
+      skipNewlines()
       if token.kind == .name, token.text == "where" {
         advance()
         only = try headExpression()
+      } else {
+        at = mark
       }
       return .loop(Loop(pattern, over: sequence, only: only, body: Block(try body())))
     case "while":
@@ -35,8 +41,7 @@ extension Parser {
       return .whileLoop(WhileLoop(conditions, body: Block(try body()), start))
     case "return":
       advance()
-      let isEmpty = token.kind == .newline || token.kind == .end || isSymbol("}") || isSymbol(";")
-      return .giveBack(Return(isEmpty ? nil : try expression(), start))
+      return .giveBack(Return(returnsValue ? try expression() : nil, start))
     case "break":
       advance()
       return .leave
@@ -44,6 +49,19 @@ extension Parser {
       advance()
       return .next
     default: return try expressionStatement()
+    }
+  }
+
+  /// Whether a value stands behind `return`: in Swift also on the next line.
+  private var returnsValue: Bool {
+    var next = at
+    while tokens[next].kind == .newline { next += 1 }
+    let token = tokens[next]
+    return switch token.kind {
+    case .end: false
+    case .keyword: ["true", "false", "nil", "try"].contains(token.text)
+    case .symbol: token.text != "}" && token.text != ";"
+    default: true
     }
   }
 
@@ -78,6 +96,7 @@ extension Parser {
         Declaration(Pattern("_"), isVariable: false, type: nil, value: try expression(), start))
     }
     let target = try expression()
+    goOn(before: "=", "+=", "-=", "*=", "/=", "%=")
     for symbol in ["=", "+=", "-=", "*=", "/=", "%="] where isSymbol(symbol) {
       let range = advance().range
       skipNewlines()
@@ -95,25 +114,34 @@ extension Parser {
       return Pattern(accept("_") ? "_" : try name(what).text)
     }
     var parts: [Pattern] = []
-    repeat { parts.append(try pattern("a name")) } while accept(",")
+    skipNewlines()
+    while !isSymbol(")") {
+      parts.append(try pattern("a name"))
+      skipNewlines()
+      guard accept(",") else { break }
+      skipNewlines()
+    }
     try expect(")", "expected `)`")
     return parts.count == 1 ? parts[0] : Pattern(parts)
   }
 
   private mutating func declarations() throws(Mistake) -> Statement {
     let keyword = advance().text
-    var all = [try declaration(keyword)]
-    while accept(",") {
+    var all: [Statement] = []
+    repeat {
       skipNewlines()
       all.append(try declaration(keyword))
-    }
+      goOn(before: ",")
+    } while accept(",")
     return all.count == 1 ? all[0] : .several(all)
   }
 
   private mutating func declaration(_ keyword: String) throws(Mistake) -> Statement {
     let start = token.range
     let pattern = try pattern("a name after `\(keyword)`")
+    goOn(before: ":")
     let type = accept(":") ? try typeName() : nil
+    goOn(before: "=")
     guard isSymbol("=") else {
       throw Mistake(token.range, "expected `=` and a value: every variable begins with one")
     }
@@ -132,11 +160,13 @@ extension Parser {
         let isVariable = advance().text == "var"
         let name = try name("a name for the value that may be there")
         var value = Expression.name(name.text, name.range)
+        goOn(before: "=")
         if accept("=") { value = try headExpression() }
         conditions.append(.unwrap(Pattern(name.text), value, isVariable: isVariable))
       } else {
         conditions.append(.test(try headExpression()))
       }
+      goOn(before: ",")
     } while accept(",")
     return conditions
   }
@@ -162,7 +192,9 @@ extension Parser {
 
   private mutating func function() throws(Mistake) -> Statement {
     let start = advance().range
+    skipNewlines()
     let name = try name("the function's name").text
+    goOn(before: "(")
     try expect("(", "expected `(` and the parameters")
     var parameters: [FunctionDeclaration.Parameter] = []
     skipNewlines()
@@ -170,10 +202,13 @@ extension Parser {
       let isUnlabelled = accept("_")
       let first = try labelName()
       let second = token.kind == .name ? advance().text : nil
+      goOn(before: ":")
       try expect(":", "expected `:` and the parameter's type")
+      skipNewlines()
       let isInout = token.kind == .name && token.text == "inout"
       if isInout { advance() }
       let type = try typeName()
+      goOn(before: "=")
       let fallback = accept("=") ? try expression() : nil
       parameters.append(
         .init(
@@ -184,6 +219,8 @@ extension Parser {
       skipNewlines()
     }
     try expect(")", "expected `)` or `,`")
+    skipThrows()
+    goOn(before: "->")
     let result = accept("->") ? try typeName() : nil
     return .function(
       FunctionStatement(

@@ -15,9 +15,11 @@ extension Parser {
   mutating func typeName() throws(Mistake) -> TypeName {
     try deeper()
     defer { depth -= 1 }
+    skipNewlines()
     var type: TypeName
     if accept("[") {
       type = .array(try typeName())
+      skipNewlines()
       try expect("]", "expected `]`")
     } else if accept("(") {
       type = try bracketedType()
@@ -45,10 +47,16 @@ extension Parser {
     return type
   }
 
+  /// What a function throws, a cell tells anyway.
+  mutating func skipThrows() {
+    if token.kind == .name, ["throws", "rethrows"].contains(token.text) { advance() }
+  }
+
   /// A tuple `(a: Tensor, b: Tensor)`, or a function `(Tensor) -> Tensor`.
   private mutating func bracketedType() throws(Mistake) -> TypeName {
     var parts: [TypeName] = []
     var labels: [String?] = []
+    skipNewlines()
     while !isSymbol(")") {
       var label: String?
       if accept("_") {
@@ -61,9 +69,13 @@ extension Parser {
       if token.kind == .name, token.text == "inout" { advance() }
       parts.append(try typeName())
       labels.append(label)
+      skipNewlines()
       guard accept(",") else { break }
+      skipNewlines()
     }
     try expect(")", "expected `)`")
+    skipThrows()
+    goOn(before: "->")
     if accept("->") {
       _ = try typeName()
       return .function

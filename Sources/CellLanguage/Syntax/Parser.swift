@@ -38,6 +38,13 @@ struct Parser {
     while token.kind == .newline { advance() }
   }
 
+  /// Goes on in the next line where one of these signs begins it.
+  mutating func goOn(before signs: String...) {
+    var i = at
+    while tokens[i].kind == .newline { i += 1 }
+    if tokens[i].kind == .symbol, signs.contains(tokens[i].text) { at = i }
+  }
+
   mutating func accept(_ text: String) -> Bool {
     guard isSymbol(text) else { return false }
     advance()
