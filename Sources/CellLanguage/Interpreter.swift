@@ -165,6 +165,15 @@ public struct Interpreter: Sendable {
     return Library.members(of: value).filter { $0.hasPrefix(stem) }.map { base + "." + $0 }
   }
 
+  /// The library's functions that a program calls or hands on, in reading order.
+  ///
+  /// A variable, a parameter or a function of the same name is none, whether the program declares it or stands in scope.
+  /// Of a program that does not parse nothing is known.
+  public func libraryFunctions(usedBy program: String) -> [String] {
+    guard let statements = try? Parser.parse(program) else { return [] }
+    return Resolver.functions(of: statements, besides: Set(globals.keys))
+  }
+
   /// A library function as the help writes it: its signature and one line; `nil` for an unknown name.
   public static func help(on name: String) -> (signature: String, summary: String)? {
     Library.function(named: name).map { ($0.signature, $0.summary) }

@@ -64,6 +64,39 @@ import Testing
     #expect(fresh.grade(words, in: drawn(1)) == .right)
   }
 
+  @Test(arguments: [
+    "let relu = 0\nfunc rectify(_ x: Tensor) -> Tensor { max(x, Float(relu)) }",
+    "func rectify(_ x: Tensor) -> Tensor { let relu = max(x, 0)\n return relu }",
+    "func positive(_ relu: Tensor) -> Tensor { max(relu, 0) }\nfunc rectify(_ x: Tensor) -> Tensor { positive(x) }",
+    "func positive(relu x: Tensor) -> Tensor { max(x, 0) }\nfunc rectify(_ x: Tensor) -> Tensor { positive(relu: x) }",
+    "func rectify(_ x: Tensor) -> Tensor { let t = (relu: max(x, 0), n: 1)\n return t.relu }",
+    "func rectify(_ x: Tensor) -> Tensor { x.map { relu in relu > 0 ? relu : 0 } }",
+  ])
+  func `takes a variable of the learner's own by that name`(program: String) {
+    #expect(fresh.grade(program, in: drawn(1)) == .right)
+  }
+
+  @Test func `takes a variable of the page by that name`() {
+    var padded = exercise
+    padded.refuses = ["pad"]
+    let program = "func rectify(_ x: Tensor) -> Tensor { max(x, pad) }"
+    let page = scope("let hidden: Tensor = [[-1, 2], [3, -4]]\nlet pad: Float = 0")
+    #expect(padded.grade(program, in: page) == .right)
+  }
+
+  @Test(arguments: [
+    "func rectify(_ x: Tensor) -> Tensor { let y = relu(x)\n let relu = y\n return relu }",
+    "func rectify(_ x: Tensor) -> Tensor { [x].map(relu)[0] }",
+    "func rectify(_ x: Tensor) -> Tensor {\n  print(\"\\(relu(x))\")\n  return max(x, 0) }",
+  ])
+  func `refuses it wherever the library's is meant`(program: String) {
+    guard case .wrong(let says?) = fresh.grade(program, in: drawn(1)) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(says.plainText.hasPrefix("Write it without relu"))
+  }
+
   @Test func `a table of the answers of one try fails in the next`() throws {
     let n = try #require(drawn(1)["n"])
     guard case .tensor(let answers, _) = try page.value(of: "relu(normal(4, seed: \(n)))") else {

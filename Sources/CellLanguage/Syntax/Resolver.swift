@@ -16,12 +16,24 @@ struct Resolver {
   }
 
   private var frames = [Frame()]
+  /// What the cell itself has declared so far, besides what it declares at its end.
+  private var declared: Set<String> = []
+  /// The library's functions that are named: whether only what the whole cell declares can hide them, as in a function.
+  private var used: [(name: String, isLater: Bool)] = []
 
   /// Resolves a cell; what its blocks keep in its frame is called so.
   static func resolve(_ statements: [Statement]) -> [String] {
     var resolver = Resolver()
     resolver.run(statements, hoisting: Block(statements).functions)
     return resolver.frames[0].slots
+  }
+
+  /// The library's functions that a cell calls or hands on, in reading order; `names` hide a function of theirs.
+  static func functions(of statements: [Statement], besides names: Set<String>) -> [String] {
+    var resolver = Resolver()
+    resolver.declared = names
+    resolver.run(statements, hoisting: Block(statements).functions)
+    return resolver.used.filter { !$0.isLater || !resolver.declared.contains($0.name) }.map(\.name)
   }
 
   /// Resolves a function that stands alone.
@@ -69,6 +81,7 @@ struct Resolver {
     guard name != "_" else { return }
     guard let scope = frames[top].scopes.indices.last else {
       pattern.target = .global(Name(name))
+      declared.insert(name)
       return
     }
     if frames[top].scopes[scope][name] != nil {
@@ -179,7 +192,11 @@ struct Resolver {
       next = nil
       switch expression.form {
       case .integer, .float, .bool, .none, .implicitMember: break
-      case .name(let name): name.place = place(of: name.text, in: top)
+      case .name(let name):
+        name.place = place(of: name.text, in: top)
+        if name.function != nil, case .global = name.place, !declared.contains(name.text) {
+          used.append((name.text, isLater: top > 0))
+        }
       case .string(let parts):
         for case .value(let inner) in parts { resolve(inner) }
       case .array(let parts): for part in parts { resolve(part) }
@@ -194,6 +211,10 @@ struct Resolver {
         resolve(b)
       case .call(let callee, let arguments):
         for argument in arguments { resolve(argument.value) }
+        // Cells add no methods to a type: one of a function's name is the library's too.
+        if case .member(_, let name) = callee.form, Library.function(named: name) != nil {
+          used.append((name, isLater: false))
+        }
         next = callee
       case .subscripted(let base, let indices):
         for index in indices { resolve(index) }

@@ -13,14 +13,14 @@ extension Exercise {
 
   /// Judges a program by the checks alone.
   func judge(_ program: String, in scope: Interpreter) -> Verdict {
-    if let name = refusedName(in: program) {
+    var learner = scope
+    // The numbers that are drawn are for the checks; a program that knew them could answer those alone.
+    for (name, _) in fresh { learner[name] = nil }
+    if let name = learner.libraryFunctions(usedBy: program).first(where: refuses.contains) {
       return .wrong(says: [
         .text("Write it without "), .code(name), .text(": what it does is what you are to write."),
       ])
     }
-    var learner = scope
-    // The numbers that are drawn are for the checks; a program that knew them could answer those alone.
-    for (name, _) in fresh { learner[name] = nil }
     if let error = learner.run(program).error {
       return .unreadable("Line \(error.line), column \(error.column): \(error.message)")
     }
@@ -54,19 +54,6 @@ extension Exercise {
 
   private func said(_ check: Check, in scope: Interpreter) -> [Inline] {
     check.says.isEmpty ? [] : filled(check.says, in: scope) + [.text(" ")]
-  }
-
-  /// The first name in a program that the exercise refuses and the program does not declare itself.
-  private func refusedName(in program: String) -> String? {
-    let (bytes, words) = (Array(program.utf8), SyntaxToken.all(in: program))
-    let texts = words.map { String(decoding: bytes[$0.range], as: UTF8.self) }
-    var declared: Set<String> = []
-    for (word, next) in zip(texts, texts.dropFirst()) where ["func", "let", "var"].contains(word) {
-      declared.insert(next)
-    }
-    return zip(words, texts).first { word, text in
-      word.kind == .name && refuses.contains(text) && !declared.contains(text)
-    }?.1
   }
 
   /// What is said of the wrong program that gives the same as the learner's in every check.
