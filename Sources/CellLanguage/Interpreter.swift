@@ -91,6 +91,8 @@ public struct Interpreter: Sendable {
   var globals: [String: Variable] = [:]
   /// What counted the runs before: snapshots of the scope may hold what none of its variables holds any longer.
   var meters: [MemoryMeter] = []
+  /// What names meant before they were covered; `nil` for nothing.
+  private var covered: [String: Variable?] = [:]
 
   /// Creates an interpreter with nothing in scope but the library.
   public init(surroundings: Surroundings, budget: Budget = Budget()) {
@@ -172,6 +174,18 @@ public struct Interpreter: Sendable {
   public func libraryFunctions(usedBy program: String) -> [String] {
     guard let statements = try? Parser.parse(program) else { return [] }
     return Resolver.functions(of: statements, besides: Set(globals.keys))
+  }
+
+  /// Puts a constant where a name is, until `uncover()`.
+  public mutating func cover(_ name: String, with value: Value) {
+    if covered[name] == nil { covered[name] = .some(globals[name]) }
+    self[name] = value
+  }
+
+  /// Gives the names that were covered what they meant before; those that meant nothing are gone.
+  public mutating func uncover() {
+    for (name, variable) in covered { globals[name] = variable }
+    covered = [:]
   }
 
   /// A library function as the help writes it: its signature and one line; `nil` for an unknown name.

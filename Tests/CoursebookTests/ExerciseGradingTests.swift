@@ -97,6 +97,17 @@ import Testing
     #expect(says.plainText.hasPrefix("Write it without relu"))
   }
 
+  @Test func `a number that is drawn does not hide the page's variable of its name`() {
+    var page = scope("let hidden: Tensor = [[-1, 2], [3, -4]]\nvar n: Float = 0")
+    var generator = SplitMix64(seed: 1)
+    page = fresh.drawing(using: &generator, in: page)
+    let program = "n += 0\nfunc rectify(_ x: Tensor) -> Tensor { max(x, n) }"
+    #expect(fresh.grade(program, in: page) == .right)
+    // Drawn once more, it is still the page's.
+    page = fresh.drawing(using: &generator, in: page)
+    #expect(fresh.grade(program, in: page) == .right)
+  }
+
   @Test func `a table of the answers of one try fails in the next`() throws {
     let n = try #require(drawn(1)["n"])
     guard case .tensor(let answers, _) = try page.value(of: "relu(normal(4, seed: \(n)))") else {

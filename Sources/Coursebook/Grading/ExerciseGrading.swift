@@ -13,9 +13,10 @@ extension Exercise {
 
   /// Judges a program by the checks alone.
   func judge(_ program: String, in scope: Interpreter) -> Verdict {
+    // The numbers that are drawn are for the checks; a program that knew them could answer those alone. What the page calls
+    // by their names is the program's.
     var learner = scope
-    // The numbers that are drawn are for the checks; a program that knew them could answer those alone.
-    for (name, _) in fresh { learner[name] = nil }
+    learner.uncover()
     if let name = learner.libraryFunctions(usedBy: program).first(where: refuses.contains) {
       return .wrong(says: [
         .text("Write it without "), .code(name), .text(": what it does is what you are to write."),
@@ -60,6 +61,7 @@ extension Exercise {
   private func knownMistake(of learner: Interpreter, in scope: Interpreter) -> [Inline]? {
     for mistake in wrong where !mistake.says.isEmpty {
       var other = scope
+      other.uncover()
       guard other.run(mistake.program).error == nil else { continue }
       let isSame = checks.allSatisfy { check in
         Self.isSame(filled(check.try, in: scope), in: learner, and: other)

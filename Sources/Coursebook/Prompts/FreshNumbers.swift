@@ -10,7 +10,7 @@ extension Prompt {
     var scope = scope
     for (name, source) in fresh {
       guard let value = drawn(from: source, using: &generator, in: scope) else { continue }
-      scope[name] = value
+      scope.cover(name, with: value)
     }
     return scope
   }
