@@ -136,28 +136,7 @@ extension Value: CustomStringConvertible {
   }
 
   /// The type as Swift names it.
-  public var typeName: String {
-    switch self {
-    case .int: "Int"
-    case .double: "Double"
-    case .float: "Float"
-    case .bool: "Bool"
-    case .string: "String"
-    case .tensor: "Tensor"
-    case .array(let parts, _): "[\(parts.first?.typeName ?? "")]"
-    case .tuple(let parts): "(" + parts.map(\.value.typeName).joined(separator: ", ") + ")"
-    case .range(_, let isClosed): isClosed ? "ClosedRange<Int>" : "Range<Int>"
-    case .layer: "layer"
-    case .network: "Network"
-    case .optimizer(let state, _): state.type
-    case .kept: "Kept"
-    case .record(let record): record.type
-    case .choice(let type, _): type
-    case .function: "closure"
-    case .some(let value): value.typeName + "?"
-    case .none: "nothing"
-    }
-  }
+  public var typeName: String { "\(type)" }
 
   /// The type as the evaluator compares it.
   var type: TypeName {
@@ -170,7 +149,7 @@ extension Value: CustomStringConvertible {
     case .tensor: .tensor
     case .array(let parts, _): .array(parts.first?.type ?? .any)
     case .tuple(let parts): .tuple(parts.map(\.value.type), labels: parts.map(\.label))
-    case .range: .named("Range<Int>")
+    case .range(_, let isClosed): .named(isClosed ? "ClosedRange<Int>" : "Range<Int>")
     case .layer: .layer
     case .network: .named("Network")
     case .optimizer(let state, _): .named(state.type)
@@ -179,7 +158,7 @@ extension Value: CustomStringConvertible {
     case .choice(let type, _): .named(type)
     case .function: .function
     case .some(let value): .optional(value.type)
-    case .none: .any
+    case .none: .nothing
     }
   }
 

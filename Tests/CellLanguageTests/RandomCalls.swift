@@ -76,7 +76,8 @@ struct RandomCalls {
     case .named(let name): return named(name)
     case .tuple(let parts, _):
       return "(\(parts.map { argument($0) }.joined(separator: ", ")))"
-    case .any: return argument(pick([.int, .float, .tensor, .array(.int), .string, .layer, .bool]))
+    case .any, .nothing:
+      return argument(pick([.int, .float, .tensor, .array(.int), .string, .layer, .bool]))
     }
   }
 

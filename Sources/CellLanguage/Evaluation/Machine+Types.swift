@@ -57,7 +57,8 @@ extension Machine {
 
   func matches(_ value: Value, _ type: TypeName) -> Bool {
     switch (value, type) {
-    case (_, .any), (.int, .int), (.double, .double), (.float, .float), (.bool, .bool),
+    case (_, .any), (_, .nothing), (.int, .int), (.double, .double), (.float, .float),
+      (.bool, .bool),
       (.string, .string),
       (.tensor, .tensor), (.layer, .layer), (.function, .function), (.int, .pair):
       true
@@ -80,7 +81,8 @@ extension Machine {
     case (.network, .named("Network")), (.kept, .named("Kept")): true
     case (.optimizer(let state, _), .named(let name)): name == state.type || name == "Optimizer"
     case (.choice(let type, _), .named(let name)): type == name
-    case (.range, .named("Range<Int>")): true
+    case (.range(_, let isClosed), .named(let name)):
+      name == (isClosed ? "ClosedRange<Int>" : "Range<Int>")
     case (.none, .named("Void")): true
     default: false
     }
@@ -112,16 +114,7 @@ extension Machine {
   /// The type that an expression in `[…]()` names.
   func elementType(_ expression: Expression) -> TypeName? {
     switch expression.form {
-    case .name(let name):
-      switch name.text {
-      case "Int": .int
-      case "Double": .double
-      case "Float": .float
-      case "Bool": .bool
-      case "String": .string
-      case "Tensor": .tensor
-      default: nil
-      }
+    case .name(let name): TypeName(word: name.text)
     case .array(let parts): parts.count == 1 ? elementType(parts[0]).map { .array($0) } : nil
     default: nil
     }

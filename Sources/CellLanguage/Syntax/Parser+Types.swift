@@ -1,17 +1,5 @@
 /// Types, as declarations write them.
 extension Parser {
-  private static let typeNames: [String: TypeName] = [
-    "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string,
-    "Tensor": .tensor, "Layer": .layer, "Sequential": .layer, "Residual": .layer,
-    "Conv2D": .layer, "Dense": .layer,
-  ]
-  private static let namedTypes: Set<String> = [
-    "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void", "Network",
-    "Forward", "Backward", "Kept", "Mode", "Weighting", "Schedule", "Initialization", "Optimizer",
-    "SGD", "RMSProp", "Adam", "AdamW", "Digits", "DenseGradients", "NormGradients",
-    "GradientCheckRow", "LayerOutput", "LayerGradient",
-  ]
-
   mutating func typeName() throws(Mistake) -> TypeName {
     try deeper()
     defer { depth -= 1 }
@@ -28,19 +16,17 @@ extension Parser {
         advance()
       }
       let word = try name("a type, such as Int, Double or Tensor")
-      if let known = Self.typeNames[word.text] {
+      if let known = TypeName(word: word.text) {
         type = known
-      } else if Self.namedTypes.contains(word.text) {
-        type = .named(word.text)
       } else if word.text == "Range" || word.text == "ClosedRange", accept("<") {
-        _ = try typeName()
+        let bound = try typeName()
         try expect(">", "expected `>`")
-        type = .named("Range<Int>")
+        type = .named("\(word.text)<\(bound)>")
       } else {
         throw Mistake(
           word.range,
           "`\(word.text)` is no type here"
-            + didYouMean(word.text, Self.namedTypes.union(Self.typeNames.keys)))
+            + didYouMean(word.text, TypeName.allWords))
       }
     }
     while accept("?") { type = .optional(type) }

@@ -1,6 +1,8 @@
-/// A type as a cell writes it.
+/// A type, as a cell writes it and as a value has it.
 indirect enum TypeName: Equatable, Sendable {
   case int, double, float, bool, string, tensor, pair, layer, any
+  /// What a function without a result gives, and an optional that is empty.
+  case nothing
   /// A number, or a tensor, which a literal matrix then is.
   case numeric
   case array(TypeName)
@@ -8,9 +10,36 @@ indirect enum TypeName: Equatable, Sendable {
   case function
   case optional(TypeName)
   case named(String)
+
+  /// The type of a name that stands for one type by itself; `nil` where it is none.
+  init?(word: String) {
+    if let own = Self.words[word] {
+      self = own
+    } else if Self.named.contains(word) {
+      self = .named(word)
+    } else {
+      return nil
+    }
+  }
+
+  /// All such names.
+  static var allWords: Set<String> { named.union(words.keys) }
+
+  private static let words: [String: TypeName] = [
+    "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string,
+    "Tensor": .tensor, "Layer": .layer, "Sequential": .layer, "Residual": .layer,
+    "Conv2D": .layer, "Dense": .layer,
+  ]
+  private static let named: Set<String> = [
+    "Pair", "ConvolutionGradients", "Box", "PaddingMode", "LayerReport", "Void", "Network",
+    "Forward", "Backward", "Kept", "Mode", "Weighting", "Schedule", "Initialization", "Optimizer",
+    "SGD", "RMSProp", "Adam", "AdamW", "Digits", "DenseGradients", "NormGradients",
+    "GradientCheckRow", "LayerOutput", "LayerGradient",
+  ]
 }
 
 extension TypeName: CustomStringConvertible {
+  /// As Swift names it, where that is one word; else in words.
   var description: String {
     switch self {
     case .int: "Int"
@@ -20,15 +49,17 @@ extension TypeName: CustomStringConvertible {
     case .string: "String"
     case .tensor: "Tensor"
     case .pair: "Int or (Int, Int)"
-    case .layer: "a layer"
+    case .layer: "layer"
     case .any: "any value"
+    case .nothing: "nothing"
     case .numeric: "Tensor or number"
+    case .array(.any): "[]"
     case .array(let element): "[\(element)]"
     case .tuple(let parts, let labels):
       "("
         + zip(parts, labels).map { part, label in (label.map { "\($0): " } ?? "") + "\(part)" }
         .joined(separator: ", ") + ")"
-    case .function: "a closure"
+    case .function: "closure"
     case .optional(let inner): "\(inner)?"
     case .named(let name): name
     }
