@@ -33,6 +33,7 @@ extension Value {
     case .tensor(_, let footprint), .array(_, let footprint), .string(_, let footprint),
       .network(_, let footprint), .optimizer(_, let footprint), .kept(_, let footprint):
       footprint
+    case .slice(let slice): slice.footprint
     default: nil
     }
   }
@@ -42,6 +43,8 @@ extension Value {
     switch self {
     case .tensor(let x, _): .tensor(x, footprint)
     case .array(let parts, _): .array(parts, footprint)
+    case .slice(let slice):
+      .slice(.init(parts: slice.parts, start: slice.start, footprint: footprint))
     case .string(let text, _): .string(text, footprint)
     case .network(let network, _): .network(network, footprint)
     case .optimizer(let state, _): .optimizer(state, footprint)
@@ -65,6 +68,7 @@ extension Value {
       parts.capacity == 0
         ? 0
         : Self.header + parts.capacity * (Self.bytes + (parts.first?.boxBytes ?? 0))
+    case .slice(let slice): Value.array(slice.parts).storageBytes + Self.header
     // Short texts stand in the value itself; long ones double as they grow.
     case .string(let text, _): text.utf8.count < 16 ? 0 : Self.header + doubled(text.utf8.count)
     // The weights, and once more as predictions lay them out.
@@ -128,7 +132,8 @@ extension Value {
   private mutating func countStorage(on meter: MemoryMeter) {
     switch self {
     case .tensor(_, .none), .array(_, .none), .string(_, .none), .network(_, .none),
-      .optimizer(_, .none), .kept(_, .none):
+      .optimizer(_, .none), .kept(_, .none), .slice:
+      guard footprint == nil else { break }
       let bytes = storageBytes
       if bytes > 0 { self = with(Footprint(bytes, on: meter)) }
     default: break
@@ -171,8 +176,8 @@ extension Value {
       bytes += storageBytes
     }
     switch self {
-    case .array(let parts, _):
-      guard parts.first?.mayHaveStorage == true else { return }
+    case .array, .slice:
+      guard let parts, parts.first?.mayHaveStorage == true else { return }
       for part in parts { part.addBytes(to: &bytes, seen: &seen, without: meter) }
     case .tuple(let parts):
       for part in parts { part.value.addBytes(to: &bytes, seen: &seen, without: meter) }
@@ -181,7 +186,9 @@ extension Value {
     case .some(let value): value.addBytes(to: &bytes, seen: &seen, without: meter)
     case .function(let closure):
       for variable in closure.captured {
-        variable.value.addBytes(to: &bytes, seen: &seen, without: meter)
+        // A closure may be in a box that it has itself captured.
+        if let box = variable.box, !seen.insert(ObjectIdentifier(box)).inserted { continue }
+        variable.own.value.addBytes(to: &bytes, seen: &seen, without: meter)
       }
     default: break
     }
@@ -273,7 +280,7 @@ extension Machine {
     var (bytes, seen) = (0, Set<ObjectIdentifier>())
     func add(_ variables: some Sequence<Variable>) {
       for variable in variables {
-        variable.value.addBytes(to: &bytes, seen: &seen, without: meter)
+        variable.own.value.addBytes(to: &bytes, seen: &seen, without: meter)
       }
     }
     add(globals.variables)

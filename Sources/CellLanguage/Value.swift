@@ -12,6 +12,8 @@ public enum Value: Sendable {
   case string(String, Footprint? = nil)
   case tensor(Tensor, Footprint? = nil)
   case array([Value], Footprint? = nil)
+  /// Part of an array; its indices go on where the array's are.
+  indirect case slice(Slice)
   case tuple([(label: String?, value: Value)])
   case range(Range<Int>, isClosed: Bool)
   /// Layers, and networks as plans. In a box, since a value of which Swift knows all the parts is copied much faster.
@@ -41,6 +43,15 @@ public enum Value: Sendable {
     }
   }
 
+  /// Some elements of an array that stand one after the other.
+  public struct Slice: Sendable {
+    public var parts: [Value]
+    /// The first one's index.
+    public var start: Int
+    var footprint: Footprint?
+    var indices: Range<Int> { start..<start + parts.count }
+  }
+
   /// A closure or a function of the cell's own; opaque to everyone but the evaluator.
   public struct Closure: Sendable {
     var declaration: FunctionDeclaration
@@ -48,6 +59,25 @@ public enum Value: Sendable {
     var isAnonymous: Bool
     /// What it uses of the frame in which it was made, in the order of the declaration's `captures`.
     var captured: [Variable]
+    /// What the place where it stands has it take and give, where it does not say so itself.
+    var signature: Signature?
+
+    /// An object, since closures are copied often, and few have one.
+    final class Signature: Sendable {
+      let parameters: [TypeName]
+      let result: TypeName
+      init(_ parameters: [TypeName], _ result: TypeName) {
+        (self.parameters, self.result) = (parameters, result)
+      }
+    }
+
+    var type: TypeName {
+      let parameters = declaration.parameters.map(\.type)
+      if let result = declaration.result, parameters.allSatisfy({ $0 != .any }) {
+        return .closure(parameters, result: result)
+      }
+      return signature.map { .closure($0.parameters, result: $0.result) } ?? .function
+    }
   }
 }
 
@@ -56,13 +86,15 @@ struct Variable: Sendable {
   var value: Value
   /// What it was declared to be: an empty array does not know.
   var type: TypeName?
-  /// The convolution or pooling that the value came from, for the stepper.
-  var origin: Origin?
+  /// What few variables have: one word, since variables are copied often.
+  private var attachment: Attachment?
   /// Which change made the value: the same stamp means the same value.
   var stamp: Stamp?
   var isVariable: Bool
   /// Whether the value is elsewhere for now, being changed: nobody may look.
   var isTaken = false
+  /// Whether it waits for its first value, and is a constant then.
+  var (isAwaited, staysThen) = (false, false)
   /// Whether this run has looked at it, as a variable of the page.
   var isSeen = false
   /// Whether this run has made or changed it.
@@ -81,6 +113,37 @@ struct Variable: Sendable {
     variable.isDeclared = false
     return variable
   }()
+
+  /// A variable that closures share with the block in which it stands.
+  final class Box: Sendable {
+    /// One run alone has the box: `Globals` gives each its own.
+    @exclusivity(unchecked) nonisolated(unsafe) var variable: Variable
+    init(_ variable: Variable) { self.variable = variable }
+  }
+
+  private enum Attachment { case origin(Origin), box(Box) }
+
+  /// The convolution or pooling that the value came from, for the stepper.
+  var origin: Origin? {
+    get { if case .origin(let origin)? = attachment { origin } else { nil } }
+    set { attachment = newValue.map { .origin($0) } }
+  }
+
+  /// Where the variable itself is, if closures share it.
+  var box: Box? {
+    get { if case .box(let box)? = attachment { box } else { nil } }
+    set { attachment = newValue.map { .box($0) } }
+  }
+
+  /// The variable in the box, if it is in one.
+  var own: Variable { box?.variable ?? self }
+
+  /// A variable in a box of its own.
+  static func boxed(_ variable: Variable) -> Variable {
+    var outside = Variable(value: .none, isVariable: variable.isVariable)
+    outside.box = Box(variable)
+    return outside
+  }
 
   /// A trace, which is rare, and large.
   final class Origin: Sendable {
@@ -107,6 +170,7 @@ extension Value: CustomStringConvertible {
     case .string(let value, _): value
     case .tensor(let value, _): "\(value)"
     case .array(let parts, _): "[" + parts.map(\.nested).joined(separator: ", ") + "]"
+    case .slice(let slice): "\(Value.array(slice.parts))"
     case .tuple(let parts):
       "("
         + parts.map { part in (part.label.map { "\($0): " } ?? "") + part.value.nested }.joined(
@@ -148,6 +212,7 @@ extension Value: CustomStringConvertible {
     case .string: .string
     case .tensor: .tensor
     case .array(let parts, _): .array(parts.first?.type ?? .any)
+    case .slice(let slice): .slice(slice.parts.first?.type ?? .any)
     case .tuple(let parts): .tuple(parts.map(\.value.type), labels: parts.map(\.label))
     case .range(_, let isClosed): .named(isClosed ? "ClosedRange<Int>" : "Range<Int>")
     case .layer: .layer
@@ -156,7 +221,7 @@ extension Value: CustomStringConvertible {
     case .kept: .named("Kept")
     case .record(let record): .named(record.type)
     case .choice(let type, _): .named(type)
-    case .function: .function
+    case .function(let closure): closure.type
     case .some(let value): .optional(value.type)
     case .none: .nothing
     }

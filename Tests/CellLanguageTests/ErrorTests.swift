@@ -18,7 +18,9 @@ import Testing
       "switch 3 { case 1: print(1) }", "1:1: cells have no `switch`; use `if`, `else if` and `else`"
     ),
     ("repeat { } while false", "1:1: cells have no `repeat`; use `while true` and `break`"),
-    ("[1, 2, 3][1...]", "1:12: cells have no open ranges; write both ends, as in `1..<n`"),
+    (
+      "for i in 1... { }", "1:10: a range without one of its ends stands in brackets only: xs[1...]"
+    ),
     ("b = 2", "1:1: `b` is not known here; `let b = …` declares it"),
     (
       "let a = 1\nlet b = a + 0.5",

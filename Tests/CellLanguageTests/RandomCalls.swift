@@ -63,13 +63,13 @@ struct RandomCalls {
         "Conv2D(inputChannels: 1, outputChannels: 1, kernelSize: 1, stride: 100000, padding: 100000)",
         "MaxPool2D(size: 2, stride: \(int()))", "Dropout(rate: 0.5)", "LayerNorm(4)",
       ])
-    case .function:
+    case .function, .closure:
       return pick([
         "{ $0 }", "{ $0 + $1 }", "{ _ in 1 }", "{ [$0] }", "{ $0 * 2 }", "{ x in x }",
         "{ (a, b) in a }", "{ $0 < $1 }", "{ true }", "{ x, w, dy, s, p in (x, w, dy) }",
       ])
     case .array(.int): return shape()
-    case .array(let element):
+    case .array(let element), .slice(let element):
       let parts = (0..<pick([0, 1, 2, 3])).map { _ in argument(element) }
       return "[\(parts.joined(separator: ", "))]"
     case .optional(let inner): return chance(3) ? "nil" : argument(inner)

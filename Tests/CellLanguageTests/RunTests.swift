@@ -36,6 +36,40 @@ private struct Cells {
 }
 
 @Suite struct `Which cells run again` {
+  /// What a closure shares belongs to the page's scope, as the page's variables do.
+  @Test func `a closure that counts begins anew with its cell, and goes on below`() {
+    var cells = Cells(
+      """
+      func counter() -> () -> Int {
+        var n = 0
+        return {
+          n += 1
+          return n
+        }
+      }
+      let next = counter()
+      """, "print(next())", "print(next(), next())")
+    let first = cells.printed
+    #expect(first == ["text(\"1\")", "text(\"2 3\")"])
+    _ = cells.change(1, to: "print(next() + 0)")
+    #expect(cells.printed == first)
+    _ = cells.change(2, to: "print(next(), next() )")
+    #expect(cells.printed == first)
+    _ = cells.change(1, to: "")
+    #expect(cells.printed == ["text(\"1 2\")"])
+  }
+
+  @Test func `a copy of an interpreter shares nothing with it`() {
+    var interpreter = Interpreter(surroundings: .none)
+    _ = interpreter.run(
+      "func f() -> [() -> Int] {\n var n = 0\n return [{ n += 1\n return n }, { n }]\n}\nlet fs = f()"
+    )
+    var copy = interpreter
+    for _ in 0..<3 { _ = copy.run("fs[0]()") }
+    #expect(copy.run("fs[1]()").value?.number == 3)
+    #expect(interpreter.run("fs[1]()").value?.number == 0)
+  }
+
   @Test func `nothing runs when nothing has changed`() {
     var cells = Cells("let a = 2", "print(a)")
     #expect(cells.run() == [])

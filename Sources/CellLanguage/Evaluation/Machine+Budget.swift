@@ -138,7 +138,7 @@ extension Machine {
   mutating func pay(for value: Value, entriesBefore: Int) throws(Complaint) {
     let paid = entriesBefore - budget.entries
     let left = max(0, value.entriesHeld - paid)
-    if case .array = value {
+    if value.parts != nil {
       try spend(elements: left / Self.entriesPerElement)
     } else {
       try spend(entries: left)
@@ -153,6 +153,7 @@ extension Value {
     switch self {
     case .tensor(let x, _): x.count
     case .array(let parts, _): 8 * parts.count
+    case .slice(let slice): 8 * slice.parts.count
     case .string(let text, _): 8 * text.utf8.count
     case .tuple(let parts): parts.reduce(1) { $0 + $1.value.reads }
     case .record(let record): record.parts.reduce(1) { $0 + $1.value.reads }
@@ -168,6 +169,7 @@ extension Value {
     switch self {
     case .tensor(let x, _): x.count
     case .array(let parts, _): Machine.entriesPerElement * parts.count
+    case .slice(let slice): Machine.entriesPerElement * slice.parts.count
     case .string(let text, _): text.utf8.count / 16
     case .tuple(let parts): parts.reduce(0) { $0 + $1.value.entriesHeld }
     case .record(let record): record.parts.reduce(0) { $0 + $1.value.entriesHeld }
@@ -185,8 +187,8 @@ extension Value {
     switch self {
     case .tensor(let x, _): length += x.count <= 1_000 ? x.count : 0
     case .string(let text, _): length += text.utf8.count / 64
-    case .array(let parts, _):
-      for part in parts {
+    case .array, .slice:
+      for part in parts ?? [] {
         guard length <= most else { break }
         add(part)
       }
@@ -203,8 +205,8 @@ extension Value {
     var (value, depth) = (self, 0)
     while depth <= Value.deepest {
       switch value {
-      case .array(let parts, _):
-        guard let first = parts.first else { return depth + 1 }
+      case .array, .slice:
+        guard let first = value.parts?.first else { return depth + 1 }
         value = first
       case .some(let held): value = held
       case .tuple(let parts): return depth + 1 + (parts.map(\.value.nesting).max() ?? 0)

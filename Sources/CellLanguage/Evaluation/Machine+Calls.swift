@@ -18,10 +18,13 @@ extension Machine {
           callee.range, "`\(name.text)` is \(article(value.typeName)), not a function")
       }
       guard let function = name.function else {
-        throw Mistake(
-          callee.range, "`\(name.text)` is not known here" + didYouMean(name.text, knownNames))
+        if name.text == "swap", arguments.count == 2 { return try swap(arguments, range) }
+        throw unknownFunction(name, callee.range)
       }
-      return try callLibrary(function, receiver: nil, arguments, range)
+      if let type = function.conversion, arguments.count == 1, arguments[0].label == nil {
+        return try convert(arguments[0], to: type, by: function, range)
+      }
+      return try callLibrary(function, receiver: nil, arguments, range, expected)
     case .implicitMember(let name):
       guard case .named(let type)? = expected, let function = Library.typeFunction(type, name)
       else {
@@ -29,26 +32,7 @@ extension Machine {
       }
       return try callLibrary(function, receiver: nil, arguments, range)
     case .member(let base, let name):
-      if case .name(let type) = base.form, !isVariable(type),
-        let function = Library.typeFunction(type.text, name)
-      {
-        return try callLibrary(function, receiver: nil, arguments, range)
-      }
-      var receiver = try evaluate(base)
-      guard let method = Library.method(named: name, of: receiver) else {
-        if Library.hasProperty(name, receiver) {
-          throw Mistake(callee.range, "`\(name)` is a property: write it without brackets")
-        }
-        throw Mistake(callee.range, noMember(name, of: receiver))
-      }
-      if case .optimizer = receiver { return try step(method, base, receiver, arguments, range) }
-      if method.isMutating {
-        let type = receiver.type
-        // Nobody but the variable may hold what is changed in place.
-        if method.change != nil { receiver = .none }
-        return try callMutating(method, base, receiver, type, arguments, range)
-      }
-      return try callLibrary(method, receiver: receiver, arguments, range)
+      return try callMember(name, of: base, callee.range, arguments, range, expected)
     case .array(let parts) where parts.count == 1 && elementType(parts[0]) != nil:
       return try emptyArray(of: elementType(parts[0]) ?? .any, arguments, range)
     default:
@@ -61,9 +45,149 @@ extension Machine {
     }
   }
 
+  /// A number in another type, which loops ask for often; all else is the function's to tell.
+  private mutating func convert(
+    _ argument: Expression.Argument, to type: TypeName, by function: LibraryFunction,
+    _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    let value = try evaluate(argument.value)
+    switch (value, type) {
+    case (.int(let x), .double): return .double(Double(x))
+    case (.int(let x), .float): return .float(Float(x))
+    case (.double, .double), (.float, .float), (.int, .int): return value
+    case (.float(let x), .double): return .double(Double(x))
+    case (.double(let x), .float): return .float(Float(x))
+    default:
+      let given = Expression(.given(value), argument.value.range)
+      return try callLibrary(
+        function, receiver: nil, [.init(label: nil, value: given)], range)
+    }
+  }
+
+  private mutating func callMember(
+    _ name: String, of base: Expression, _ nameRange: Range<Int>,
+    _ arguments: [Expression.Argument], _ range: Range<Int>, _ expected: TypeName?
+  ) throws(Mistake) -> Value {
+    if case .name(let type) = base.form, !isVariable(type),
+      let function = Library.typeFunction(type.text, name)
+    {
+      return try callLibrary(function, receiver: nil, arguments, range)
+    }
+    try checkMember(name, ofType: base, nameRange)
+    let changed = try changedPlace(base, by: name)
+    var receiver =
+      if let changed { try read(changed) } else {
+        try receiver(base, of: name, arguments, expected)
+      }
+    guard let method = Library.anyMethod(named: name, of: receiver) else {
+      if hasProperty(name, receiver) {
+        throw Mistake(nameRange, "`\(name)` is a property: write it without brackets")
+      }
+      throw Mistake(nameRange, noMember(name, of: receiver))
+    }
+    if case .optimizer = receiver {
+      let place = if let changed { changed } else { try place(base) }
+      return try step(method, place, receiver, arguments, range)
+    }
+    if method.isMutating {
+      guard base.isPlace else {
+        throw Mistake(range, "only a variable can be changed by `\(method.name)`")
+      }
+      let type = receiver.type
+      // Nobody but the variable may hold what is changed in place.
+      if method.change != nil { receiver = .none }
+      let place = if let changed { changed } else { try place(base) }
+      return try callMutating(method, place, receiver, type, arguments, range)
+    }
+    return try callLibrary(method, receiver: receiver, arguments, range, expected, on: base)
+  }
+
+  private func unknownFunction(_ name: Name, _ range: Range<Int>) -> Mistake {
+    Mistake(
+      range,
+      Self.leftOut[name.text].map { "cells have no `\(name.text)`; use \($0)" }
+        ?? "`\(name.text)` is not known here" + didYouMean(name.text, knownNames))
+  }
+
+  /// Tells what a type's name is asked for in vain.
+  private mutating func checkMember(
+    _ member: String, ofType base: Expression, _ range: Range<Int>
+  ) throws(Mistake) {
+    guard case .name(let name) = base.form, !isVariable(name),
+      let type = TypeName(word: name.text)
+    else { return }
+    let cure =
+      member == "random" ? "; uniform(…, seed: …) draws numbers, the same for the same seed" : ""
+    throw Mistake(range, "\(type) has no `\(member)` here\(cure)")
+  }
+
+  /// Exchanges the values of two places: `swap(&a, &b)`.
+  private mutating func swap(_ arguments: [Expression.Argument], _ range: Range<Int>)
+    throws(Mistake)
+    -> Value
+  {
+    var places: [Place] = []
+    for argument in arguments {
+      guard case .prefix(.change, let target) = argument.value.form else {
+        throw Mistake(
+          argument.value.range, "swap changes it: write `&\(text(argument.value.range))`")
+      }
+      places.append(try place(target))
+    }
+    let values = (try read(places[0]), try read(places[1]))
+    guard matches(values.0, values.1.type) else {
+      throw Mistake(
+        range,
+        "swap needs two values of one type, not \(article(values.0.typeName)) and \(article(values.1.typeName))"
+      )
+    }
+    try store(values.1, in: places[0])
+    try store(values.0, in: places[1])
+    return .none
+  }
+
+  /// The place that a method may change, so that its indices are computed once.
+  private mutating func changedPlace(_ base: Expression, by method: String) throws(Mistake)
+    -> Place?
+  {
+    if case .name = base.form { return nil }
+    guard base.isPlace, Library.changingNames.contains(method) else { return nil }
+    return try place(base)
+  }
+
+  /// A property of a value that the library knows; `nil` where it has none.
+  private func property(_ name: String, of value: Value) throws -> Value? {
+    if case .slice = value { return try Library.sequenceProperty(name, of: value) }
+    return try Library.property(name, of: value)
+  }
+
+  private func hasProperty(_ name: String, _ value: Value) -> Bool {
+    if case .slice = value { return Library.hasProperty(name, .array([])) }
+    return Library.hasProperty(name, value)
+  }
+
+  /// The value whose method is called.
+  ///
+  /// What `+` or `*` of a `reduce` gives is what its elements are: `let n: Float = xs.map { $0 > 0 ? 1 : 0 }.reduce(0, +)`.
+  private mutating func receiver(
+    _ base: Expression, of method: String, _ arguments: [Expression.Argument],
+    _ expected: TypeName?
+  ) throws(Mistake) -> Value {
+    if base.leavesTypeOpen, base.isArray,
+      let type = parameterAhead(of: arguments.last?.value, method)
+    {
+      return try evaluate(base, hinting: .array(type))
+    }
+    guard method == "reduce", expected == .float || expected == .double, arguments.count == 2,
+      case .closure(let join, _) = arguments[1].value.form, join.name.hasPrefix("`"),
+      case .call(let callee, _) = base.form, case .member(_, "map") = callee.form
+    else { return try evaluate(base) }
+    return try evaluate(base, hinting: expected.map { .array($0) })
+  }
+
   func noMember(_ name: String, of receiver: Value) -> String {
     "\(article(receiver.typeName)) has no member `\(name)`"
-      + didYouMean(name, Library.members(of: receiver))
+      + didYouMean(name, Library.members(of: receiver.asArray))
   }
 
   mutating func property(of base: Expression, _ name: String, _ range: Range<Int>) throws(Mistake)
@@ -81,8 +205,10 @@ extension Machine {
         }
         return .choice(type: type, name: name)
       }
+      try checkMember(name, ofType: base, range)
     }
     let receiver = try evaluate(base)
+    if name == "self" { return receiver }
     if case .tuple(let parts) = receiver {
       if let index = Int(name), parts.indices.contains(index) { return parts[index].value }
       if let part = parts.first(where: { $0.label == name }) { return part.value }
@@ -93,7 +219,7 @@ extension Machine {
       return part.value
     }
     do {
-      if var value = try Library.property(name, of: receiver) {
+      if var value = try property(name, of: receiver) {
         // An array that is made of a tensor, and whatever takes a walk through a text or a plan.
         switch receiver {
         case .tensor: if case .array(let parts, _) = value { try spend(elements: parts.count) }
@@ -104,7 +230,7 @@ extension Machine {
         return value
       }
     } catch { throw mistake(error, in: name, range) }
-    if Library.method(named: name, of: receiver) != nil {
+    if Library.anyMethod(named: name, of: receiver) != nil {
       throw Mistake(range, "`\(name)` is a method: call it with brackets, `.\(name)(…)`")
     }
     throw Mistake(range, noMember(name, of: receiver))
@@ -115,11 +241,15 @@ extension Machine {
   /// Binds the arguments to a function's parameters and calls it.
   mutating func callLibrary(
     _ function: LibraryFunction, as parameters: [LibraryFunction.Parameter]? = nil,
-    receiver: Value?, _ arguments: [Expression.Argument], _ range: Range<Int>
+    receiver: Value?, _ arguments: [Expression.Argument], _ range: Range<Int>,
+    _ expected: TypeName? = nil, on base: Expression? = nil
   ) throws(Mistake) -> Value {
     if function.isDisplay { return try display(function, arguments, range) }
-    let bound = try bind(function, parameters ?? function.parameters, arguments, range)
-    let call = Call(receiver: receiver, values: bound, range: range, arguments: arguments)
+    let bound = try bind(
+      function, parameters ?? function.parameters, arguments, range, receiver, expected)
+    let call = Call(
+      receiver: receiver, values: bound, range: range, arguments: arguments,
+      base: function.takesContext ? base : nil, expected: function.takesContext ? expected : nil)
     do {
       try spend(reads: Self.reads(of: bound))
       if function.cost == .whole { try spend(reads: receiver?.reads ?? 0) }
@@ -153,112 +283,6 @@ extension Machine {
     }
   }
 
-  /// The arguments in the order of the parameters; `nil` where a parameter was left out.
-  mutating func bind(
-    _ function: LibraryFunction, _ parameters: [LibraryFunction.Parameter],
-    _ arguments: [Expression.Argument], _ range: Range<Int>
-  ) throws(Mistake) -> [Value?] {
-    var bound: [Value?] = Array(repeating: nil, count: parameters.count)
-    // Most calls have one argument without a name.
-    if arguments.count == 1, parameters.count == 1, arguments[0].label == nil,
-      !arguments[0].isTrailing, parameters[0].label == nil, !parameters[0].isVariadic
-    {
-      bound[0] = try evaluateArgument(arguments[0].value, for: parameters[0], of: function)
-      return bound
-    }
-    var place = 0
-    for argument in arguments {
-      if let label = argument.label {
-        guard
-          let index = parameters[min(place, parameters.count)...].firstIndex(where: {
-            $0.label == label
-          })
-        else {
-          throw Mistake(
-            argument.labelRange ?? argument.value.range,
-            unknownLabel(label, of: function, parameters, after: place))
-        }
-        bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
-        place = index + 1
-      } else if argument.isTrailing,
-        let index = parameters.indices.first(where: {
-          parameters[$0].type.isFunction && bound[$0] == nil
-        })
-      {
-        bound[index] = try evaluateArgument(argument.value, for: parameters[index], of: function)
-      } else if place < parameters.count, parameters[place].isVariadic {
-        var values: [Value] = []
-        if case .array(let earlier, _)? = bound[place] { values = earlier }
-        values.append(try evaluateArgument(argument.value, for: parameters[place], of: function))
-        bound[place] = .array(values)
-      } else {
-        if place < parameters.count, parameters[place].isVariadic { place += 1 }
-        // Named arguments that were left out may stand before one without a name: plot("…", [curve]).
-        if let next = parameters[min(place, parameters.count)...].firstIndex(where: {
-          $0.label == nil
-        }),
-          parameters[min(place, next)..<next].allSatisfy({ !$0.isRequired })
-        {
-          place = next
-        }
-        guard place < parameters.count, parameters[place].label == nil else {
-          let label = place < parameters.count ? parameters[place].label : nil
-          throw Mistake(
-            argument.value.range,
-            label.map {
-              "\(function.name) wants a name here: `\($0): \(text(argument.value.range))`"
-            }
-              ?? "\(function.name) takes \(counted(parameters.count, "argument")), this is one more"
-          )
-        }
-        bound[place] = try evaluateArgument(argument.value, for: parameters[place], of: function)
-        place += 1
-      }
-    }
-    for (index, parameter) in parameters.enumerated()
-    where bound[index] == nil && parameter.isRequired {
-      throw Mistake(
-        range,
-        "\(function.name) needs \(parameter.label.map { "`\($0):`" } ?? "\(parameter.name)"): \(function.signature(of: parameters))"
-      )
-    }
-    return bound
-  }
-
-  private func unknownLabel(
-    _ label: String, of function: LibraryFunction, _ parameters: [LibraryFunction.Parameter],
-    after place: Int
-  ) -> String {
-    let labels = parameters.compactMap(\.label)
-    if labels.contains(label) {
-      return "\(function.name) takes `\(label):` earlier: \(function.signature(of: parameters))"
-    }
-    let hint = didYouMean(label, labels)
-    return "\(function.name) has no argument `\(label)`"
-      + (hint.isEmpty
-        ? (labels.isEmpty ? "" : "; there are \(labels.map { "`\($0)`" }.joined(separator: ", "))")
-        : hint)
-  }
-
-  private mutating func evaluateArgument(
-    _ expression: Expression, for parameter: LibraryFunction.Parameter, of function: LibraryFunction
-  ) throws(Mistake) -> Value {
-    do {
-      let isAny = if case .any = parameter.type { true } else { false }
-      let value = try evaluate(expression, as: isAny ? nil : parameter.type)
-      // The library's own optionals are values or nothing.
-      if case .optional = parameter.type, case .some(let held) = value { return held }
-      return value
-    } catch let mistake
-      where mistake.range == expression.range && mistake.message.hasPrefix("expected ")
-    {
-      throw Mistake(
-        mistake.range,
-        "\(function.name)'s \(parameter.label.map { "`\($0)`" } ?? parameter.name): \(mistake.message)"
-      )
-    }
-  }
-
   /// `[Double]()`, or `[Double](repeating: 0, count: 3)`.
   private mutating func emptyArray(
     of element: TypeName, _ arguments: [Expression.Argument], _ range: Range<Int>
@@ -266,34 +290,19 @@ extension Machine {
     guard !arguments.isEmpty, let function = Library.function(named: "Array") else {
       return .array([])
     }
-    let typed = arguments.map { argument in
-      var argument = argument
-      if argument.label == "repeating", element == .double, argument.value.isLiteral {
-        argument.value = Expression(
-          .call(.name("Double", range), [.init(label: nil, value: argument.value)]), range)
-      } else if argument.label == "repeating", element == .float, argument.value.isLiteral {
-        argument.value = Expression(
-          .call(.name("Float", range), [.init(label: nil, value: argument.value)]), range)
-      }
-      return argument
-    }
-    return try callLibrary(function, receiver: nil, typed, range)
+    return try callLibrary(function, receiver: nil, arguments, range, .array(element))
   }
 
   private mutating func callMutating(
-    _ method: LibraryFunction, _ base: Expression, _ receiver: Value, _ type: TypeName,
+    _ method: LibraryFunction, _ place: Place, _ receiver: Value, _ type: TypeName,
     _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
-    guard base.isPlace else {
-      throw Mistake(range, "only a variable can be changed by `\(method.name)`")
-    }
-    let place = try place(base)
     var parameters = method.parameters
-    if case .array(let element) = declaredType(of: place) ?? type, element != .any {
+    if case .array(let element) = declaredType(of: place) ?? type, element.isKnown {
       for i in parameters.indices where parameters[i].type == .any {
         let isSeveral = parameters[i].label == "contentsOf"
-        let isLiteral = arguments.first?.value.isLiteral == true
-        parameters[i].type = !isSeveral ? element : isLiteral ? .array(element) : .any
+        let isOpen = arguments.first?.value.leavesTypeOpen == true
+        parameters[i].type = !isSeveral ? element : isOpen ? .array(element) : .any
       }
     }
     if let change = method.change {

@@ -13,6 +13,16 @@ extension Machine {
     var targets: [Place] = []
     var place = 0
     for argument in arguments {
+      // `Int...` takes what comes without a name.
+      if place > 0, parameters[place - 1].isVariadic, argument.label == nil, !argument.isTrailing,
+        case .array(var values, _)? = bound[place - 1],
+        case .array(let element) = parameters[place - 1].type
+      {
+        bound[place - 1] = Value.none
+        values.append(try evaluate(argument.value, as: element))
+        bound[place - 1] = .array(values)
+        continue
+      }
       guard
         let index = parameters[min(place, parameters.count)...].firstIndex(where: {
           argument.isTrailing ? $0.type.isFunction || $0.type == .any : $0.label == argument.label
@@ -20,7 +30,9 @@ extension Machine {
         argument.isTrailing || argument.label != nil || parameters[place].label == nil
       else { throw wrongArgument(argument, at: place, of: closure) }
       let parameter = parameters[index]
-      if parameter.isInout {
+      if parameter.isVariadic, case .array(let element) = parameter.type {
+        bound[index] = .array([try evaluate(argument.value, as: element)])
+      } else if parameter.isInout {
         guard case .prefix(.change, let target) = argument.value.form else {
           throw Mistake(
             argument.value.range,
@@ -30,16 +42,26 @@ extension Machine {
         let place = try inoutPlace(target, besides: targets)
         targets.append(place)
         let value = try read(place)
-        if value.type != parameter.type { _ = try evaluate(target, as: parameter.type) }
+        if value.type != parameter.type {
+          try payForMatching(value, parameter.type, target.range)
+          guard matches(value, parameter.type) else {
+            throw Mistake(target.range, mismatch(value, parameter.type, isLiteral: false))
+          }
+        }
         // The function gets the variable's own value, which nobody else may hold then.
         bound[index] = place.steps.isEmpty ? Value.none : value
       } else {
-        bound[index] = try evaluate(argument.value, as: parameter.type)
+        bound[index] = try evaluate(
+          argument.value, as: parameter.type == .any ? closure.type(of: index) : parameter.type)
       }
       place = index + 1
     }
     for (index, parameter) in parameters.enumerated()
     where bound[index] == nil && !closure.isAnonymous {
+      if parameter.isVariadic {
+        bound[index] = .array([])
+        continue
+      }
       guard let fallback = parameter.fallback else {
         throw Mistake(
           range,
@@ -69,8 +91,8 @@ extension Machine {
   ) throws(Mistake) -> Value {
     let start = locals.count
     for i in arguments.indices {
-      let type = closure.declaration.layout.types[i]
-      let value = try evaluate(arguments[i].value, as: type ?? .any)
+      let type = closure.declaration.layout.types[i] ?? closure.type(of: i)
+      let value = try evaluate(arguments[i].value, as: type)
       locals.append(Variable(value: value, isVariable: false, type: type))
     }
     try enter(range)
@@ -156,7 +178,7 @@ extension Machine {
     defer { depth -= Self.depthOfCall }
     let start = locals.count
     for i in values.indices {
-      let type = declaration.layout.types[i]
+      let type = declaration.layout.types[i] ?? closure.type(of: i)
       if let type, !matches(values[i], type) {
         let name = declaration.parameters[i].name
         throw Mistake(range, "\(name): " + mismatch(values[i], type, isLiteral: false))
@@ -200,7 +222,8 @@ extension Machine {
     for (i, parameter) in declaration.parameters.enumerated() {
       guard let slot = declaration.layout.parameters[i] else { continue }
       var variable = Variable(
-        value: values[i], isVariable: parameter.isInout, type: declaration.layout.types[i])
+        value: values[i], isVariable: parameter.isInout,
+        type: declaration.layout.types[i] ?? closure.type(of: i))
       if parameter.isInout {
         let place = changing.count
         if place < lent.count, let own = lent[place] {
@@ -212,12 +235,10 @@ extension Machine {
       locals[start + slot] = variable
     }
     // What becomes of the parameters that are given back is taken out of the frame before it ends.
-    frames.append(Frame(declaration: declaration, captured: closure.captured))
-    let (outerBase, outerResult) = (base, resultType)
-    (base, resultType) = (start, declaration.result)
+    let (outerBase, outerResult) = enter(closure, at: start)
     defer {
       for (i, slot) in changing.enumerated() where i < lent.count {
-        lent[i] = locals[start + slot].value
+        lent[i] = locals[start + slot].own.value
       }
       leave(start, outerBase, outerResult)
     }
@@ -228,11 +249,47 @@ extension Machine {
   private mutating func run(_ closure: Value.Closure, from start: Int, _ range: Range<Int>)
     throws(Mistake) -> Value
   {
-    frames.append(Frame(declaration: closure.declaration, captured: closure.captured))
-    let (outerBase, outerResult) = (base, resultType)
-    (base, resultType) = (start, closure.declaration.result)
+    let (outerBase, outerResult) = enter(closure, at: start)
     defer { leave(start, outerBase, outerResult) }
     return try body(of: closure.declaration, range)
+  }
+
+  /// Calls a closure that changes its first parameter; what becomes of the value.
+  mutating func apply(
+    _ closure: Value.Closure, changing value: consuming Value, with element: Value,
+    _ range: Range<Int>
+  ) throws(Mistake) -> Value {
+    try enter(range)
+    defer { depth -= Self.depthOfCall }
+    let layout = closure.declaration.layout
+    guard closure.takes(2) else {
+      throw Mistake(
+        range, "this closure takes \(counted(closure.declaration.parameters.count, "value")), not 2"
+      )
+    }
+    let start = locals.count
+    pushSlots(layout.slots.count)
+    let slots = layout.parameters + [nil, nil]
+    if let slot = slots[0] { locals[start + slot] = Variable(value: value, isVariable: true) }
+    if let slot = slots[1] { locals[start + slot] = Variable(value: element, isVariable: false) }
+    value = .none
+    let (outerBase, outerResult) = enter(closure, at: start)
+    defer { leave(start, outerBase, outerResult) }
+    _ = try body(of: closure.declaration, range)
+    guard let slot = slots[0] else { return .none }
+    return locals[start + slot].own.value
+  }
+
+  /// Begins a frame whose parameters are in their places.
+  private mutating func enter(_ closure: Value.Closure, at start: Int) -> (Int, TypeName?) {
+    let declaration = closure.declaration
+    if declaration.layout.sharesParameters {
+      for slot in declaration.layout.shared { locals[start + slot] = .boxed(locals[start + slot]) }
+    }
+    frames.append(Frame(declaration: declaration, captured: closure.captured))
+    let outer = (base, resultType)
+    (base, resultType) = (start, declaration.result ?? closure.result)
+    return outer
   }
 
   private mutating func leave(_ start: Int, _ outerBase: Int, _ outerResult: TypeName?) {
@@ -245,10 +302,15 @@ extension Machine {
     throws(Mistake) -> Value
   {
     if let expression = declaration.expression {
-      return try evaluate(expression, as: declaration.result)
+      guard case .named("Void")? = resultType else {
+        return try evaluate(expression, as: resultType)
+      }
+      // What it gives is dropped.
+      _ = try evaluate(expression)
+      return .none
     }
     if case .giveBack(let result) = try block(declaration.body) { return result }
-    if declaration.hasResult {
+    if declaration.hasResult || resultType != nil && resultType != .void {
       throw Mistake(range, "\(declaration.name) came to its end without `return`")
     }
     return .none
@@ -280,13 +342,15 @@ extension Machine {
   }
 }
 
-extension TypeName {
-  /// Whether it is a closure's, or an optional closure's.
-  var isFunction: Bool {
-    switch self {
-    case .function: true
-    case .optional(let inner): inner.isFunction
-    default: false
-    }
+extension Value.Closure {
+  /// What the place where it stands says of a parameter.
+  fileprivate func type(of parameter: Int) -> TypeName? {
+    guard let signature, parameter < signature.parameters.count,
+      signature.parameters[parameter] != .any
+    else { return nil }
+    return signature.parameters[parameter]
   }
+
+  /// What the place where it stands wants of it.
+  fileprivate var result: TypeName? { signature?.result }
 }

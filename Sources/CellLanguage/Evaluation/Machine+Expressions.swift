@@ -34,6 +34,16 @@ extension Machine {
     }
   }
 
+  /// The value of an expression that takes a type on where it leaves one open; it may have another.
+  mutating func evaluate(_ expression: Expression, hinting type: TypeName?) throws(Mistake) -> Value
+  {
+    try spendStep(expression.range)
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.depthLimit else { throw Self.tooDeep(expression.range) }
+    return try countedValue(expression, type)
+  }
+
   /// What most expressions are that stand in others: a number as such, or the name of one; `nil` for all else.
   @inline(__always) private mutating func number(_ expression: Expression, _ expected: TypeName?)
     -> Value?
@@ -96,13 +106,17 @@ extension Machine {
       }
     case .string(let parts): return try string(parts, range)
     case .bool(let value): return .bool(value)
+    case .openRange:
+      throw Mistake(range, "a range without one of its ends stands in brackets only: xs[1...]")
+    case .given(let value): return value
+    case .typed(let inner, let type): return try evaluate(inner, as: type)
     case .none:
       guard expected == nil else {
         throw Mistake(range, "`nil` is no \(expected.map { "\($0)" } ?? "value")")
       }
       return .none
     case .name(let name):
-      if case .function? = expected, let function = name.function, !isVariable(name) {
+      if expected?.isFunction == true, let function = name.function, !isVariable(name) {
         return .function(closure(calling: function, range))
       }
       return try value(named: name, range)
@@ -119,11 +133,23 @@ extension Machine {
     case .prefix(let sign, let inner): return try prefix(sign, inner, expected, range)
     case .binary(let symbol, let a, let b):
       return try binary(symbol, a, b, expected, range)
+    case .tried(let inner):
+      switch try evaluate(inner) {
+      case .some(let value): return value
+      case .none:
+        isChainBroken = true
+        throw Mistake(range, "`?` finds nothing here")
+      case let value:
+        throw Mistake(range, "`?` asks an optional; this is \(article(value.typeName))")
+      }
+    case .chain(let inner): return try chain(inner)
     case .ternary(let test, let a, let b):
       guard case .bool(let isTrue) = try evaluate(test, as: .bool) else { return .none }
-      let (taken, other) = isTrue ? (a, b) : (b, a)
-      let type = expected ?? (taken.isLiteral ? literalType(taken, besideBranch: other) : nil)
-      return try evaluate(taken, as: type)
+      switch expected {
+      case nil, .any?:
+        return try branch(isTrue ? a : b, beside: isTrue ? b : a, of: expression, expected)
+      default: return try evaluate(isTrue ? a : b, as: expected)
+      }
     case .call(let callee, let arguments):
       return try call(callee, arguments, range, expected)
     case .member(let base, let name): return try property(of: base, name, range)
@@ -133,6 +159,54 @@ extension Machine {
         Value.Closure(
           declaration: declaration, isAnonymous: isAnonymous, captured: captured(by: declaration)))
     }
+  }
+
+  /// What a chain comes to: nil where one of its links is.
+  private mutating func chain(_ links: Expression) throws(Mistake) -> Value {
+    let (outer, frame) = (isChainBroken, frames.count)
+    isChainBroken = false
+    defer { isChainBroken = outer }
+    do throws(Mistake) {
+      let value = try evaluate(links)
+      switch value {
+      case .some, .none: return value
+      default: return .some(value)
+      }
+    } catch {
+      guard isChainBroken, frames.count == frame else { throw error }
+      return .none
+    }
+  }
+
+  /// The branch of `test ? a : b` that is taken: the other one has a say in its type.
+  private mutating func branch(
+    _ taken: Expression, beside other: Expression, of whole: Expression, _ expected: TypeName?
+  ) throws(Mistake) -> Value {
+    // Where any value will do, as in `print`, each branch has its own type.
+    if expected != nil, !taken.isNil, !other.isNil { return try evaluate(taken, as: .any) }
+    if taken.isNil { return .none }
+    if isOpen(taken), isOpen(other) {
+      return try evaluate(taken, as: whole.hasFraction && !taken.isArray ? .double : nil)
+    }
+    if taken.isLiteral, case .name(let name) = other.form, let type = numberType(name) {
+      return try evaluate(taken, as: type == .int && taken.hasFraction ? nil : type)
+    }
+    // What is computed anyway says its type itself.
+    let isTakenOpen = leavesTypeOpen(taken)
+    guard isTakenOpen || mayBeOptional(other) else { return try evaluate(taken) }
+    let type = other.isNil ? nil : typeAhead(of: other)
+    if other.isNil || type?.isOptional == true {
+      let value = try evaluate(taken, as: isTakenOpen ? type : nil)
+      switch value {
+      case .some, .none: return value
+      default: return .some(value)
+      }
+    }
+    guard isTakenOpen, let type, type.isKnown, type != .tensor || taken.isArray else {
+      return try evaluate(taken)
+    }
+    // An Int beside a fraction is the mistake to tell, not the literal's.
+    return try evaluate(taken, as: type == .int && taken.hasFraction ? nil : type)
   }
 
   private mutating func string(_ parts: [Expression.StringPart], _ range: Range<Int>)
@@ -154,7 +228,8 @@ extension Machine {
 
   /// A function of the library as a value: `map(relu)`.
   func closure(calling function: LibraryFunction, _ range: Range<Int>) -> Value.Closure {
-    let parameters = function.parameters.filter(\.isRequired)
+    var parameters = function.parameters.filter(\.isRequired)
+    if parameters.isEmpty { parameters = Array(function.parameters.prefix(1)) }
     let names = parameters.indices.map { "$\($0)" }
     let call = Expression(
       .call(
@@ -181,7 +256,16 @@ extension Machine {
     switch name.place {
     case .local(let slot):
       guard !locals[base + slot].isTaken else { throw taken(name, range) }
+      if locals[base + slot].isAwaited { throw awaited(name, range) }
       return locals[base + slot].value
+    case .itself: return thisFunction
+    case .sharedLocal, .sharedCaptured:
+      guard let variable = box(name.place)?.variable, variable.isDeclared else {
+        throw Mistake(range, "`\(name.text)` has no value yet where this is called")
+      }
+      guard !variable.isTaken else { throw taken(name, range) }
+      if variable.isAwaited { throw awaited(name, range) }
+      return variable.value
     case .captured(let index):
       let frame = frames.count - 1
       guard !frames[frame].captured[index].isTaken else { throw taken(name, range) }
@@ -189,12 +273,18 @@ extension Machine {
     case .global:
       guard let place = seen(name) else { return try value(ofUnknown: name, range) }
       guard !globals[place].isTaken else { throw taken(name, range) }
+      if globals[place].isAwaited { throw awaited(name, range) }
       return globals[place].value
     }
   }
 
+  private func awaited(_ name: Name, _ range: Range<Int>) -> Mistake {
+    Mistake(range, "`\(name.text)` has no value yet: give it one on every way to here")
+  }
+
   private func value(ofUnknown name: Name, _ range: Range<Int>) throws(Mistake) -> Value {
     let text = name.text
+    if text == "_" { throw Mistake(range, "`_` stands only where a value is dropped") }
     if let value = Library.constant(text, surroundings) { return value }
     if text == "digits" { throw Mistake(range, Library.digitsAreMissing) }
     if text.hasPrefix("$") {
@@ -203,19 +293,27 @@ extension Machine {
     if name.function != nil {
       throw Mistake(range, "`\(text)` is a function; call it: \(text)(…)")
     }
+    if let instead = Self.leftOut[text] {
+      throw Mistake(range, "cells have no `\(text)`; use \(instead)")
+    }
     throw Mistake(range, "`\(text)` is not known here" + didYouMean(text, knownNames))
   }
+
+  /// Types that cells leave out, with what they have in their place.
+  static let leftOut: [String: String] = [
+    "Set": "an array and `contains`", "Dictionary": "an array of pairs, `[(…, …)]`",
+    "Character": "a String of one letter", "UInt8": "Int", "Int32": "Int", "Int64": "Int",
+    "UInt": "Int", "CGFloat": "Double", "Float16": "Float",
+  ]
 
   private func implicitMember(_ name: String, _ expected: TypeName?, _ range: Range<Int>)
     throws(Mistake) -> Value
   {
-    if name == "pi" || name == "infinity" {
-      let value = name == "pi" ? Double.pi : .infinity
-      switch expected {
-      case .float: return .float(Float(value))
-      case .double: return .double(value)
-      default: break
-      }
+    switch expected {
+    case .optional(let inner): return try implicitMember(name, inner, range)
+    case .int?, .double?, .float?:
+      if let value = Library.typeMember("\(expected ?? .any)", name) { return value }
+    default: break
     }
     guard case .named(let type) = expected, let names = Library.choices[type] else {
       throw Mistake(range, "the type of `.\(name)` is not clear here")
@@ -227,111 +325,5 @@ extension Machine {
           + didYouMean(name, names))
     }
     return .choice(type: type, name: name)
-  }
-
-  private mutating func array(_ parts: [Expression], _ expected: TypeName?, _ range: Range<Int>)
-    throws(Mistake) -> Value
-  {
-    try spend(elements: parts.count, at: range)
-    if expected == .tensor {
-      var tensors: [Tensor] = []
-      for part in parts {
-        var value = try evaluate(part, as: part.isLiteral || part.isArray ? .tensor : nil)
-        // An entry may be a Float of its own, as in `[a, 1]`, where Swift needs a Tensor.
-        guard case .tensor(let tensor, _) = value else {
-          value = .none
-          throw Mistake(
-            part.range,
-            "a Tensor's entries here are numbers as such or tensors; \(text(part.range)) is neither"
-          )
-        }
-        tensors.append(tensor)
-        if let first = tensors.first, let last = tensors.last, first.shape != last.shape {
-          let (a, b) = (first.shape.first ?? 1, last.shape.first ?? 1)
-          throw Mistake(
-            part.range,
-            "row \(tensors.count - 1) has \(counted(b, "number")), the rows before have \(a): every row of a matrix is as long"
-          )
-        }
-      }
-      do { _ = try stackedShape(tensors.map(\.shape)) } catch { throw Mistake(range, "\(error)") }
-      try spend(entries: tensors.reduce(0) { $0 + $1.count }, at: range)
-      return .tensor(stack(tensors))
-    }
-    let element: TypeName? = if case .array(let inner) = expected { inner } else { nil }
-    let hasFraction = parts.contains { $0.hasFraction && $0.isLiteral }
-    let other = parts.first { !$0.isLiteral }
-    var values: [Value] = []
-    var hint = element
-    if hint == nil, let other, parts.contains(where: \.isLiteral) {
-      hint = try evaluate(other).type
-    }
-    if hint == nil, hasFraction, other == nil { hint = parts[0].fractionType }
-    for part in parts {
-      let value = try evaluate(part, as: hint)
-      if hint == nil, let first = values.first, first.typeName != value.typeName,
-        !(first.isSequence && value.isSequence)
-      {
-        throw Mistake(
-          part.range,
-          "the parts of an array have one type; here are \(article(first.typeName)) and \(article(value.typeName))"
-        )
-      }
-      values.append(value)
-    }
-    guard values.allSatisfy({ $0.nesting < Value.deepest }) else {
-      throw Mistake(range, "arrays lie at most \(Value.deepest) deep inside one another")
-    }
-    return .array(values)
-  }
-
-  private mutating func tuple(_ parts: [Expression.Argument], _ expected: TypeName?) throws(Mistake)
-    -> Value
-  {
-    if parts.count == 1, parts[0].label == nil { return try evaluate(parts[0].value, as: expected) }
-    var types: [TypeName?] = Array(repeating: nil, count: parts.count)
-    if case .tuple(let names, _) = expected, names.count == parts.count { types = names }
-    if expected == .pair { types = types.map { _ in .int } }
-    var values: [(label: String?, value: Value)] = []
-    for (part, type) in zip(parts, types) {
-      values.append((part.label, try evaluate(part.value, as: type)))
-    }
-    return values.isEmpty ? .none : .tuple(values)
-  }
-
-  private mutating func entry(of base: Expression, _ indices: [Expression], _ range: Range<Int>)
-    throws(Mistake) -> Value
-  {
-    let container = try evaluate(base)
-    switch container {
-    case .array(let parts, _):
-      guard indices.count == 1 else {
-        return try entry(of: container, try integers(indices), range)
-      }
-      switch try evaluate(indices[0]) {
-      case .int(let i) where parts.indices.contains(i): return parts[i]
-      case .int(let i): return try entry(of: container, [i], range)
-      case .range(let slice, _):
-        guard slice.lowerBound >= 0, slice.upperBound <= parts.count else {
-          throw Mistake(
-            range, "\(text(indices[0].range)) reaches outside an array of \(parts.count)")
-        }
-        try spend(elements: slice.count, at: range)
-        return .array(Array(parts[slice]))
-      default: return try entry(of: container, try integers(indices), range)
-      }
-    case .tensor: return try entry(of: container, try integers(indices), range)
-    default: throw Mistake(range, "\(article(container.typeName)) has no entries")
-    }
-  }
-
-  /// What is wrong with indices: too few, too many, or outside.
-  func indexMistake(_ places: [Int], _ tensor: Tensor, _ otherwise: String) -> String {
-    guard places.count != tensor.rank else { return otherwise }
-    let axes = tensor.rank == 1 ? "1 axis" : "\(tensor.rank) axes"
-    let indices = places.count == 1 ? "1 index" : "\(places.count) indices"
-    return
-      "a tensor of the shape \(tensor.shape) has \(axes), so an entry needs as many indices, not \(indices)"
-      + (places.count < tensor.rank ? "; `.part(…)` takes fewer" : "")
   }
 }

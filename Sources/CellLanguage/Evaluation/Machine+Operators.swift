@@ -19,8 +19,9 @@ extension Machine {
       let (result, overflow) = (0).subtractingReportingOverflow(number)
       guard !overflow else { throw Mistake(range, "-\(number) is too small for an Int") }
       return .int(result)
-    case .double(let number): return .double(-number)
-    case .float(let number): return .float(-number)
+    // A whole 0 with a sign is still 0.
+    case .double(let number): return .double(inner.isWholeZero ? 0 : -number)
+    case .float(let number): return .float(inner.isWholeZero ? 0 : -number)
     case .tensor(let tensor, _):
       try spend(entries: tensor.count, at: range)
       return .tensor(-tensor)
@@ -53,12 +54,14 @@ extension Machine {
   private mutating func coalesced(_ a: Expression, _ b: Expression, _ expected: TypeName?)
     throws(Mistake) -> Value
   {
-    // A conversion names the type that a literal beside it takes.
-    var type = expected
-    if type == nil, case .call(let callee, _) = a.form { type = elementType(callee) }
     switch try evaluate(a) {
-    case .some(let value): return value
-    case .none: return try evaluate(b, as: b.isLiteral ? type : nil)
+    case .some(let value):
+      if case .optional? = expected { return .some(value) }
+      return value
+    case .none:
+      guard expected == nil || expected == .any else { return try evaluate(b, as: expected) }
+      let type = b.leavesTypeOpen ? typeAhead(of: a)?.unwrapped : nil
+      return try evaluate(b, as: type.flatMap { $0.isKnown ? $0 : nil })
     case let value:
       throw Mistake(
         a.range, "`??` is for an optional; this is \(article(value.typeName)) already")
@@ -69,54 +72,102 @@ extension Machine {
   private mutating func operands(_ a: Expression, _ b: Expression, _ expected: TypeName?)
     throws(Mistake) -> (Value, Value)
   {
-    switch (a.isLiteral, b.isLiteral) {
+    let areOpen = a.isOpen && b.isOpen && (a.isLiteral || isOpen(a)) && (b.isLiteral || isOpen(b))
+    switch (a.isLiteral || areOpen, b.isLiteral || areOpen) {
     case (true, true):
       var type = expected
-      if type == nil || type == .any, !a.isArray, !b.isArray {
-        type = a.hasFraction || b.hasFraction ? .double : .int
+      if type == nil || type == .any {
+        type =
+          switch (a.isArray, b.isArray) {
+          case (false, false): a.hasFraction || b.hasFraction ? .double : .int
+          case (true, true) where a.hasFraction || b.hasFraction:
+            a.hasFraction ? a.fractionType : b.fractionType
+          default: type
+          }
       }
       return (try evaluate(a, as: type), try evaluate(b, as: type))
     case (true, false):
-      let right = try evaluate(b)
-      return (try evaluate(a, as: literalType(a, beside: right)), right)
+      let right = try operand(b, expected)
+      return (try evaluate(a, as: literalType(a, beside: right, b, expected)), right)
     case (false, true):
-      let left = try evaluate(a)
-      return (left, try evaluate(b, as: literalType(b, beside: left)))
-    case (false, false): return (try evaluate(a), try evaluate(b))
+      let left = try operand(a, expected)
+      return (left, try evaluate(b, as: literalType(b, beside: left, a, expected)))
+    case (false, false):
+      if a.isOpen != b.isOpen, a.isOpen ? isOpen(a) : isOpen(b) {
+        let value = try operand(a.isOpen ? b : a, expected)
+        let type = expected == .any ? nil : expected
+        let other = try evaluate(a.isOpen ? a : b, hinting: type ?? value.scalarType)
+        return a.isOpen ? (other, value) : (value, other)
+      }
+      if a.leavesTypeOpen || b.leavesTypeOpen, expected == nil { return try openOperands(a, b) }
+      return (try operand(a, expected), try operand(b, expected))
     }
   }
 
-  private func literalType(_ literal: Expression, beside value: Value) -> TypeName? {
-    if case .tensor = value { return literal.isArray ? .tensor : .float }
-    if case .array = value { return value.type }
+  /// An operand that may leave its type to what the whole is expected to be: arithmetic of numbers has theirs.
+  @inline(__always) mutating func operand(_ expression: Expression, _ expected: TypeName?)
+    throws(Mistake) -> Value
+  {
+    switch expected {
+    case .double?, .float?:
+      switch expression.form {
+      case .call, .tuple, .ternary, .binary: return try evaluate(expression, hinting: expected)
+      case .prefix, .implicitMember: return try evaluate(expression, hinting: expected)
+      default: return try evaluate(expression)
+      }
+    default: return try evaluate(expression)
+    }
+  }
+
+  /// Two operands of which one has numbers as such in it: `(x, y) == (0, 1)`, `xs == [a, 1]`, `o == nil`.
+  private mutating func openOperands(_ a: Expression, _ b: Expression) throws(Mistake) -> (
+    Value, Value
+  ) {
+    if case .tuple(let left) = a.form, case .tuple(let right) = b.form, left.count == right.count {
+      // Each part takes the type of the one beside it.
+      let types = zip(left, right).map { left, right -> TypeName in
+        guard left.value.isLiteral else { return .any }
+        if right.value.isLiteral {
+          return left.value.hasFraction || right.value.hasFraction ? .double : .any
+        }
+        return typeAhead(of: right.value)?.known ?? .any
+      }
+      let first = try evaluate(a, as: .tuple(types, labels: left.map(\.label)))
+      return (first, try evaluate(b, as: first.type.known))
+    }
+    func type(_ value: Value, _ other: Expression) -> TypeName? {
+      let type = value.type
+      return other.isNil || !type.isKnown ? nil : type
+    }
+    if b.leavesTypeOpen {
+      let left = try evaluate(a)
+      if case .tensor = left { return (left, try evaluate(b, as: b.isArray ? .tensor : nil)) }
+      return (left, try evaluate(b, as: type(left, b)))
+    }
+    let right = try evaluate(b)
+    if case .tensor = right { return (try evaluate(a, as: a.isArray ? .tensor : nil), right) }
+    return (try evaluate(a, as: type(right, a)), right)
+  }
+
+  private mutating func literalType(
+    _ literal: Expression, beside value: Value, _ other: Expression, _ expected: TypeName?
+  ) -> TypeName? {
+    if case .tensor? = expected, literal.isArray { return .tensor }
+    switch value {
+    case .tensor: return literal.isArray ? .tensor : .float
+    case .array(let parts, _):
+      if parts.isEmpty, let type = typeAhead(of: other), type.isKnown { return type }
+      return value.type
+    case .choice: return value.type
+    case .slice: return value.type.element.map { .array($0) }
     // An Int beside a fraction is the mistake to tell, not the literal's.
-    if case .int = value, literal.hasFraction { return .double }
-    return value.scalarType
-  }
-
-  /// The type that a literal takes from the other branch of `test ? a : b`, as far as that is told without computing it:
-  /// a branch that is not taken may have no value at all.
-  mutating func literalType(_ literal: Expression, besideBranch other: Expression) -> TypeName? {
-    guard let type = scalarType(of: other), type != .int || !literal.hasFraction else { return nil }
-    return type
-  }
-
-  private mutating func scalarType(of expression: Expression) -> TypeName? {
-    switch expression.form {
-    case .name(let name):
-      guard let value = held(by: name), !value.isTensor else { return nil }
-      return value.scalarType
-    case .prefix(_, let inner): return scalarType(of: inner)
-    case .tuple(let parts): return parts.count == 1 ? scalarType(of: parts[0].value) : nil
-    case .binary(let symbol, let a, let b):
-      return symbol.isArithmetic ? scalarType(of: a) ?? scalarType(of: b) : nil
-    case .ternary(_, let a, let b): return scalarType(of: a) ?? scalarType(of: b)
-    case .call(let callee, _): return elementType(callee)
-    case .subscripted(let base, _):
-      guard case .name(let name) = base.form, let value = held(by: name) else { return nil }
-      if case .array(let parts, _) = value { return parts.first?.scalarType }
-      return value.scalarType
-    default: return nil
+    case .int: return literal.hasFraction ? .double : .int
+    case .some, .none:
+      guard let type = typeAhead(of: other)?.unwrapped ?? value.type.unwrapped.known else {
+        return nil
+      }
+      return type == .int && literal.hasFraction ? nil : type
+    default: return value.scalarType
     }
   }
 
@@ -164,28 +215,64 @@ extension Machine {
   {
     try payForComparing(a, b, range)
     let isEquality = symbol == .equal || symbol == .unequal
+    if isEquality, let isEqual = Self.areEqual(a, b) { return isEqual == (symbol == .equal) }
     switch (a, b) {
-    case (.none, .none): if isEquality { return symbol == .equal }
-    case (.none, _), (_, .none): if isEquality { return symbol == .unequal }
-    case (.some(let a), .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
-    case (.some(let a), let b): if isEquality { return try compare(symbol, a, b, range) }
-    case (let a, .some(let b)): if isEquality { return try compare(symbol, a, b, range) }
     case (.string(let a, _), .string(let b, _)): return ordered(symbol, a, b)
     default: break
     }
-    if isEquality {
-      if case .tensor(let a, _) = a, case .tensor(let b, _) = b {
-        return (a == b) == (symbol == .equal)
+    if !isEquality, case .tuple(let a) = a, case .tuple(let b) = b, a.count == b.count {
+      // The first part that differs decides.
+      for (a, b) in zip(a, b) where try !compare(.equal, a.value, b.value, range) {
+        return try compare(symbol, a.value, b.value, range)
       }
-      if a.typeName == b.typeName || (a.isSequence && b.isSequence) {
-        return (a.description == b.description) == (symbol == .equal)
-      }
+      return symbol == .lessOrEqual || symbol == .greaterOrEqual
     }
     if case .tensor = a, symbol != .equal {
       throw Mistake(
         range, "tensors are compared entry by entry: write x.greater(than: …) or x.less(than: …)")
     }
     throw Mistake(range, disagreement(symbol, a, b))
+  }
+
+  /// Whether two values are equal as Swift has it; `nil` where it does not compare them.
+  static func areEqual(_ a: Value, _ b: Value) -> Bool? {
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return a == b
+    case (.double(let a), .double(let b)): return a == b
+    case (.float(let a), .float(let b)): return a == b
+    case (.bool(let a), .bool(let b)): return a == b
+    case (.string(let a, _), .string(let b, _)): return a == b
+    case (.tensor(let a, _), .tensor(let b, _)): return a == b
+    case (.range(let a, let isClosed), .range(let b, let isOtherClosed)):
+      return isClosed == isOtherClosed ? a == b : nil
+    case (.choice(let type, let a), .choice(let otherType, let b)):
+      return type == otherType ? a == b : nil
+    case (.array(let a, _), .array(let b, _)): return areEqual(a, b)
+    case (.slice(let a), .slice(let b)): return areEqual(a.parts, b.parts)
+    case (.tuple(let a), .tuple(let b)):
+      return a.count == b.count ? areEqual(a.map(\.value), b.map(\.value)) : nil
+    case (.record(let a), .record(let b)):
+      guard a.type == b.type else { return nil }
+      return areEqual(a.parts.map(\.value), b.parts.map(\.value))
+    case (.layer(let a), .layer(let b)): return a.encoding == b.encoding
+    case (.network(let a, _), .network(let b, _)):
+      return a.plan.encoding == b.plan.encoding && a.parameters == b.parameters
+        && a.statistics == b.statistics
+    case (.none, .none): return true
+    case (.none, _), (_, .none): return false
+    case (.some(let a), .some(let b)): return areEqual(a, b)
+    case (.some(let a), let b), (let a, .some(let b)): return areEqual(a, b)
+    default: return nil
+    }
+  }
+
+  private static func areEqual(_ a: [Value], _ b: [Value]) -> Bool? {
+    guard a.count == b.count else { return false }
+    for (a, b) in zip(a, b) {
+      guard let isEqual = areEqual(a, b) else { return nil }
+      if !isEqual { return false }
+    }
+    return true
   }
 
   private func disagreement(_ symbol: Operator, _ a: Value, _ b: Value) -> String {
@@ -224,7 +311,15 @@ extension Machine {
       return .string(a + b)
     case (.array(let a, _), .array(let b, _)) where symbol == .add:
       try spend(elements: a.count + b.count, at: range)
+      try checkAlike(a, b, range)
       return .array(a + b)
+    case (.array(let a, _), .slice(let b)) where symbol == .add:
+      try spend(elements: a.count + b.parts.count, at: range)
+      return .array(a + b.parts)
+    case (.slice(let a), .array), (.slice(let a), .slice):
+      guard symbol == .add, let more = b.parts else { break }
+      try spend(elements: a.parts.count + more.count, at: range)
+      return .slice(.init(parts: a.parts + more, start: a.start))
     case (.tensor(let a, _), .tensor(let b, _)): return .tensor(try tensors(symbol, a, b, range))
     case (.tensor(let a, _), .float(let b)):
       return .tensor(try tensors(symbol, a, Tensor(shape: [], scalars: [b]), range))
@@ -234,6 +329,13 @@ extension Machine {
     }
     if symbol == .remainder { throw Mistake(range, "`%` is for whole numbers") }
     throw Mistake(range, disagreement(symbol, a, b))
+  }
+
+  /// The rule of arrays that are joined.
+  func checkAlike(_ a: [Value], _ b: [Value], _ range: Range<Int>) throws(Mistake) {
+    guard let a = a.first, let b = b.first, !matches(a, b.type), !matches(b, a.type) else { return }
+    throw Mistake(
+      range, "`+` does not join an array of \(a.typeName) and one of \(b.typeName)")
   }
 
   /// The rule of texts that are joined.

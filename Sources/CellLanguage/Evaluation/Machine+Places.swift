@@ -1,10 +1,17 @@
 import CNNEngine
 
-/// Where a value stands that a cell changes: a variable, or an entry of one.
+/// Where a value stands that a cell changes: a variable, or an entry or a part of one.
 struct Place {
   struct Step {
     var indices: [Int]
+    /// A tuple's part, in place of indices.
+    var part: Part?
     var range: Range<Int>
+  }
+  /// The name of a tuple's part: an object, since places are handed on often, and few have one.
+  final class Part: Sendable {
+    let name: String
+    init(_ name: String) { self.name = name }
   }
   var name: Name
   var range: Range<Int>
@@ -17,7 +24,8 @@ extension Expression {
   var isPlace: Bool {
     switch form {
     case .name: true
-    case .subscripted(let base, _): base.isPlace
+    case .subscripted(let base, _), .member(let base, _): base.isPlace
+    case .tuple(let parts): parts.count == 1 && parts[0].value.isPlace
     default: false
     }
   }
@@ -31,8 +39,18 @@ extension Machine {
     case .name(let name): return Place(name: name, range: target.range)
     case .subscripted(let base, let indices):
       var place = try place(base)
-      place.steps.append(Place.Step(indices: try integers(indices), range: target.range))
+      do throws(Mistake) {
+        place.steps.append(Place.Step(indices: try integers(indices), range: target.range))
+      } catch {
+        guard let range = indices.first(where: \.isRange)?.range else { throw error }
+        throw Mistake(range, "several entries are set one by one: for i in \(text(range)) { … }")
+      }
       return place
+    case .member(let base, let name):
+      var place = try place(base)
+      place.steps.append(Place.Step(indices: [], part: Place.Part(name), range: target.range))
+      return place
+    case .tuple(let parts) where parts.count == 1: return try place(parts[0].value)
     default: throw Mistake(target.range, "only a variable or one of its entries can be assigned to")
     }
   }
@@ -40,24 +58,46 @@ extension Machine {
   /// What stands at a place now.
   mutating func read(_ place: Place) throws(Mistake) -> Value {
     guard var value = held(by: place.name) else { throw unknown(place) }
-    for step in place.steps { value = try entry(of: value, step.indices, step.range) }
+    for step in place.steps { value = try entry(of: value, step) }
     return value
   }
 
   /// The type that the place was declared to hold; `nil` where nothing was said.
   mutating func declaredType(of place: Place) -> TypeName? {
     var type = variable(place.name)?.type
-    for _ in place.steps {
-      guard case .array(let element)? = type else { return nil }
-      type = element
+    for step in place.steps {
+      switch type {
+      case .array(let element)? where step.part == nil: type = element
+      case .tuple(let types, let labels)?:
+        guard let i = step.partIndex(labels) else { return nil }
+        type = types[i]
+      default: return nil
+      }
     }
     return type
+  }
+
+  /// An entry, or a tuple's part.
+  @inline(__always) private func entry(of container: Value, _ step: Place.Step) throws(Mistake)
+    -> Value
+  {
+    guard step.part != nil else { return try entry(of: container, step.indices, step.range) }
+    guard case .tuple(let parts) = container else { throw step.noPart(of: container) }
+    return parts[try step.index(in: parts, container)].value
   }
 
   /// One entry of an array or a tensor.
   func entry(of container: Value, _ indices: [Int], _ range: Range<Int>) throws(Mistake) -> Value {
     switch container {
     case .array(let parts, _): return parts[try index(indices, in: parts.count, range)]
+    case .slice(let slice):
+      guard indices.count == 1, slice.indices.contains(indices[0]) else {
+        throw Mistake(
+          range,
+          "index \(indices.first ?? 0) is outside a slice whose indices are \(slice.indices); they are the array's own"
+        )
+      }
+      return slice.parts[indices[0] - slice.start]
     case .tensor(let tensor, _):
       return .float(tensor.scalars[try offset(indices, in: tensor, range)])
     default: throw Mistake(range, "\(article(container.typeName)) has no entries")
@@ -117,12 +157,19 @@ extension Machine {
     let footprint = value.takeFootprint()
     let result: Result
     if let step = steps.first {
-      let i = try offset(of: step, in: value)
-      if case .array = value {
+      if step.part != nil {
+        guard case .tuple(var parts) = value else { throw step.noPart(of: value) }
+        let i = try step.index(in: parts, value)
+        value = .none
+        defer { value = .tuple(parts) }
+        result = try changeEntry(of: &parts[i].value, at: steps.dropFirst(), change)
+      } else if case .array = value {
+        let i = try offset(of: step, in: value)
         var parts = value.takeElements()
         defer { value = .array(parts) }
         result = try changeEntry(of: &parts[i], at: steps.dropFirst(), change)
       } else {
+        let i = try offset(of: step, in: value)
         var entry = try self.entry(of: value, step.indices, step.range)
         result = try change(&self, &entry)
         guard steps.count == 1, case .float(let number) = entry else {
@@ -147,6 +194,8 @@ extension Machine {
     switch value {
     case .array(let parts, _): try index(step.indices, in: parts.count, step.range)
     case .tensor(let tensor, _): try offset(step.indices, in: tensor, step.range)
+    case .slice:
+      throw Mistake(step.range, "a slice is changed as an array: make one with Array(…) first")
     default:
       throw Mistake(step.range, "\(article(value.typeName)) has no entries that can be set")
     }
@@ -185,7 +234,10 @@ extension Machine {
 
   mutating func set(_ name: Name, to value: Value, at range: Range<Int>) throws(Mistake) {
     try checkChange(of: name, at: range)
-    inVariable(name) { ($0.value, $0.origin) = (value, nil) }
+    inVariable(name) {
+      ($0.value, $0.origin) = (value, nil)
+      if $0.isAwaited { ($0.isVariable, $0.isAwaited) = (!$0.staysThen, false) }
+    }
   }
 
   /// The type of the number that a name stands for; `nil` where it is none.
@@ -200,7 +252,8 @@ extension Machine {
     }
     switch name.place {
     case .local(let slot): return type(locals[base + slot].value)
-    case .captured: return nil
+    case .captured, .itself: return nil
+    case .sharedLocal, .sharedCaptured: return box(name.place).flatMap { type($0.variable.value) }
     case .global: return seen(name).flatMap { type(globals[$0].value) }
     }
   }
@@ -209,7 +262,10 @@ extension Machine {
   mutating func changeNumber(_ name: Name, _ symbol: Operator, _ right: Value) -> Bool {
     switch name.place {
     case .local(let slot): return Self.changeNumber(&locals[base + slot], symbol, right)
-    case .captured: return false
+    case .captured, .itself: return false
+    case .sharedLocal, .sharedCaptured:
+      guard let box = box(name.place) else { return false }
+      return Self.changeNumber(&box.variable, symbol, right)
     case .global:
       guard let place = globals.place(of: name),
         Self.changeNumber(&globals[place], symbol, right)
@@ -244,8 +300,11 @@ extension Machine {
     switch name.place {
     case .local(let slot):
       (isVariable, isTaken) = (locals[base + slot].isVariable, locals[base + slot].isTaken)
-    case .captured(let index):
-      let variable = frames[frames.count - 1].captured[index]
+    case .captured, .itself: (isVariable, isTaken) = (false, false)
+    case .sharedLocal, .sharedCaptured:
+      guard let variable = box(name.place)?.variable, variable.isDeclared else {
+        throw unknown(Place(name: name, range: range))
+      }
       (isVariable, isTaken) = (variable.isVariable, variable.isTaken)
     case .global:
       guard let place = seen(name) else { throw unknown(Place(name: name, range: range)) }
@@ -255,12 +314,6 @@ extension Machine {
       throw Mistake(range, "`\(name.text)` is a constant; declare it with `var` to change it")
     }
     guard !isTaken else { throw taken(name, range) }
-    if case .captured = name.place {
-      throw Mistake(
-        range,
-        "`\(name.text)` belongs to the function around this one; cells change only their own and the page's variables"
-      )
-    }
   }
 
   func taken(_ name: Name, _ range: Range<Int>) -> Mistake {
@@ -272,12 +325,32 @@ extension Machine {
   {
     switch name.place {
     case .local(let slot): body(&locals[base + slot])
-    case .captured: break
+    case .captured, .itself: break
+    case .sharedLocal, .sharedCaptured:
+      if let box = box(name.place) { body(&box.variable) }
     case .global:
       guard let place = globals.place(of: name) else { return }
       body(&globals[place])
       (globals[place].isChanged, globals[place].stamp) = (true, nil)
     }
+  }
+}
+
+extension Place.Step {
+  /// Which of the parts it names.
+  func partIndex(_ labels: [String?]) -> Int? {
+    guard let part = part?.name else { return nil }
+    if let index = Int(part) { return labels.indices.contains(index) ? index : nil }
+    return labels.firstIndex(of: part)
+  }
+
+  func index(in parts: [(label: String?, value: Value)], _ whole: Value) throws(Mistake) -> Int {
+    guard let index = partIndex(parts.map(\.label)) else { throw noPart(of: whole) }
+    return index
+  }
+
+  func noPart(of value: Value) -> Mistake {
+    Mistake(range, "\(article(value.typeName)) has no part `\(part?.name ?? "")` that can be set")
   }
 }
 

@@ -42,18 +42,16 @@ extension Machine {
         return exit
       }
       for (slot, name) in statement.names {
-        try declare(name, locals[base + slot], at: statement.range)
+        try declare(name, locals[base + slot].own, at: statement.range)
       }
       clear(statement.slots)
     case .loop(let statement): return try loop(statement)
     case .whileLoop(let loop):
       while try holds(loop.conditions) {
         try spendStep(loop.range)
-        switch try block(loop.body) {
-        case .fallThrough, .next: continue
-        case .leave: return .fallThrough
-        case .giveBack(let value): return .giveBack(value)
-        }
+        let exit = try block(loop.body)
+        if case .fallThrough = exit { continue }
+        if let end = Self.ending(exit, of: loop.label) { return end }
       }
       clear(loop.body.slots)
     case .giveBack(let statement):
@@ -62,29 +60,44 @@ extension Machine {
       }
       guard let value = statement.value else { return .giveBack(.none) }
       return .giveBack(try evaluate(value, as: resultType))
-    case .leave: return .leave
-    case .next: return .next
+    case .leave(let label): return .leave(label)
+    case .next(let label): return .next(label)
     }
     lastValue = nil
     return .fallThrough
   }
 
   private mutating func declare(_ declaration: Declaration) throws(Mistake) {
-    let value = try evaluate(declaration.value, as: declaration.type)
+    guard let expression = declaration.value else {
+      var variable = Variable(value: .none, isVariable: true, type: declaration.type)
+      (variable.isAwaited, variable.staysThen) = (true, !declaration.isVariable)
+      return try declare(declaration.pattern, variable, at: declaration.range)
+    }
+    let value = try evaluate(expression, as: declaration.type)
     guard declaration.pattern.name != nil else {
       try declare(
-        declaration.pattern, value, isVariable: declaration.isVariable, declaration.value.range,
+        declaration.pattern, value, isVariable: declaration.isVariable, expression.range,
         at: declaration.range)
       return
     }
     var variable = Variable(
       value: value, isVariable: declaration.isVariable,
-      type: declaration.type ?? emptyArrayType(declaration.value))
-    if let last = lastTrace, last.range == declaration.value.range {
+      type: declaration.type ?? typeOfEmpty(value, from: expression))
+    if let last = lastTrace, last.range == expression.range {
       variable.origin = Variable.Origin(
-        named(last.origin.trace, by: declaration.value), holding: last.origin.holding)
+        named(last.origin.trace, by: expression), holding: last.origin.holding)
     }
     try declare(declaration.pattern, variable, at: declaration.range)
+  }
+
+  /// The type of a value that does not know its own: an empty array, an optional that is empty.
+  private mutating func typeOfEmpty(_ value: Value, from expression: Expression) -> TypeName? {
+    switch value {
+    case .array(let parts, _) where parts.isEmpty:
+      emptyArrayType(expression) ?? typeAhead(of: expression)
+    case .none: typeAhead(of: expression).flatMap { $0.isOptional ? $0 : nil }
+    default: nil
+    }
   }
 
   /// Declares the names into which a value is taken apart.
@@ -147,19 +160,25 @@ extension Machine {
     switch value {
     case .range(let range, _):
       for i in range {
-        switch try turn(loop, .int(i)) {
-        case .fallThrough, .next: continue
-        case .leave: return .fallThrough
-        case .giveBack(let value): return .giveBack(value)
-        }
+        let exit = try turn(loop, .int(i))
+        if case .fallThrough = exit { continue }
+        if let end = Self.ending(exit, of: loop.label) { return end }
       }
-    case .array(let parts, _):
-      for part in parts {
-        switch try turn(loop, part) {
-        case .fallThrough, .next: continue
-        case .leave: return .fallThrough
-        case .giveBack(let value): return .giveBack(value)
-        }
+    case .array, .slice:
+      for part in value.parts ?? [] {
+        let exit = try turn(loop, part)
+        if case .fallThrough = exit { continue }
+        if let end = Self.ending(exit, of: loop.label) { return end }
+      }
+    case .string:
+      let letters: [Value]
+      do { letters = try elements(value) } catch {
+        throw Mistake(loop.sequence.range, error.message)
+      }
+      for letter in letters {
+        let exit = try turn(loop, letter)
+        if case .fallThrough = exit { continue }
+        if let end = Self.ending(exit, of: loop.label) { return end }
       }
     default:
       throw Mistake(
@@ -176,9 +195,19 @@ extension Machine {
       loop.pattern, value, isVariable: false, loop.sequence.range, at: loop.sequence.range)
     if let only = loop.only, try !condition(only) {
       clear(loop.body.slots)
-      return .next
+      return .fallThrough
     }
     return try block(loop.body)
+  }
+
+  /// How a loop ends whose body was left in some way; `nil` where it goes on.
+  private static func ending(_ exit: Exit, of label: Int) -> Exit? {
+    switch exit {
+    case .fallThrough: nil
+    case .next(let loop): loop == 0 || loop == label ? nil : exit
+    case .leave(let loop): loop == 0 || loop == label ? .fallThrough : exit
+    case .giveBack: exit
+    }
   }
 
   private mutating func assign(_ assignment: Assignment) throws(Mistake) {
@@ -188,10 +217,7 @@ extension Machine {
         target.range, "`\(name.text)` is not known here; `let \(name.text) = …` declares it")
     }
     if case .tuple = target.form {
-      let old = try evaluate(target)
-      let new = try evaluate(expression, as: old.type)
-      try checkAssigned(new, to: old.typeName, old.type, expression.range)
-      return try store(new, in: target)
+      return try assignParts(of: target, assignment)
     }
     try spendStep(target.range)
     if let symbol = assignment.symbol, case .name(let name) = target.form,
@@ -200,31 +226,76 @@ extension Machine {
       let right = try evaluate(expression, as: expression.isLiteral ? type : nil)
       if changeNumber(name, symbol, right) { return }
       let place = Place(name: name, range: target.range)
-      let (type, typeName, _) = try typeNow(of: place)
-      return try join(right, symbol, to: place, typeName, type, assignment)
+      let (type, _) = try typeNow(of: place)
+      return try join(right, symbol, to: place, type, assignment)
     }
     let place = try place(target)
-    let (type, typeName, scalar) = try typeNow(of: place)
+    let (type, scalar) = try typeNow(of: place)
     guard let symbol = assignment.symbol else {
       let new = try evaluate(expression, as: type)
-      try checkAssigned(new, to: typeName, type, expression.range)
       return try store(new, in: place)
     }
     let hint = if case .array = type { type } else { scalar }
-    let right = try evaluate(expression, as: expression.isLiteral ? hint : nil)
-    try join(right, symbol, to: place, typeName, type, assignment)
+    let right = try evaluate(expression, as: expression.leavesTypeOpen ? hint : nil)
+    try join(right, symbol, to: place, type, assignment)
+  }
+
+  /// `(a, b) = (b, a + b)`: the places are found first, the values are all computed before the first is stored.
+  private mutating func assignParts(of target: Expression, _ assignment: Assignment) throws(Mistake)
+  {
+    var places: [Place?] = []
+    var types: [TypeName] = []
+    try findPlaces(in: target, &places, &types)
+    let value = try evaluate(assignment.value, as: Self.shape(of: target, &types))
+    var parts: [Value] = []
+    Self.flatten(value, like: target, into: &parts)
+    for (place, part) in zip(places, parts) {
+      if let place { try store(part, in: place) }
+    }
+  }
+
+  private mutating func findPlaces(
+    in target: Expression, _ places: inout [Place?], _ types: inout [TypeName]
+  ) throws(Mistake) {
+    if case .tuple(let parts) = target.form {
+      for part in parts { try findPlaces(in: part.value, &places, &types) }
+    } else if case .name(let name) = target.form, name.text == "_" {
+      places.append(nil)
+      types.append(.any)
+    } else {
+      let place = try place(target)
+      places.append(place)
+      types.append(try typeNow(of: place).0)
+    }
+  }
+
+  /// The type of a tuple whose parts have some types, taken from the end.
+  private static func shape(of target: Expression, _ types: inout [TypeName]) -> TypeName {
+    guard case .tuple(let parts) = target.form else { return types.removeFirst() }
+    return .tuple(parts.map { shape(of: $0.value, &types) }, labels: parts.map { _ in nil })
+  }
+
+  private static func flatten(_ value: Value, like target: Expression, into parts: inout [Value]) {
+    guard case .tuple(let targets) = target.form, case .tuple(let values) = value else {
+      return parts.append(value)
+    }
+    for (target, value) in zip(targets, values) {
+      flatten(value.value, like: target.value, into: &parts)
+    }
   }
 
   /// Joins a value to what stands at a place.
   private mutating func join(
-    _ right: Value, _ symbol: Operator, to place: Place, _ typeName: String, _ type: TypeName,
+    _ right: Value, _ symbol: Operator, to place: Place, _ type: TypeName,
     _ assignment: Assignment
   ) throws(Mistake) {
     let (range, valueRange) = (assignment.range, assignment.value.range)
     try change(place) { machine, value throws(Mistake) in
       if symbol == .add, try machine.append(right, to: &value, range) { return }
       let new = try machine.operate(symbol, value, right, range)
-      try machine.checkAssigned(new, to: typeName, type, valueRange)
+      guard machine.matches(new, type) else {
+        throw Mistake(valueRange, "\(article("\(type)")) cannot become \(article(new.typeName))")
+      }
       value = new
     }
   }
@@ -234,7 +305,8 @@ extension Machine {
     throws(Mistake) -> Bool
   {
     // One at a time: a tuple of both would hold the value too, and all of it would be copied.
-    if case .array = value, case .array(let more, _) = more {
+    if case .array = value, let more = more.parts {
+      try checkAlike(value, more, range)
       var parts = value.takeElements()
       defer { value = .array(parts) }
       do { try spend(elements: more.count, in: parts) } catch {
@@ -255,17 +327,14 @@ extension Machine {
   }
 
   /// What an assignment must know of the value that stands at a place.
-  private mutating func typeNow(of place: Place) throws(Mistake) -> (TypeName, String, TypeName?) {
+  private mutating func typeNow(of place: Place) throws(Mistake) -> (TypeName, TypeName?) {
+    if let type = declaredType(of: place) { return (type, type.scalar) }
     let old = try read(place)
-    return (declaredType(of: place) ?? old.type, old.typeName, old.scalarType)
+    return (old.type, old.scalarType)
   }
 
-  private func checkAssigned(
-    _ new: Value, to oldName: String, _ type: TypeName, _ range: Range<Int>
-  ) throws(Mistake) {
-    guard oldName == new.typeName || matches(new, type) else {
-      throw Mistake(range, "\(article(oldName)) cannot become \(article(new.typeName))")
-    }
+  private func checkAlike(_ array: Value, _ more: [Value], _ range: Range<Int>) throws(Mistake) {
+    if case .array(let parts, _) = array { try checkAlike(parts, more, range) }
   }
 
   mutating func integers(_ expressions: [Expression]) throws(Mistake) -> [Int] {

@@ -9,22 +9,26 @@ extension Machine {
       throw Mistake(
         expression.range, mismatch(value, expected, isLiteral: expression.isLiteral))
     }
-    if case .tuple(_, let labels) = expected, case .tuple(var parts) = value {
-      for (i, label) in labels.enumerated() { parts[i].label = label }
-      return .tuple(parts)
-    }
-    return value
+    return value.taking(on: expected)
   }
 
   mutating func evaluateOptional(_ expression: Expression, _ inner: TypeName)
     throws(Mistake) -> Value
   {
-    if case .none = expression.form { return .none }
+    switch expression.form {
+    case .none: return .none
+    case .tuple(let parts) where parts.count == 1 && parts[0].label == nil:
+      return try evaluate(parts[0].value, as: .optional(inner))
+    case .ternary(let test, let a, let b):
+      guard case .bool(let isTrue) = try evaluate(test, as: .bool) else { return .none }
+      return try evaluate(isTrue ? a : b, as: .optional(inner))
+    default: break
+    }
     let value = try countedValue(expression, inner)
     switch value {
     case .none: return .none
-    case .some(let held) where matches(held, inner): return value
-    case _ where matches(value, inner): return .some(value)
+    case .some(let held) where matches(held, inner): return .some(held.taking(on: inner))
+    case _ where matches(value, inner): return .some(value.taking(on: inner))
     default:
       throw Mistake(expression.range, mismatch(value, inner, isLiteral: expression.isLiteral))
     }
@@ -62,6 +66,9 @@ extension Machine {
       (.string, .string),
       (.tensor, .tensor), (.layer, .layer), (.function, .function), (.int, .pair):
       true
+    case (.function(let closure), .closure(let parameters, _)): closure.takes(parameters.count)
+    case (.slice(let slice), .slice(let element)):
+      slice.parts.allSatisfy { matches($0, element) }
     case (.none, .optional): true
     case (.some(let held), .optional(let inner)): matches(held, inner)
     case (_, .optional(let inner)): matches(value, inner)
@@ -98,6 +105,8 @@ extension Machine {
       case (.double, .int), (.float, .int): "; write Int(…), which drops the fraction"
       case (.some, _): "; `??` and a value in its place unwraps it"
       case (.array, .tensor): "; declare it as one: `let k: Tensor = [[…]]`"
+      case (.slice, .array): "; write Array(…), which makes an array of its own"
+      case (.range(_, true), .named("Range<Int>")): "; write `a..<b`, without the end"
       default: ""
       }
     return "expected \(article("\(expected)")), found \(article(value.typeName))\(cure)"
@@ -116,14 +125,66 @@ extension Machine {
     switch expression.form {
     case .name(let name): TypeName(word: name.text)
     case .array(let parts): parts.count == 1 ? elementType(parts[0]).map { .array($0) } : nil
+    case .tried(let inner): elementType(inner).map { .optional($0) }
+    case .tuple(let parts): tupleType(parts)
     default: nil
     }
+  }
+
+  private func tupleType(_ parts: [Expression.Argument]) -> TypeName? {
+    let types = parts.compactMap { elementType($0.value) }
+    guard types.count == parts.count, types.count > 1 else {
+      return types.count == 1 ? types.first : nil
+    }
+    return .tuple(types, labels: parts.map(\.label))
+  }
+}
+
+extension Value {
+  /// The value with what a type adds to it: a tuple's labels, what a closure takes and gives.
+  func taking(on type: TypeName) -> Value {
+    switch (self, type) {
+    case (.tuple(var parts), .tuple(let types, let labels)):
+      for i in parts.indices {
+        parts[i] = (labels[i], parts[i].value.taking(on: types[i]))
+      }
+      return .tuple(parts)
+    case (.function(var closure), .closure(let parameters, let result)):
+      closure.signature = .init(parameters, result)
+      return .function(closure)
+    default: return self
+    }
+  }
+}
+
+extension Value.Closure {
+  /// Whether it can be called with so many values.
+  func takes(_ count: Int) -> Bool {
+    isAnonymous ? declaration.parameters.count <= count : declaration.parameters.count == count
   }
 }
 
 extension Expression {
   var isImplicitMember: Bool { if case .implicitMember = form { true } else { false } }
   var isArray: Bool { if case .array = form { true } else { false } }
+  /// Whether one of its branches is nil.
+  var mayBeNil: Bool {
+    switch form {
+    case .none: true
+    case .ternary(_, let a, let b): a.mayBeNil || b.mayBeNil
+    case .tuple(let parts): parts.count == 1 && parts[0].value.mayBeNil
+    default: false
+    }
+  }
+  var isWholeZero: Bool { if case .integer(0) = form { true } else { false } }
+  var isOpenRange: Bool { if case .openRange = form { true } else { false } }
+  var isRange: Bool {
+    switch form {
+    case .openRange, .binary(.halfOpen, _, _), .binary(.closed, _, _): true
+    default: false
+    }
+  }
+  var isNil: Bool { if case .none = form { true } else { false } }
   /// The type of a literal with a fraction in it: Double, or arrays of it.
   var fractionType: TypeName {
     if case .array(let parts) = form {
@@ -136,7 +197,19 @@ extension Expression {
 
 extension Value {
   var isTensor: Bool { if case .tensor = self { true } else { false } }
-  var isSequence: Bool { if case .array = self { true } else { false } }
+  /// Part of an array as an array, whose members it has.
+  var asArray: Value {
+    if case .slice(let slice) = self { .array(slice.parts) } else { self }
+  }
+
+  /// The elements of an array or of a part of one.
+  var parts: [Value]? {
+    switch self {
+    case .array(let parts, _): parts
+    case .slice(let slice): slice.parts
+    default: nil
+    }
+  }
   /// The type that a literal beside this value takes.
   var scalarType: TypeName? {
     switch self {

@@ -37,6 +37,8 @@ struct Machine {
   var depth = 0
   /// The value of the statement that ran last, if it was an expression.
   var lastValue: Value?
+  /// Whether a chain met nil: what is thrown then ends at the chain.
+  var isChainBroken = false
   /// What the function that runs must give back.
   var resultType: TypeName?
 
@@ -49,7 +51,9 @@ struct Machine {
   }
 
   /// How a block was left.
-  enum Exit { case fallThrough, leave, next, giveBack(Value) }
+  ///
+  /// A number says which loop with a name is meant; 0 means the innermost.
+  enum Exit { case fallThrough, leave(Int), next(Int), giveBack(Value) }
 
   init(
     globals: [String: Variable], budget: Budget, surroundings: Surroundings,
@@ -81,7 +85,16 @@ struct Machine {
   mutating func run(cell statements: [Statement]) throws(Mistake) -> Exit {
     cellSlots = Resolver.resolve(statements)
     pushSlots(cellSlots.count)
-    for case .function(let function) in statements { try declare(function) }
+    var names: Set<String> = []
+    for case .function(let function) in statements {
+      guard names.insert(function.declaration.name).inserted else {
+        throw Mistake(
+          function.range,
+          "there is a function `\(function.declaration.name)` above; a cell has one of a name, whatever it takes"
+        )
+      }
+      try declare(function)
+    }
     return try run(statements)
   }
 
@@ -93,7 +106,25 @@ struct Machine {
     case .local(let slot): locals[base + slot]
     case .captured(let index): frames[frames.count - 1].captured[index]
     case .global: seen(name).map { globals[$0] }
+    case .sharedLocal, .sharedCaptured: box(name.place)?.variable
+    case .itself: Variable(value: thisFunction, isVariable: false)
     }
+  }
+
+  /// The box in which a shared variable is.
+  func box(_ place: Name.Place) -> Variable.Box? {
+    switch place {
+    case .sharedLocal(let slot): locals[base + slot].box
+    case .sharedCaptured(let index): frames[frames.count - 1].captured[index].box
+    default: nil
+    }
+  }
+
+  /// The local function that runs, for itself.
+  var thisFunction: Value {
+    guard let frame = frames.last else { return .none }
+    return .function(
+      Value.Closure(declaration: frame.declaration, isAnonymous: false, captured: frame.captured))
   }
 
   /// Its value alone; `Value.none` while that is being changed.
@@ -102,6 +133,8 @@ struct Machine {
     case .local(let slot): locals[base + slot].value
     case .captured(let index): frames[frames.count - 1].captured[index].value
     case .global: seen(name).map { globals[$0].value }
+    case .sharedLocal, .sharedCaptured: box(name.place)?.variable.value
+    case .itself: thisFunction
     }
   }
 
@@ -121,6 +154,13 @@ struct Machine {
   {
     switch pattern.target {
     case .local(let slot): locals[base + slot] = variable
+    case .sharedLocal(let slot):
+      // A function that stands above may have asked for the box already.
+      if let box = locals[base + slot].box, !box.variable.isDeclared {
+        box.variable = variable
+      } else {
+        locals[base + slot] = .boxed(variable)
+      }
     case .global(let name): globals.declare(name, variable)
     case .nowhere: break
     case .again:
@@ -133,22 +173,31 @@ struct Machine {
 
   mutating func declare(_ function: FunctionStatement) throws(Mistake) {
     let closure = Value.Closure(
-      declaration: function.declaration, isAnonymous: false, captured: [])
+      declaration: function.declaration, isAnonymous: false,
+      captured: captured(by: function.declaration))
     try declare(
       function.name, Variable(value: .function(closure), isVariable: false), at: function.range)
   }
 
   /// What a closure that is made here takes along.
-  func captured(by declaration: FunctionDeclaration) -> [Variable] {
+  mutating func captured(by declaration: FunctionDeclaration) -> [Variable] {
     let captures = declaration.layout.captures
     guard !captures.isEmpty else { return [] }
-    return captures.map { place in
+    var variables: [Variable] = []
+    variables.reserveCapacity(captures.count)
+    for place in captures {
       switch place {
-      case .local(let slot): locals[base + slot]
-      case .captured(let index): frames[frames.count - 1].captured[index]
-      case .global: .blank
+      case .local(let slot): variables.append(locals[base + slot])
+      case .sharedLocal(let slot):
+        if locals[base + slot].box == nil { locals[base + slot] = .boxed(.blank) }
+        variables.append(locals[base + slot])
+      case .captured(let index), .sharedCaptured(let index):
+        variables.append(frames[frames.count - 1].captured[index])
+      case .itself: variables.append(Variable(value: thisFunction, isVariable: false))
+      case .global: variables.append(.blank)
       }
     }
+    return variables
   }
 
   /// All names that can stand at the beginning of an expression.

@@ -5,7 +5,8 @@ extension Library {
     each("relu", "max(0, x)", relu, relu),
     LibraryFunction(
       name: "leakyRelu", parameters: [.plain("x", .numeric), .named("slope", .numeric, "0.01")],
-      summary: "x where it is positive, slope·x elsewhere", result: "the same kind"
+      summary: "x where it is positive, slope·x elsewhere", result: "the same kind",
+      kinds: .realsAlike
     ) { machine, call in
       guard let slope = (call.values[1] ?? .double(0.01)).number else {
         throw Complaint("leakyRelu's `slope` is a number")
@@ -27,21 +28,24 @@ extension Library {
       try machine.spend(entries: call.tensor(0).count)
       return .tensor(softmax(call.tensor(0)))
     },
-    each("abs", "without its sign", { abs($0) }, { abs($0) }),
+    each("abs", "without its sign", { abs($0) }, { abs($0) }, kinds: .alike),
     each("exp", "e to the power of x", exp, exp), each("log", "the natural logarithm", log, log),
     each("sqrt", "the square root", sqrt, sqrt), each("sin", "the sine", sin, sin),
     each("cos", "the cosine", cos, cos),
     LibraryFunction(
       name: "pow", parameters: [.plain("x", .numeric), .plain("exponent", .any)],
-      summary: "x to a power", result: "Tensor"
+      summary: "x to a power", result: "the same kind", kinds: .realsAlike
     ) { machine, call in
       switch (call.values[0], call.values[1]) {
+      case (.tensor(let x, _)?, .float(let exponent)?): return .tensor(pow(x, exponent))
       case (.tensor(let x, _)?, let exponent?) where exponent.number != nil:
-        return .tensor(pow(x, Float(exponent.number ?? 1)))
+        throw Complaint(
+          "pow's exponent for a Tensor is a Float, not \(article(exponent.typeName)); write Float(…)"
+        )
+      case (.double(let x)?, .double(let y)?): return .double(pow(x, y))
+      case (.float(let x)?, .float(let y)?): return .float(pow(x, y))
       case (let x?, let y?) where x.number != nil && y.number != nil:
-        let result = pow(x.number ?? 0, y.number ?? 0)
-        if case .float = x { return .float(Float(result)) }
-        return .double(result)
+        throw Library.disagreement("pow", x, y)
       default: throw Complaint("pow needs a tensor or a number, and a number")
       }
     },
@@ -52,13 +56,28 @@ extension Library {
 
   private static func each(
     _ name: String, _ summary: String, _ number: @escaping @Sendable (Double) -> Double,
-    _ tensor: @escaping @Sendable (Tensor) -> Tensor
+    _ tensor: @escaping @Sendable (Tensor) -> Tensor,
+    kinds: LibraryFunction.Kinds = .realsAlike
   ) -> LibraryFunction {
     LibraryFunction(
-      name: name, parameters: [.plain("x", .numeric)], summary: summary, result: "the same kind"
+      name: name, parameters: [.plain("x", .numeric)], summary: summary, result: "the same kind",
+      kinds: kinds
     ) { machine, call in
       try machine.mapping(call.values[0], name, number, tensor)
     }
+  }
+
+  /// What is wrong with two numbers of which each has a type of its own.
+  static func disagreement(_ name: String, _ a: Value, _ b: Value) -> Complaint {
+    guard a.typeName != b.typeName else {
+      return Complaint(
+        "\(name) needs a Double or a Float, not \(article(a.typeName)); write Double(…)")
+    }
+    let isFloat = [a, b].contains { if case .float = $0 { true } else { false } }
+    let isDouble = [a, b].contains { if case .double = $0 { true } else { false } }
+    return Complaint(
+      "\(name) needs numbers of one type, here are \(article(a.typeName)) and \(article(b.typeName)); write \(isFloat && !isDouble ? "Float" : "Double")(…) around one of them"
+    )
   }
 
   private static func extremum(
@@ -80,17 +99,19 @@ extension Library {
         return .tensor(tensors(Tensor(shape: [], scalars: [Float(number)]), b))
       default:
         guard let x = a.number, let y = b.number else { break }
-        let result = reals(x, y)
-        if case .float = a { return .float(Float(result)) }
-        if case .float = b { return .float(Float(result)) }
-        return .double(result)
+        switch (a, b) {
+        case (.float, .float): return .float(Float(reals(x, y)))
+        case (.double, .double): return .double(reals(x, y))
+        default: throw disagreement(name, a, b)
+        }
       }
       throw Complaint("\(name) needs numbers or tensors")
     }
     return LibraryFunction(
       name: name,
       parameters: [.plain("a", .numeric), .plain("b", .numeric), .many("more", .numeric)],
-      summary: summary + " of two or more; NaN where one is NaN", result: "the same kind"
+      summary: summary + " of two or more; NaN where one is NaN", result: "the same kind",
+      kinds: .alike
     ) { machine, call in
       let all = [call.values[0] ?? .none, call.values[1] ?? .none] + call.array(2)
       for case .tensor(let x, _) in all { try machine.spend(entries: x.count) }
@@ -111,8 +132,7 @@ extension Machine {
     case .float(let x)?: return .float(Float(number(Double(x))))
     case .double(let x)?: return .double(number(x))
     case .int(let x)? where name == "abs": return .int(try Library.magnitude(of: x))
-    case .int(let x)? where name == "relu": return .int(Swift.max(0, x))
-    case .int(let x)?: return .double(number(Double(x)))
+    case .int?: throw Complaint("\(name) needs a Double or a Float, not an Int; write Double(…)")
     default:
       throw Complaint(
         "\(name) needs a tensor or a number, not \(article(value?.typeName ?? "nothing"))")

@@ -1,9 +1,12 @@
 /// Members of numbers and texts.
 extension Library {
-  static let numberPropertyNames = ["isFinite", "isInfinite", "isNaN", "magnitude"]
+  static let numberPropertyNames = [
+    "description", "isFinite", "isInfinite", "isNaN", "magnitude",
+  ]
 
   static func numberProperty(_ name: String, of value: Value) throws -> Value? {
     switch (value, name) {
+    case (_, "description"): .string("\(value)")
     case (.int(let x), "magnitude"): .int(try magnitude(of: x))
     case (.float(let x), "magnitude"): .float(x.magnitude)
     case (.double(let x), "magnitude"): .double(x.magnitude)
@@ -25,24 +28,49 @@ extension Library {
 
   static let numberMethods: [LibraryFunction] = [
     LibraryFunction(
-      name: "rounded", parameters: [], summary: "the nearest whole number", result: "the same kind"
+      name: "rounded",
+      parameters: [
+        .plain("rule", .named("FloatingPointRoundingRule"), ".toNearestOrAwayFromZero")
+      ], summary: "the nearest whole number, or the next one up or down", result: "the same kind"
     ) { _, call in
-      switch call.receiver {
-      case .float(let x)?: .float(x.rounded())
-      case .double(let x)?: .double(x.rounded())
+      let rule = roundingRules[call.choice(0) ?? ""] ?? .toNearestOrAwayFromZero
+      return switch call.receiver {
+      case .float(let x)?: .float(x.rounded(rule))
+      case .double(let x)?: .double(x.rounded(rule))
       default: .none
       }
     },
+    real("squareRoot", "the square root", { $0.squareRoot() }, { $0.squareRoot() }),
     LibraryFunction(
-      name: "squareRoot", parameters: [], summary: "the square root", result: "the same kind"
+      name: "truncatingRemainder", parameters: [.named("dividingBy", .numeric)],
+      summary: "what is left of a division by a whole number of times", result: "the same kind"
     ) { _, call in
-      switch call.receiver {
-      case .float(let x)?: .float(x.squareRoot())
-      case .double(let x)?: .double(x.squareRoot())
-      default: .none
+      switch (call.receiver, call.values[0]) {
+      case (.float(let x)?, .float(let y)?): return .float(x.truncatingRemainder(dividingBy: y))
+      case (.double(let x)?, .double(let y)?): return .double(x.truncatingRemainder(dividingBy: y))
+      default: throw Complaint("truncatingRemainder needs two numbers of one type")
       }
     },
   ]
+
+  private static let roundingRules: [String: FloatingPointRoundingRule] = [
+    "up": .up, "down": .down, "towardZero": .towardZero, "awayFromZero": .awayFromZero,
+    "toNearestOrEven": .toNearestOrEven, "toNearestOrAwayFromZero": .toNearestOrAwayFromZero,
+  ]
+
+  private static func real(
+    _ name: String, _ summary: String, _ float: @escaping @Sendable (Float) -> Float,
+    _ double: @escaping @Sendable (Double) -> Double
+  ) -> LibraryFunction {
+    LibraryFunction(name: name, parameters: [], summary: summary, result: "the same kind") {
+      _, call in
+      switch call.receiver {
+      case .float(let x)?: .float(float(x))
+      case .double(let x)?: .double(double(x))
+      default: .none
+      }
+    }
+  }
 
   static let wholeMethods: [LibraryFunction] = [
     LibraryFunction(
@@ -51,11 +79,51 @@ extension Library {
     ) { _, call in
       guard case .int(let x)? = call.receiver else { return .none }
       return .bool(x.isMultiple(of: call.int(0)))
-    }
+    },
+    LibraryFunction(
+      name: "signum", parameters: [], summary: "-1, 0 or 1, as its sign is", result: "Int"
+    ) { _, call in
+      guard case .int(let x)? = call.receiver else { return .none }
+      return .int(x.signum())
+    },
+    LibraryFunction(
+      name: "quotientAndRemainder", parameters: [.named("dividingBy", .int)],
+      summary: "how often a number goes into it, and what is left", result: "(Int, Int)"
+    ) { _, call in
+      guard case .int(let x)? = call.receiver else { return .none }
+      let (quotient, overflow) = x.dividedReportingOverflow(by: call.int(0))
+      guard !overflow else { throw Complaint("\(x) cannot be divided by \(call.int(0))") }
+      return .tuple([
+        ("quotient", .int(quotient)), ("remainder", .int(x - quotient * call.int(0))),
+      ])
+    },
   ]
+
+  private static func text(
+    _ name: String, _ summary: String, _ change: @escaping @Sendable (String) -> String
+  ) -> LibraryFunction {
+    LibraryFunction(name: name, parameters: [], summary: summary, result: "String") {
+      machine, call in
+      guard case .string(let text, _)? = call.receiver else { return .none }
+      try machine.spend(reads: 16 * text.utf8.count)
+      return .string(change(text))
+    }
+  }
 
   static let textMethods: [LibraryFunction] =
     [
+      text("uppercased", "in capital letters") { $0.uppercased() },
+      text("lowercased", "in small letters") { $0.lowercased() },
+      LibraryFunction(
+        name: "split", parameters: [.named("separator", .string)],
+        summary: "its parts between separators", result: "[String]"
+      ) { machine, call in
+        guard case .string(let text, _)? = call.receiver, let mark = call.string(0).first,
+          call.string(0).count == 1
+        else { throw Complaint("a separator here is one letter") }
+        try machine.spend(reads: 16 * text.utf8.count)
+        return .array(text.split(separator: mark).map { .string(String($0)) })
+      },
       LibraryFunction(
         name: "hasPrefix", parameters: [.plain("text", .string)],
         summary: "whether it begins so", result: "Bool"
@@ -70,6 +138,9 @@ extension Library {
       },
     ]
     + sequenceMethods.filter {
-      ["contains", "prefix", "suffix", "dropFirst", "dropLast", "reversed"].contains($0.name)
+      [
+        "contains", "prefix", "suffix", "dropFirst", "dropLast", "reversed", "map", "filter",
+        "enumerated", "allSatisfy", "forEach", "count",
+      ].contains($0.name)
     }
 }

@@ -118,7 +118,7 @@ extension Library {
 extension Machine {
   /// `optimizer.step(&parameters, gradients: g, rate: 0.1)`: changes the optimiser and the parameters.
   mutating func step(
-    _ method: LibraryFunction, _ base: Expression, _ receiver: Value,
+    _ method: LibraryFunction, _ base: Place, _ receiver: Value,
     _ arguments: [Expression.Argument], _ range: Range<Int>
   ) throws(Mistake) -> Value {
     guard let first = arguments.first, case .prefix(.change, let target) = first.value.form else {
@@ -126,12 +126,13 @@ extension Machine {
         arguments.first?.value.range ?? range,
         "step changes the parameters: optimizer.step(&parameters, gradients: g, rate: 0.1)")
     }
+    let parameters = try place(target)
     var plain = arguments
-    plain[0].value = target
+    plain[0].value = Expression(.given(try read(parameters)), target.range)
     let result = try callLibrary(method, receiver: receiver, plain, range)
     guard case .tuple(let parts) = result, parts.count == 2 else { return .none }
     try store(parts[0].value, in: base)
-    try store(parts[1].value, in: target)
+    try store(parts[1].value, in: parameters)
     return .none
   }
 }

@@ -83,8 +83,8 @@ extension Library {
       guard !more.isEmpty || call.values[1] != nil else {
         throw Complaint("append needs an element, or `contentsOf:` and several")
       }
-      if let first = elements.first ?? more.first,
-        let other = more.first(where: { $0.typeName != first.typeName }), !first.isSequence
+      if let first = elements.first ?? more.first, let other = more.first,
+        !machine.matches(other, first.type), !machine.matches(first, other.type)
       {
         throw Complaint(
           "the parts of an array have one type; here are \(article(first.typeName)) and \(article(other.typeName))"
@@ -112,6 +112,41 @@ extension Library {
       }
       try machine.spend(reads: elements.count - call.int(0))
       return elements.remove(at: call.int(0))
+    },
+    changing("removeFirst", [], "the first element taken out", "T") { machine, elements, _ in
+      guard !elements.isEmpty else { throw Complaint("an empty array has no first element") }
+      try machine.spend(reads: elements.count)
+      return elements.removeFirst()
+    },
+    changing("popLast", [], "the last element taken out, nil where there is none", "T?") {
+      _, elements, _ in
+      elements.popLast().map { .some($0) } ?? .none
+    },
+    changing(
+      "removeAll", [.named("where", .function, "…")],
+      "all elements taken out, or those that pass a test",
+      ""
+    ) { machine, elements, call in
+      guard let closure = call.closure(0) else {
+        elements.removeAll()
+        return .none
+      }
+      elements = try elements.filter { try !machine.apply(closure, to: [$0], call.range).isTrue() }
+      return .none
+    },
+    changing("reverse", [], "the elements from the last to the first", "") {
+      machine, elements, _ in
+      try machine.spend(reads: elements.count)
+      elements.reverse()
+      return .none
+    },
+    changing("sort", [.named("by", .function, "<")], "the elements put in order", "") {
+      machine, elements, call in
+      try machine.spend(elements: elements.count)
+      elements = try sorted(elements) { a, b in
+        try machine.isLess(a, b, call.closure(0), call.range)
+      }
+      return .none
     },
     changing("removeLast", [], "the last element taken out", "T") { _, elements, _ in
       guard let last = elements.popLast() else {

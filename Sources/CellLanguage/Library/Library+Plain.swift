@@ -49,6 +49,12 @@ extension Library {
       ], summary: "a value as text", result: "String"
     ) { machine, call in
       guard call.values[1] != nil else {
+        // The letters of a text, as `reversed()` gives them.
+        if case .array(let parts, _)? = call.values[0], case .string? = parts.first,
+          parts.allSatisfy({ if case .string(let text, _) = $0 { text.count == 1 } else { false } })
+        {
+          return .string(try machine.joined(parts, separator: ""))
+        }
         return .string(try call.values[0].map { value in try machine.written(value) } ?? "")
       }
       // Nothing, however often, is nothing.
@@ -245,6 +251,7 @@ extension Machine {
   mutating func elements(_ value: Value?) throws(Complaint) -> [Value] {
     switch value {
     case .array(let parts, _)?: return parts
+    case .slice(let slice)?: return slice.parts
     case .string(let text, _)?:
       try spend(reads: 16 * text.utf8.count)
       return text.map { .string(String($0)) }

@@ -7,6 +7,15 @@ extension Library {
     case (.array(let parts, _), "indices"): .range(0..<parts.count, isClosed: false)
     case (.array(let parts, _), "first"): optional(parts.first)
     case (.array(let parts, _), "last"): optional(parts.last)
+    case (.slice(let slice), "count"): .int(slice.parts.count)
+    case (.slice(let slice), "isEmpty"): .bool(slice.parts.isEmpty)
+    case (.slice(let slice), "indices"): .range(slice.indices, isClosed: false)
+    case (.slice(let slice), "startIndex"): .int(slice.start)
+    case (.slice(let slice), "endIndex"): .int(slice.indices.upperBound)
+    case (.slice(let slice), "first"): optional(slice.parts.first)
+    case (.slice(let slice), "last"): optional(slice.parts.last)
+    case (.array, "startIndex"): .int(0)
+    case (.array(let parts, _), "endIndex"): .int(parts.count)
     case (.range(let range, _), "count"): .int(try range.length())
     case (.range(let range, _), "isEmpty"): .bool(range.isEmpty)
     case (.range(let range, _), "first"): optional(range.first.map { .int($0) })
@@ -16,6 +25,8 @@ extension Library {
       .int(range.upperBound - (isClosed ? 1 : 0))
     case (.string(let text, _), "count"): .int(text.count)
     case (.string(let text, _), "isEmpty"): .bool(text.isEmpty)
+    case (.string(let text, _), "first"): optional(text.first.map { .string(String($0)) })
+    case (.string(let text, _), "last"): optional(text.last.map { .string(String($0)) })
     default: nil
     }
   }
@@ -56,10 +67,13 @@ extension Library {
     ] + mutating
 
   private static let changing: [LibraryFunction] = [
-    each("map", "each element changed", "[T]") { machine, elements, run in
+    each("map", "each element changed", "[T]", giving: { $0?.element }) { machine, elements, run in
       .array(try elements.map { try run(&machine, $0) })
     },
-    each("compactMap", "each element changed, nil left out", "[T]") { machine, elements, run in
+    each(
+      "compactMap", "each element changed, nil left out", "[T]",
+      giving: { $0?.element.map { .optional($0) } }
+    ) { machine, elements, run in
       var result: [Value] = []
       for element in elements {
         switch try run(&machine, element) {
@@ -84,29 +98,15 @@ extension Library {
       return .none
     },
     LibraryFunction(
-      name: "reduce", parameters: [.plain("start", .any), .plain("join", .function)],
-      summary: "all elements joined into one", result: "T"
+      name: "reduce",
+      parameters: [
+        .plain("start", .any, "…"), .named("into", .any, "…"), .plain("join", .function),
+      ], summary: "all elements joined into one", result: "T"
     ) { machine, call in
-      guard let closure = call.closure(1), let start = call.values[0] else {
+      guard let start = call.values[0] ?? call.values[1], call.values[2] != nil else {
         throw Complaint("reduce needs a start and a closure: reduce(0) { $0 + $1 }")
       }
-      let elements = try machine.elements(call.receiver)
-      func joined(_ machine: inout Machine, from start: Value) throws(Mistake) -> Value {
-        var result = start
-        for element in elements {
-          result = try machine.apply(closure, to: [result, element], call.range)
-        }
-        return result
-      }
-      // A literal start takes the type of what is joined, which is the elements' most of the time.
-      guard call.arguments.first?.value.isLiteral == true, let number = start.number,
-        let alike = elements.first?.taking(number)
-      else { return try joined(&machine, from: start) }
-      let before = machine.outputs
-      do throws(Mistake) { return try joined(&machine, from: alike) } catch {
-        machine.outputs = before
-        do throws(Mistake) { return try joined(&machine, from: start) } catch _ { throw error }
-      }
+      return try machine.reduced(start, call)
     },
   ]
 
@@ -124,18 +124,35 @@ extension Library {
     matching("firstIndex", "of", "the place of the first such element", "Int?") {
       optional($0.map { .int($0.place) })
     },
+    matching("lastIndex", "of", "the place of the last such element", "Int?", isLast: true) {
+      optional($0.map { .int($0.place) })
+    },
     matching("first", nil, "the first element that passes a test", "T?") {
       optional($0.map(\.element))
     },
-    slice("prefix", "the first elements") { Array($0.prefix($1)) },
-    slice("suffix", "the last elements") { Array($0.suffix($1)) },
-    slice("dropFirst", "all but the first") { Array($0.dropFirst($1)) },
-    slice("dropLast", "all but the last") { Array($0.dropLast($1)) },
+    matching("last", nil, "the last element that passes a test", "T?", isLast: true) {
+      optional($0.map(\.element))
+    },
+    LibraryFunction(
+      name: "count", parameters: [.named("where", .function)],
+      summary: "how many elements pass a test", result: "Int"
+    ) { machine, call in
+      guard let closure = call.closure(0) else { return .none }
+      return .int(
+        try machine.elements(call.receiver).count {
+          try machine.apply(closure, to: [$0], call.range).isTrue()
+        })
+    },
+    slice("prefix", "the first elements") { 0..<min($1, $0) },
+    slice("suffix", "the last elements") { max(0, $0 - $1)..<$0 },
+    slice("dropFirst", "all but the first") { min($1, $0)..<$0 },
+    slice("dropLast", "all but the last") { 0..<max(0, $0 - $1) },
   ]
 
   /// A function that runs a closure on every element.
   private static func each(
     _ name: String, _ summary: String, _ result: String,
+    giving: @escaping @Sendable (TypeName?) -> TypeName? = { _ in nil },
     _ body:
       @escaping @Sendable (
         inout Machine, [Value], (inout Machine, Value) throws(Mistake) -> Value
@@ -144,7 +161,7 @@ extension Library {
     LibraryFunction(
       name: name, parameters: [.plain("change", .function)], summary: summary, result: result
     ) { machine, call in
-      guard let closure = call.closure(0) else { return .none }
+      guard let closure = call.closure(0, giving: giving(call.expected)) else { return .none }
       let elements = try machine.elements(call.receiver)
       try machine.spend(elements: elements.count)
       return try body(&machine, elements) { machine, value throws(Mistake) in
@@ -155,7 +172,7 @@ extension Library {
 
   /// A search for a value, or for what passes a test.
   private static func matching(
-    _ name: String, _ label: String?, _ summary: String, _ result: String,
+    _ name: String, _ label: String?, _ summary: String, _ result: String, isLast: Bool = false,
     _ answer: @escaping @Sendable ((place: Int, element: Value)?) -> Value
   ) -> LibraryFunction {
     LibraryFunction(
@@ -177,26 +194,27 @@ extension Library {
         return .bool(range.contains(number))
       }
       let elements = try machine.elements(call.receiver)
-      for (place, element) in elements.enumerated() {
+      let start = if case .slice(let slice)? = call.receiver { slice.start } else { 0 }
+      for offset in elements.indices {
+        let place = isLast ? elements.count - 1 - offset : offset
+        let element = elements[place]
         try machine.spend(reads: 32)
         let isFound: Bool
         if let closure = call.closure(1) {
           isFound = try machine.apply(closure, to: [element], call.range).isTrue()
         } else if let wanted = call.values[0] {
-          let literal = call.arguments.first?.value.isLiteral == true
-          let alike = literal ? wanted.number.flatMap { element.taking($0) } ?? wanted : wanted
-          isFound = try machine.compare(.equal, element, alike, call.range)
+          isFound = try machine.compare(.equal, element, wanted, call.range)
         } else {
           throw Complaint("\(name) needs a value or a test: \(name)(where: { … })")
         }
-        if isFound { return answer((place, element)) }
+        if isFound { return answer((start + place, element)) }
       }
       return answer(nil)
     }
   }
 
   private static func slice(
-    _ name: String, _ summary: String, _ take: @escaping @Sendable ([Value], Int) -> [Value]
+    _ name: String, _ summary: String, _ places: @escaping @Sendable (Int, Int) -> Range<Int>
   ) -> LibraryFunction {
     LibraryFunction(
       name: name,
@@ -208,11 +226,27 @@ extension Library {
         throw Complaint("\(name) takes a number that is not negative")
       }
       let elements = try machine.elements(call.receiver)
-      let result = take(elements, call.int(0, fallback))
-      if case .string? = call.receiver {
-        return .string(try machine.joined(result, separator: ""))
+      let places = places(elements.count, call.int(0, fallback))
+      let result = Array(elements[places])
+      switch call.receiver {
+      case .string?: return .string(try machine.joined(result, separator: ""))
+      case .slice(let slice)?:
+        return .slice(.init(parts: result, start: slice.start + places.lowerBound))
+      default: return .slice(.init(parts: result, start: places.lowerBound))
       }
-      return .array(result)
+    }
+  }
+}
+
+extension TypeName {
+  /// A number in this type; `nil` where it does not fit.
+  func number(_ number: Double) -> Value? {
+    switch self {
+    case .int: Int(exactly: number).map { .int($0) }
+    case .double: .double(number)
+    case .float: .float(Float(number))
+    case .tensor: .tensor(.init(shape: [], scalars: [Float(number)]))
+    default: nil
     }
   }
 }
@@ -225,20 +259,39 @@ extension Value {
     }
     return value
   }
-
-  /// A number in this value's type; `nil` where this is none, or the number does not fit.
-  func taking(_ number: Double) -> Value? {
-    switch self {
-    case .int: Int(exactly: number).map { .int($0) }
-    case .double: .double(number)
-    case .float: .float(Float(number))
-    case .tensor: .tensor(.init(shape: [], scalars: [Float(number)]))
-    default: nil
-    }
-  }
 }
 
 extension Machine {
+  /// What elements come to, joined one after the other to a start.
+  mutating func reduced(_ start: Value, _ call: Call) throws -> Value {
+    let elements = try elements(call.receiver)
+    var result = start
+    let isOpen = call.arguments.first?.value.leavesTypeOpen == true
+    guard let given = call.closure(2) else { return .none }
+    // Numbers as such take the type of what they are joined to: the closure says it, not a first try.
+    var type = call.expected?.known
+    if type == nil, isOpen {
+      let element =
+        call.receiver?.type.element?.known ?? call.base.flatMap { typeAhead(of: $0) }?.element
+      type =
+        call.values[1] == nil
+        ? resultAhead(of: given, [nil, element])?.known
+        : addendAhead(of: given, [nil, element])?.known
+    }
+    if isOpen, let type, let number = start.number, let alike = type.number(number) {
+      result = alike
+    }
+    if call.values[1] != nil {
+      for element in elements {
+        result = try apply(given, changing: result, with: element, call.range)
+      }
+      return result
+    }
+    let closure = call.closure(2, giving: isOpen ? type ?? result.type : result.type) ?? given
+    for element in elements { result = try apply(closure, to: [result, element], call.range) }
+    return result
+  }
+
   /// Values as texts, one after the other.
   mutating func joined(_ values: [Value], separator: String) throws(Complaint) -> String {
     var text = ""

@@ -27,18 +27,47 @@ final class LibraryFunction: Sendable {
   let cost: Cost
   /// Figures are asked for by the arguments' source text too, not by their values alone.
   let isDisplay: Bool
+  /// Whether its arguments have one type, which its result has too.
+  let kinds: Kinds
+  /// Whether what stands around a call has a say in the types of its parameters, or of what a closure gives.
+  let takesContext: Bool
+  /// The type of number that it makes of another, if it does that.
+  let conversion: TypeName?
+  /// Whether it prints, and so takes any value as it is by itself.
+  let isPrint: Bool
+  /// How many parameters there are besides one that takes any number of values.
+  let fixedCount: Int
   let body: Body
   /// What a mutating method does where it changes its receiver in place: `body` is not called then.
   let change: Change?
 
   init(
     name: String, parameters: [Parameter], summary: String, result: String,
-    isMutating: Bool = false, cost: Cost = .whole, isDisplay: Bool = false, body: @escaping Body,
+    isMutating: Bool = false, cost: Cost = .whole, isDisplay: Bool = false,
+    kinds: Kinds = .own, body: @escaping Body,
     change: Change? = nil
   ) {
     (self.name, self.parameters, self.summary) = (name, parameters, summary)
     (self.result, self.isMutating, self.cost) = (result, isMutating, cost)
-    (self.isDisplay, self.body, self.change) = (isDisplay, body, change)
+    (self.isDisplay, self.kinds, self.body, self.change) = (isDisplay, kinds, body, change)
+    conversion = ["Int", "Double", "Float"].contains(name) ? TypeName(word: name) : nil
+    isPrint = name == "print"
+    fixedCount = parameters.count - (parameters.last?.isVariadic == true ? 1 : 0)
+    takesContext = Self.contextual.contains(name)
+  }
+
+  private static let contextual: Set<String> = [
+    "Array", "reduce", "contains", "firstIndex", "lastIndex", "truncatingRemainder",
+    "map", "compactMap",
+  ]
+
+  enum Kinds: Sendable {
+    /// Each parameter has a type of its own.
+    case own
+    /// All are numbers of one type, or tensors with numbers beside them.
+    case alike
+    /// The same without whole numbers.
+    case realsAlike
   }
 
   enum Cost: Sendable {
@@ -73,6 +102,19 @@ struct Call {
   var range: Range<Int>
   /// As the cell writes them.
   var arguments: [Expression.Argument] = []
+  /// What stands before the dot of a method's call.
+  var base: Expression?
+  /// What the call is expected to give.
+  var expected: TypeName?
+
+  /// A closure that gives what the call needs of it, as far as it does not say so itself.
+  func closure(_ i: Int, giving result: TypeName?) -> Value.Closure? {
+    guard var closure = closure(i), let result, result.isKnown, closure.signature == nil,
+      closure.declaration.result == nil
+    else { return closure(i) }
+    closure.signature = .init(closure.declaration.parameters.map(\.type), result)
+    return closure
+  }
 
   func tensor(_ i: Int) -> Tensor {
     if case .tensor(let value, _)? = values[i] { value } else { Tensor(zeros: [0]) }
@@ -169,6 +211,7 @@ enum Library {
     + metricFunctions
     + lossFunctions + normalizationFunctions + optimizerFunctions + checkFunctions
     + trainingFunctions + displayFunctions + plainFunctions + dataFunctions
+    + stoppingFunctions
 
   private static let byName = Dictionary(
     functions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -181,6 +224,9 @@ enum Library {
   /// The engine's small types, and their cases.
   static let choices: [String: [String]] = [
     "PaddingMode": PaddingMode.allCases.map(\.rawValue), "Scale": ["separate", "shared"],
+    "FloatingPointRoundingRule": [
+      "up", "down", "towardZero", "awayFromZero", "toNearestOrEven", "toNearestOrAwayFromZero",
+    ],
     "Mode": ["training", "inference"], "Weighting": Weighting.allCases.map(\.rawValue),
     "TensorStyle": ["automatic", "numbers", "heatmap", "picture"],
   ].merging(trainingChoices) { first, _ in first }
@@ -196,14 +242,25 @@ enum Library {
 
   static func typeMember(_ type: String, _ name: String) -> Value? {
     switch (type, name) {
-    case ("Double", "pi"): .double(.pi)
-    case ("Float", "pi"): .float(.pi)
-    case ("Double", "infinity"): .double(.infinity)
-    case ("Float", "infinity"): .float(.infinity)
-    case ("Double", "nan"): .double(.nan)
-    case ("Float", "nan"): .float(.nan)
+    case ("Double", _): real(name).map { .double($0) }
+    case ("Float", _): real(name).map { .float($0) }
     case ("Int", "max"): .int(.max)
     case ("Int", "min"): .int(.min)
+    case ("Int", "zero"): .int(0)
+    default: nil
+    }
+  }
+
+  private static func real<Number: BinaryFloatingPoint>(_ name: String) -> Number? {
+    switch name {
+    case "pi": .pi
+    case "infinity": .infinity
+    case "nan": .nan
+    case "zero": .zero
+    case "ulpOfOne": .ulpOfOne
+    case "greatestFiniteMagnitude": .greatestFiniteMagnitude
+    case "leastNormalMagnitude": .leastNormalMagnitude
+    case "leastNonzeroMagnitude": .leastNonzeroMagnitude
     default: nil
     }
   }

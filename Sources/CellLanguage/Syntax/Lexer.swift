@@ -160,6 +160,13 @@ struct Lexer {
 
   private mutating func number(from start: Int) -> Token {
     func isNumberByte(_ byte: UInt8?) -> Bool { isDigit(byte) || byte == UInt8(ascii: "_") }
+    if byte() == UInt8(ascii: "0"), let base = byte(1), [0x78, 0x62, 0x6F].contains(base) {
+      at += 2
+      while let byte = byte(), isNumberByte(byte) || (base == 0x78 && Self.isHexadecimal(byte)) {
+        at += 1
+      }
+      return token(.integer, from: start)
+    }
     while isNumberByte(byte()) { at += 1 }
     var kind = Token.Kind.integer
     if byte() == UInt8(ascii: "."), isDigit(byte(1)) {
@@ -181,12 +188,26 @@ struct Lexer {
     return token
   }
 
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+  }
+
   private mutating func skipComment() {
-    at += 2
-    while at < bytes.count, !(byte() == UInt8(ascii: "*") && byte(1) == UInt8(ascii: "/")) {
-      at += 1
-    }
-    at = min(bytes.count, at + 2)
+    // One may stand in another.
+    var depth = 0
+    repeat {
+      if byte() == UInt8(ascii: "/"), byte(1) == UInt8(ascii: "*") {
+        depth += 1
+        at += 2
+      } else if byte() == UInt8(ascii: "*"), byte(1) == UInt8(ascii: "/") {
+        depth -= 1
+        at += 2
+      } else {
+        at += 1
+      }
+    } while at < bytes.count && depth > 0
+    at = min(bytes.count, at)
   }
 
   private mutating func skipString() {

@@ -10,6 +10,11 @@ final class Name: Sendable {
     case local(Int)
     /// Among what the closure that runs has captured.
     case captured(Int)
+    /// In the frame, or among what is captured, in a box: a variable that closures change and see changed.
+    case sharedLocal(Int)
+    case sharedCaptured(Int)
+    /// The local function that runs.
+    case itself
   }
 
   let text: String
@@ -38,9 +43,15 @@ struct Globals {
   init(_ variables: [String: Variable]) {
     run = Self.runs.wrappingAdd(1, ordering: .relaxed).newValue << 32
     places.reserveCapacity(variables.count + 8)
+    var boxes: [ObjectIdentifier: Variable.Box] = [:]
     for (name, variable) in variables {
       places[name] = places.count
       self.variables.append(variable)
+      // Closures change what they share: each run has boxes of its own, as it has variables of its own.
+      if variable.value.mayHoldBoxes {
+        let place = self.variables.count - 1
+        self.variables[place].value = variable.value.withOwnBoxes(&boxes)
+      }
     }
   }
 
@@ -82,7 +93,71 @@ struct Globals {
   }
 
   /// Writes all of them into variables by name.
-  func write(to variables: inout [String: Variable]) {
-    for (name, place) in places { variables[name] = self.variables[place] }
+  mutating func write(to variables: inout [String: Variable]) {
+    for (name, place) in places {
+      if self.variables[place].isSeen, self.variables[place].value.mayHoldBoxes {
+        self.variables[place].isChanged = true
+      }
+      variables[name] = self.variables[place]
+    }
+  }
+}
+
+extension Value {
+  /// Whether a closure in it shares variables.
+  fileprivate var mayHoldBoxes: Bool {
+    switch self {
+    case .function(let closure):
+      closure.captured.contains { $0.box != nil || $0.value.mayHoldBoxes }
+    case .array, .slice: holdsClosures ? parts?.contains(where: \.mayHoldBoxes) ?? false : false
+    case .tuple(let parts): parts.contains { $0.value.mayHoldBoxes }
+    case .some(let value): value.mayHoldBoxes
+    default: false
+    }
+  }
+
+  /// Whether closures are in an array, as far as its first element tells.
+  private var holdsClosures: Bool {
+    switch parts?.first {
+    case .function: true
+    case .tuple(let parts): parts.contains { if case .function = $0.value { true } else { false } }
+    case .some(.array), .some(.slice): parts?.first?.holdsClosures ?? false
+    default: false
+    }
+  }
+
+  /// The value with a copy of each box.
+  fileprivate func withOwnBoxes(_ boxes: inout [ObjectIdentifier: Variable.Box]) -> Value {
+    guard mayHoldBoxes else { return self }
+    switch self {
+    case .function(var closure):
+      for i in closure.captured.indices {
+        if let box = closure.captured[i].box {
+          closure.captured[i].box = box.copied(&boxes)
+        } else {
+          closure.captured[i].value = closure.captured[i].value.withOwnBoxes(&boxes)
+        }
+      }
+      return .function(closure)
+    case .array(let parts, let footprint):
+      return .array(parts.map { $0.withOwnBoxes(&boxes) }, footprint)
+    case .slice(var slice):
+      slice.parts = slice.parts.map { $0.withOwnBoxes(&boxes) }
+      return .slice(slice)
+    case .tuple(let parts): return .tuple(parts.map { ($0.label, $0.value.withOwnBoxes(&boxes)) })
+    case .some(let value): return .some(value.withOwnBoxes(&boxes))
+    default: return self
+    }
+  }
+}
+
+extension Variable.Box {
+  /// The box's copy, which is one however many closures share it.
+  fileprivate func copied(_ boxes: inout [ObjectIdentifier: Variable.Box]) -> Variable.Box {
+    if let copy = boxes[ObjectIdentifier(self)] { return copy }
+    let copy = Variable.Box(variable)
+    boxes[ObjectIdentifier(self)] = copy
+    copy.variable.value = variable.value.withOwnBoxes(&boxes)
+    return copy
   }
 }

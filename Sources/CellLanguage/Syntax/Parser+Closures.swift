@@ -108,6 +108,12 @@ extension Parser {
   /// Text with `\(…)` in it.
   mutating func string(_ token: Token) throws(Mistake) -> Expression {
     let bytes = Array(token.text.utf8)
+    if token.text == "\"\"", self.token.kind == .string,
+      self.token.range.lowerBound == token.range.upperBound
+    {
+      throw Mistake(
+        token.range, "cells have no texts over several lines; write `\\n` where a line ends")
+    }
     guard bytes.count >= 2, bytes[bytes.count - 1] == UInt8(ascii: "\"") else {
       throw Mistake(token.range, "this text has no closing quotation mark")
     }
@@ -122,6 +128,18 @@ extension Parser {
       }
       i += 1
       switch bytes[i] {
+      case UInt8(ascii: "u"):
+        guard let end = bytes[i...].firstIndex(of: UInt8(ascii: "}")), bytes.count > i + 1,
+          bytes[i + 1] == UInt8(ascii: "{"),
+          let code = UInt32(
+            String(decoding: bytes[(i + 2)..<max(end, i + 2)], as: UTF8.self), radix: 16),
+          let scalar = Unicode.Scalar(code)
+        else { throw Mistake(token.range, "a letter's number stands as in `\\u{3B1}`") }
+        text += Array(String(scalar).utf8)
+        i = end
+      case UInt8(ascii: "r"): text.append(0x0D)
+      case UInt8(ascii: "0"): text.append(0)
+      case UInt8(ascii: "'"): text.append(bytes[i])
       case UInt8(ascii: "n"): text.append(0x0A)
       case UInt8(ascii: "t"): text.append(0x09)
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(bytes[i])

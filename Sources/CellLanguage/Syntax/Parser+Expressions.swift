@@ -31,6 +31,11 @@ extension Parser {
   private mutating func binary(above minimum: Int) throws(Mistake) -> Expression {
     var left = try unary()
     while true {
+      if token.kind == .name, token.text == "as", !isSymbol("=", ahead: 1) {
+        left = try typed(left)
+        continue
+      }
+      if let mistake = otherSign { throw mistake }
       // An operator may begin the next line.
       let mark = at
       if token.kind == .newline {
@@ -42,6 +47,11 @@ extension Parser {
           return left
         }
       }
+      if isSymbol("..."), [")", "]", "{", ","].contains(peek().text), mark == at {
+        let end = advance().range.upperBound
+        return Expression(
+          .openRange(from: left, to: nil, isClosed: true), left.range.lowerBound..<end)
+      }
       guard token.kind == .symbol, let rank = Self.precedence[token.text], rank > minimum,
         token.isSpacedLeft == token.isSpacedRight
       else {
@@ -49,9 +59,6 @@ extension Parser {
           token.isSpacedLeft != token.isSpacedRight,
           mark == at
         {
-          if token.text == "..." || token.text == "..<", [")", "]"].contains(peek().text) {
-            throw Mistake(token.range, "cells have no open ranges; write both ends, as in `1..<n`")
-          }
           throw Mistake(token.range, "write blanks on both sides of `\(token.text)`, or on neither")
         }
         at = mark
@@ -70,8 +77,54 @@ extension Parser {
     }
   }
 
+  /// What is wrong with `i++`, `2 ** 3` and `5 & 3`.
+  private var otherSign: Mistake? {
+    let bits =
+      "cells have no operators on bits; a shift is a product or a quotient by a power of two"
+    if ["&", "|", "^"].contains(token.text), token.kind != .string, token.isSpacedLeft,
+      token.isSpacedRight
+    {
+      return Mistake(token.range, bits)
+    }
+    guard token.kind == .symbol, isSymbol(token.text, ahead: 1),
+      token.range.upperBound == peek().range.lowerBound
+    else { return nil }
+    let range = token.range.lowerBound..<peek().range.upperBound
+    return switch token.text {
+    case "+", "-":
+      Mistake(
+        range, "cells have no `\(token.text)\(token.text)`; write `\(token.text)= 1`")
+    case "<", ">": Mistake(range, bits)
+    case "*": Mistake(range, "cells have no `**`; write pow(…, …)")
+    default: nil
+    }
+  }
+
+  /// `as Float` behind a value: the type that a number as such takes.
+  private mutating func typed(_ value: Expression) throws(Mistake) -> Expression {
+    let word = advance()
+    guard !isSymbol("?"), !isSymbol("!") else {
+      throw Mistake(
+        word.range,
+        "cells have no `as\(token.text)`; Double(…), Float(…) and Int(…) make one number of another"
+      )
+    }
+    let isAny = token.kind == .name && token.text == "Any"
+    if isAny { advance() }
+    let type = isAny ? .any : try typeName()
+    return Expression(
+      .typed(value, type), value.range.lowerBound..<tokens[at - 1].range.upperBound)
+  }
+
   private mutating func unary() throws(Mistake) -> Expression {
     if token.kind == .symbol, let operation = operatorAsFunction() { return operation }
+    if isSymbol("...") || isSymbol("..<") {
+      let sign = advance()
+      let end = try binary(above: 5)
+      return Expression(
+        .openRange(from: nil, to: end, isClosed: sign.text == "..."),
+        sign.range.lowerBound..<end.range.upperBound)
+    }
     if isSymbol("&"), peek().kind == .name {
       let sign = advance()
       let target = try postfix(try primary())
@@ -90,6 +143,7 @@ extension Parser {
 
   private mutating func postfix(_ start: Expression) throws(Mistake) -> Expression {
     var result = start
+    var isChain = false
     while true {
       if isSymbol("."), peek().kind == .name || peek().kind == .integer {
         advance()
@@ -99,6 +153,12 @@ extension Parser {
         at = dot
       } else if isSymbol("."), token.isSpacedRight || peek().kind != .name {
         throw Mistake(token.range, "expected a member's name after the dot")
+      } else if isSymbol("?"), !token.isSpacedLeft || isOpenAfterBracket,
+        peek().kind == .symbol, [".", "[", "(", "]"].contains(peek().text)
+      {
+        let end = advance().range.upperBound
+        isChain = true
+        result = Expression(.tried(result), result.range.lowerBound..<end)
       } else if isSymbol("!"), !token.isSpacedLeft || isOpenAfterBracket {
         let end = advance().range.upperBound
         result = Expression(.unwrapped(result), result.range.lowerBound..<end)
@@ -117,7 +177,9 @@ extension Parser {
           .call(result, [.init(label: nil, value: closure, isTrailing: true)]),
           result.range.lowerBound..<closure.range.upperBound)
       } else {
-        return result
+        if case .tried = result.form { return result }
+        return isChain
+          ? Expression(.chain(result), start.range.lowerBound..<result.range.upperBound) : result
       }
     }
   }
@@ -165,11 +227,24 @@ extension Parser {
       guard accept(",") else { break }
       skipNewlines()
     }
+    if closing == "]", isSymbol(":") { throw Mistake(token.range, Self.dictionaries) }
     guard isSymbol(closing) else {
       throw Mistake(token.range, "expected `,` or `\(closing)`" + found)
     }
     advance()
     return result
+  }
+
+  private static let dictionaries =
+    "cells have no dictionaries; use an array of pairs: `[(…, …)]`"
+
+  private static func whole(_ digits: String) -> Int? {
+    switch digits.prefix(2) {
+    case "0x": Int(digits.dropFirst(2), radix: 16)
+    case "0b": Int(digits.dropFirst(2), radix: 2)
+    case "0o": Int(digits.dropFirst(2), radix: 8)
+    default: Int(digits)
+    }
   }
 
   private mutating func primary() throws(Mistake) -> Expression {
@@ -178,7 +253,7 @@ extension Parser {
     case .integer:
       advance()
       let digits = token.text.filter { $0 != "_" }
-      guard let value = Int(digits) else {
+      guard let value = Self.whole(digits) else {
         throw Mistake(token.range, "\(token.text) is too large for an Int")
       }
       return Expression(.integer(value), token.range)
@@ -193,6 +268,9 @@ extension Parser {
       return try string(token)
     case .name:
       advance()
+      if token.text == "switch", [.name, .integer, .string].contains(self.token.kind) {
+        throw Mistake(token.range, "cells have no `switch`; use `if` and `else`, or `test ? a : b`")
+      }
       if token.text.hasPrefix("$"), let index = Int(token.text.dropFirst()), index < 10 {
         dollars = max(dollars, index + 1)
       }
@@ -205,12 +283,18 @@ extension Parser {
       return Expression(.none, token.range)
     case .symbol:
       switch token.text {
+      case "_":
+        advance()
+        return .name("_", token.range)
       case "(":
         return Expression(
           .tuple(try arguments(closing: ")")),
           token.range.lowerBound..<tokens[at - 1].range.upperBound)
       case "[":
         let parts = try arguments(closing: "]")
+        if let label = parts.first(where: { $0.label != nil })?.labelRange {
+          throw Mistake(label, Self.dictionaries)
+        }
         return Expression(
           .array(parts.map(\.value)), token.range.lowerBound..<tokens[at - 1].range.upperBound)
       case "{": return try closure()
@@ -223,6 +307,9 @@ extension Parser {
       }
     case .unknown where token.text == "\\" && peek().text == ".": return try keyPath()
     default: break
+    }
+    if token.kind == .keyword, token.text == "if" {
+      throw Mistake(token.range, "`if` gives no value in a cell; write `test ? a : b`")
     }
     if token.kind == .keyword {
       throw Mistake(token.range, "`\(token.text)` cannot stand in an expression")

@@ -2,6 +2,7 @@
 extension Parser {
   mutating func statement() throws(Mistake) -> Statement {
     let start = token.range
+    let label = loopLabel()
     guard token.kind == .keyword else { return try expressionStatement() }
     switch token.text {
     case "let", "var": return try declarations()
@@ -34,22 +35,45 @@ extension Parser {
       } else {
         at = mark
       }
-      return .loop(Loop(pattern, over: sequence, only: only, body: Block(try body())))
+      return .loop(Loop(pattern, over: sequence, only: only, body: Block(try body()), label: label))
     case "while":
       advance()
       let conditions = try conditions()
-      return .whileLoop(WhileLoop(conditions, body: Block(try body()), start))
+      return .whileLoop(WhileLoop(conditions, body: Block(try body()), start, label: label))
     case "return":
       advance()
       return .giveBack(Return(returnsValue ? try expression() : nil, start))
     case "break":
       advance()
-      return .leave
+      return .leave(try loopNumber())
     case "continue":
       advance()
-      return .next
+      return .next(try loopNumber())
     default: return try expressionStatement()
     }
+  }
+
+  /// The number of the loop that `break rows` means.
+  private mutating func loopNumber() throws(Mistake) -> Int {
+    guard token.kind == .name else { return 0 }
+    let name = advance()
+    guard let number = loopNames.lastIndex(of: name.text) else {
+      throw Mistake(name.range, "no loop is called `\(name.text)`: write `\(name.text):` before it")
+    }
+    return number + 1
+  }
+
+  /// `rows:` before a loop, which gets a number; 0 where there is none.
+  private mutating func loopLabel() -> Int {
+    guard token.kind == .name, peek().kind == .symbol, peek().text == ":" else { return 0 }
+    var next = at + 2
+    while next < tokens.count - 1, tokens[next].kind == .newline { next += 1 }
+    guard tokens[next].kind == .keyword, ["for", "while"].contains(tokens[next].text) else {
+      return 0
+    }
+    loopNames.append(token.text)
+    at = next
+    return loopNames.count
   }
 
   /// Whether a value stands behind `return`: in Swift also on the next line.
@@ -77,6 +101,7 @@ extension Parser {
     "struct": "a tuple or a function", "class": "a tuple or a function", "enum": "numbers or names",
     "protocol": "functions", "extension": "functions", "import": "what the book's library has",
     "switch": "`if`, `else if` and `else`", "repeat": "`while true` and `break`",
+    "typealias": "the type itself",
     "try": "a function that cannot fail", "throw": "`fatalError()`", "defer": "the lines in order",
   ]
 
@@ -143,7 +168,18 @@ extension Parser {
     let type = accept(":") ? try typeName() : nil
     goOn(before: "=")
     guard isSymbol("=") else {
-      throw Mistake(token.range, "expected `=` and a value: every variable begins with one")
+      // Swift lets an optional variable begin with nil.
+      if keyword == "var", case .optional? = type {
+        return .declare(
+          Declaration(pattern, isVariable: true, type: type, value: Expression(.none, start), start)
+        )
+      }
+      guard let type, pattern.name != nil else {
+        throw Mistake(token.range, "expected `=` and a value: every variable begins with one")
+      }
+      return .declare(
+        Declaration(
+          pattern, isVariable: keyword == "var", type: type, value: nil, start))
     }
     advance()
     skipNewlines()
@@ -156,6 +192,9 @@ extension Parser {
     var conditions: [Condition] = []
     repeat {
       skipNewlines()
+      if token.kind == .name, token.text == "case", isKeyword("let", ahead: 1) {
+        throw Mistake(token.range, "cells have no `case`; `if let x = …` asks an optional")
+      }
       if isKeyword("let") || isKeyword("var") {
         let isVariable = advance().text == "var"
         let name = try name("a name for the value that may be there")
@@ -195,6 +234,10 @@ extension Parser {
     skipNewlines()
     let name = try name("the function's name").text
     goOn(before: "(")
+    if isSymbol("<") {
+      throw Mistake(
+        token.range, "cells have no functions for any type; write one for Float, or for Double")
+    }
     try expect("(", "expected `(` and the parameters")
     var parameters: [FunctionDeclaration.Parameter] = []
     skipNewlines()
@@ -207,13 +250,15 @@ extension Parser {
       skipNewlines()
       let isInout = token.kind == .name && token.text == "inout"
       if isInout { advance() }
-      let type = try typeName()
+      var type = try typeName()
+      let isVariadic = accept("...")
+      if isVariadic { type = .array(type) }
       goOn(before: "=")
       let fallback = accept("=") ? try expression() : nil
       parameters.append(
         .init(
           label: isUnlabelled ? nil : first, name: isUnlabelled ? first : second ?? first,
-          type: type, isInout: isInout, fallback: fallback))
+          type: type, isInout: isInout, isVariadic: isVariadic, fallback: fallback))
       skipNewlines()
       guard accept(",") else { break }
       skipNewlines()

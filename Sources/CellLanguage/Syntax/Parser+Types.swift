@@ -4,10 +4,18 @@ extension Parser {
     try deeper()
     defer { depth -= 1 }
     skipNewlines()
+    // `@escaping` and `@Sendable` say nothing that a cell asks.
+    while token.kind == .unknown, token.text == "@", peek().kind == .name {
+      advance()
+      advance()
+    }
     var type: TypeName
     if accept("[") {
       type = .array(try typeName())
       skipNewlines()
+      if isSymbol(":") {
+        throw Mistake(token.range, "cells have no dictionaries; use an array of pairs: `[(…, …)]`")
+      }
       try expect("]", "expected `]`")
     } else if accept("(") {
       type = try bracketedType()
@@ -18,19 +26,33 @@ extension Parser {
       let word = try name("a type, such as Int, Double or Tensor")
       if let known = TypeName(word: word.text) {
         type = known
-      } else if word.text == "Range" || word.text == "ClosedRange", accept("<") {
-        let bound = try typeName()
-        try expect(">", "expected `>`")
-        type = .named("\(word.text)<\(bound)>")
+      } else if ["Range", "ClosedRange", "Array", "ArraySlice", "Optional"].contains(word.text),
+        accept("<")
+      {
+        type = try generic(word.text, of: try typeName())
       } else {
+        if let instead = Machine.leftOut[word.text] {
+          throw Mistake(word.range, "cells have no `\(word.text)`; use \(instead)")
+        }
         throw Mistake(
           word.range,
-          "`\(word.text)` is no type here"
-            + didYouMean(word.text, TypeName.allWords))
+          "`\(word.text)` is no type here" + didYouMean(word.text, TypeName.allWords))
       }
     }
     while accept("?") { type = .optional(type) }
     return type
+  }
+
+  /// `Array<Int>` and the like, behind the type.
+  private mutating func generic(_ name: String, of element: TypeName) throws(Mistake) -> TypeName {
+    skipNewlines()
+    try expect(">", "expected `>`")
+    return switch name {
+    case "Array": .array(element)
+    case "ArraySlice": .slice(element)
+    case "Optional": .optional(element)
+    default: .named("\(name)<\(element)>")
+    }
   }
 
   /// What a function throws, a cell tells anyway.
@@ -42,6 +64,7 @@ extension Parser {
   private mutating func bracketedType() throws(Mistake) -> TypeName {
     var parts: [TypeName] = []
     var labels: [String?] = []
+    var hasInout = false
     skipNewlines()
     while !isSymbol(")") {
       var label: String?
@@ -52,7 +75,10 @@ extension Parser {
         label = advance().text
         advance()
       }
-      if token.kind == .name, token.text == "inout" { advance() }
+      if token.kind == .name, token.text == "inout" {
+        advance()
+        hasInout = true
+      }
       parts.append(try typeName())
       labels.append(label)
       skipNewlines()
@@ -63,10 +89,10 @@ extension Parser {
     skipThrows()
     goOn(before: "->")
     if accept("->") {
-      _ = try typeName()
-      return .function
+      let result = try typeName()
+      return hasInout ? .function : .closure(parts, result: result)
     }
-    if parts.isEmpty { return .named("Void") }
+    if parts.isEmpty { return .void }
     return parts.count == 1 ? parts[0] : .tuple(parts, labels: labels)
   }
 }

@@ -10,6 +10,9 @@ struct Parser {
   /// How many of `$0`, `$1` … the closure being read uses.
   var dollars = 0
 
+  /// The names of loops so far; the number of each is its place, from 1.
+  var loopNames: [String] = []
+
   static let depthLimit = 120
 
   init(_ source: String) { tokens = Lexer.tokens(of: source) }
@@ -26,7 +29,14 @@ struct Parser {
   func peek(_ offset: Int = 1) -> Token { tokens[min(tokens.count - 1, at + offset)] }
 
   func isSymbol(_ text: String) -> Bool { token.kind == .symbol && token.text == text }
+  func isSymbol(_ text: String, ahead: Int) -> Bool {
+    peek(ahead).kind == .symbol && peek(ahead).text == text
+  }
   func isKeyword(_ text: String) -> Bool { token.kind == .keyword && token.text == text }
+
+  func isKeyword(_ text: String, ahead: Int) -> Bool {
+    peek(ahead).kind == .keyword && peek(ahead).text == text
+  }
 
   @discardableResult
   mutating func advance() -> Token {

@@ -1,8 +1,12 @@
 /// Finds out where each name's variable will stand, once, so that a run need not search by text.
 ///
 /// A block's names are known from their declarations on, a block's functions from its beginning. A closure sees what is
-/// known around it where it is made; a function sees its parameters and the page's variables. Whatever stands in no block
-/// and in no function belongs to the page, and is found by name.
+/// known around it where it is made, and so does a function. Whatever stands in no block and in no function belongs to the
+/// page, and is found by name.
+///
+/// A closure takes constants along and shares variables, each in a box of its own. Which these are is known when all has been
+/// gone through; so where there are any, all is gone through twice. What a function uses is in boxes anyway: the function is
+/// known before they are declared.
 struct Resolver {
   /// The cell itself, a function or a closure.
   private struct Frame {
@@ -11,11 +15,26 @@ struct Resolver {
     /// What is used of the frame around it.
     var captures: [Name.Place] = []
     var captured: [String: Int] = [:]
-    /// Whether it sees the frame around it.
-    var isClosure = false
+    var kind = Kind.alone
+    /// The name of a function that stands in another.
+    var name: String?
+    /// Which frame it is, in reading order.
+    var number = 0
+    /// The local functions whose bodies are being gone through.
+    var functions: Set<String> = []
+    /// Of each of the slots, whether it may change.
+    var areVariables: [Bool] = []
   }
+  /// Whether it sees the frame around it.
+  private enum Kind { case alone, closure, function }
+
+  /// A variable of one frame.
+  private struct Slot: Hashable { var frame, slot: Int }
 
   private var frames = [Frame()]
+  private var frameCount = 1
+  /// The variables that closures share, as far as they are known.
+  private var shared: Set<Slot> = []
   /// What the cell itself has declared so far, besides what it declares at its end.
   private var declared: Set<String> = []
   /// The library's functions that are named: whether only what the whole cell declares can hide them, as in a function.
@@ -23,9 +42,17 @@ struct Resolver {
 
   /// Resolves a cell; what its blocks keep in its frame is called so.
   static func resolve(_ statements: [Statement]) -> [String] {
+    twice { $0.run(statements, hoisting: Block(statements).functions) }
+  }
+
+  private static func twice(_ resolve: (inout Resolver) -> Void) -> [String] {
     var resolver = Resolver()
-    resolver.run(statements, hoisting: Block(statements).functions)
-    return resolver.frames[0].slots
+    resolve(&resolver)
+    guard !resolver.shared.isEmpty else { return resolver.frames[0].slots }
+    var second = Resolver()
+    second.shared = resolver.shared
+    resolve(&second)
+    return second.frames[0].slots
   }
 
   /// The library's functions that a cell calls or hands on, in reading order; `names` hide a function of theirs.
@@ -38,8 +65,7 @@ struct Resolver {
 
   /// Resolves a function that stands alone.
   static func resolve(_ declaration: FunctionDeclaration) {
-    var resolver = Resolver()
-    resolver.function(declaration, isClosure: false)
+    _ = twice { $0.function(declaration, .alone) }
   }
 
   // MARK: - Names
@@ -48,34 +74,61 @@ struct Resolver {
 
   private mutating func place(of name: String, in frame: Int) -> Name.Place {
     for scope in frames[frame].scopes.reversed() {
-      if let slot = scope[name] { return .local(slot) }
+      guard let slot = scope[name] else { continue }
+      return shared.contains(Slot(frame: frames[frame].number, slot: slot))
+        ? .sharedLocal(slot) : .local(slot)
     }
-    guard frames[frame].isClosure else { return .global }
-    if let index = frames[frame].captured[name] { return .captured(index) }
+    guard frames[frame].kind != .alone else { return .global }
+    if frames[frame].name == name, case .function = frames[frame].kind,
+      isFunction(name, in: frame - 1)
+    {
+      return .itself
+    }
     let outer = place(of: name, in: frame - 1)
-    if case .global = outer { return .global }
-    let index = frames[frame].captures.count
-    frames[frame].captures.append(outer)
+    let isShared: Bool
+    switch outer {
+    case .global: return .global
+    case .sharedLocal, .sharedCaptured: isShared = true
+    case .local(let slot):
+      isShared = share(slot, of: frame - 1, isAsked: frames[frame].kind == .function)
+    case .captured, .itself: isShared = false
+    }
+    let index = frames[frame].captured[name] ?? frames[frame].captures.count
+    if index == frames[frame].captures.count { frames[frame].captures.append(outer) }
     frames[frame].captured[name] = index
-    return .captured(index)
+    return isShared ? .sharedCaptured(index) : .captured(index)
+  }
+
+  /// Puts a variable in a box if a closure must share it.
+  private mutating func share(_ slot: Int, of frame: Int, isAsked: Bool) -> Bool {
+    guard isAsked || frames[frame].areVariables[slot] else { return false }
+    shared.insert(Slot(frame: frames[frame].number, slot: slot))
+    return true
+  }
+
+  /// Whether the innermost thing of this name is the local function that is being resolved.
+  private func isFunction(_ name: String, in frame: Int) -> Bool {
+    // What the page calls a function is found by name.
+    !frames[frame].scopes.isEmpty && frames[frame].functions.contains(name)
   }
 
   /// All names that a frame sees besides the page's.
   private func visible(in frame: Int) -> Set<String> {
     var names = Set(frames[frame].scopes.flatMap(\.keys))
-    if frames[frame].isClosure { names.formUnion(visible(in: frame - 1)) }
+    if frames[frame].kind != .alone, frame > 0 { names.formUnion(visible(in: frame - 1)) }
     return names
   }
 
-  private mutating func slot(_ name: String) -> Int {
+  private mutating func slot(_ name: String, isVariable: Bool) -> Int {
     frames[top].slots.append(name)
+    frames[top].areVariables.append(isVariable)
     return frames[top].slots.count - 1
   }
 
   /// Declares a name in the innermost scope.
-  private mutating func declare(_ pattern: Pattern) {
+  private mutating func declare(_ pattern: Pattern, isVariable: Bool) {
     guard let name = pattern.name else {
-      for part in pattern.parts { declare(part) }
+      for part in pattern.parts { declare(part, isVariable: isVariable) }
       return
     }
     guard name != "_" else { return }
@@ -87,22 +140,28 @@ struct Resolver {
     if frames[top].scopes[scope][name] != nil {
       pattern.target = .again
     } else {
-      let slot = slot(name)
+      let slot = slot(name, isVariable: isVariable)
       frames[top].scopes[scope][name] = slot
-      pattern.target = .local(slot)
+      pattern.target = target(slot)
     }
   }
 
+  private func target(_ slot: Int) -> Pattern.Target {
+    shared.contains(Slot(frame: frames[top].number, slot: slot)) ? .sharedLocal(slot) : .local(slot)
+  }
+
   /// Gives names slots that begin a scope; of two that are alike the last counts.
-  private mutating func bind(_ pattern: Pattern, in scope: inout [String: Int]) {
+  private mutating func bind(
+    _ pattern: Pattern, isVariable: Bool = false, in scope: inout [String: Int]
+  ) {
     guard let name = pattern.name else {
-      for part in pattern.parts { bind(part, in: &scope) }
+      for part in pattern.parts { bind(part, isVariable: isVariable, in: &scope) }
       return
     }
     guard name != "_" else { return }
-    let slot = scope[name] ?? slot(name)
+    let slot = scope[name] ?? slot(name, isVariable: isVariable)
     scope[name] = slot
-    pattern.target = .local(slot)
+    pattern.target = target(slot)
   }
 
   // MARK: - Statements
@@ -117,22 +176,34 @@ struct Resolver {
   }
 
   private mutating func run(_ statements: [Statement], hoisting functions: [FunctionStatement]) {
-    for function in functions { declare(function.name) }
-    for statement in statements { resolve(statement) }
+    for function in functions { declare(function.name, isVariable: false) }
+    for statement in statements {
+      if case .function = statement { continue }
+      resolve(statement)
+    }
+    // A function sees what stands below it, too.
+    for case .function(let statement) in statements { function(statement) }
+  }
+
+  private mutating func function(_ statement: FunctionStatement) {
+    let name = statement.declaration.name
+    let isNew = frames[top].functions.insert(name).inserted
+    function(statement.declaration, .function)
+    if isNew { frames[top].functions.remove(name) }
   }
 
   private mutating func resolve(_ statement: Statement) {
     switch statement {
     case .declare(let declaration):
-      resolve(declaration.value)
-      declare(declaration.pattern)
+      if let value = declaration.value { resolve(value) }
+      declare(declaration.pattern, isVariable: declaration.isVariable)
     case .several(let statements): for statement in statements { resolve(statement) }
     case .block(let body): block(body)
     case .assign(let assignment):
       resolve(assignment.target)
       resolve(assignment.value)
     case .expression(let expression): resolve(expression)
-    case .function(let statement): function(statement.declaration, isClosure: false)
+    case .function(let statement): function(statement)
     case .conditional(let conditional):
       for branch in conditional.branches {
         let first = frames[top].slots.count
@@ -145,7 +216,9 @@ struct Resolver {
       statement.slots = first..<frames[top].slots.count
       block(statement.otherwise)
       statement.names = names.sorted { $0.value < $1.value }.map { ($0.value, Pattern($0.key)) }
-      for (_, name) in statement.names { declare(name) }
+      for (slot, name) in statement.names {
+        declare(name, isVariable: frames[top].areVariables[slot])
+      }
     case .loop(let loop):
       resolve(loop.sequence)
       let first = frames[top].slots.count
@@ -169,9 +242,9 @@ struct Resolver {
     for condition in conditions {
       switch condition {
       case .test(let test): resolve(test, in: scope)
-      case .unwrap(let name, let value, _):
-        resolve(value)
-        bind(name, in: &scope)
+      case .unwrap(let name, let value, let isVariable):
+        resolve(value, in: scope)
+        bind(name, isVariable: isVariable, in: &scope)
       }
     }
     return scope
@@ -191,7 +264,7 @@ struct Resolver {
     while let expression = next {
       next = nil
       switch expression.form {
-      case .integer, .float, .bool, .none, .implicitMember: break
+      case .integer, .float, .bool, .none, .implicitMember, .given: break
       case .name(let name):
         name.place = place(of: name.text, in: top)
         if name.function != nil, case .global = name.place, !declared.contains(name.text) {
@@ -199,9 +272,13 @@ struct Resolver {
         }
       case .string(let parts):
         for case .value(let inner) in parts { resolve(inner) }
+      case .openRange(let low, let high, _):
+        for end in [low, high] { if let end { resolve(end) } }
       case .array(let parts): for part in parts { resolve(part) }
       case .tuple(let parts): for part in parts { resolve(part.value) }
-      case .prefix(_, let inner), .unwrapped(let inner), .member(let inner, _): next = inner
+      case .prefix(_, let inner), .unwrapped(let inner), .member(let inner, _), .tried(let inner),
+        .chain(let inner), .typed(let inner, _):
+        next = inner
       case .binary(_, let a, let b):
         resolve(b)
         next = a
@@ -219,41 +296,54 @@ struct Resolver {
       case .subscripted(let base, let indices):
         for index in indices { resolve(index) }
         next = base
-      case .closure(let declaration, _): function(declaration, isClosure: true)
+      case .closure(let declaration, _): function(declaration, .closure)
       }
     }
   }
 
-  private mutating func function(_ declaration: FunctionDeclaration, isClosure: Bool) {
+  private mutating func push(_ frame: Frame) {
+    var frame = frame
+    frame.number = frameCount
+    frameCount += 1
+    frames.append(frame)
+  }
+
+  private mutating func function(_ declaration: FunctionDeclaration, _ kind: Kind) {
     // What stands in for an argument that is left out belongs to nobody's frame.
     for parameter in declaration.parameters {
       guard let fallback = parameter.fallback else { continue }
-      frames.append(Frame())
+      push(Frame())
       resolve(fallback)
       frames.removeLast()
     }
     var layout = FunctionDeclaration.Layout()
     layout.types = declaration.parameters.map { $0.type == .any ? nil : $0.type }
-    if isClosure { layout.around = visible(in: top) }
-    frames.append(Frame(scopes: [[:]], isClosure: isClosure))
+    if kind != .alone { layout.around = visible(in: top) }
+    push(Frame(scopes: [[:]], kind: kind, name: kind == .function ? declaration.name : nil))
     for parameter in declaration.parameters {
       guard parameter.isInout || parameter.name != "_" else {
         layout.parameters.append(nil)
         continue
       }
-      let slot = frames[top].scopes[0][parameter.name] ?? slot(parameter.name)
+      let slot =
+        frames[top].scopes[0][parameter.name]
+        ?? slot(parameter.name, isVariable: parameter.isInout)
       frames[top].scopes[0][parameter.name] = slot
       layout.parameters.append(slot)
     }
     layout.isPlain =
       layout.parameters.enumerated().allSatisfy { $0 == $1 }
-      && !declaration.parameters.contains(where: \.isInout)
+      && !declaration.parameters.contains { $0.isInout || $0.isVariadic }
     if declaration.expression != nil {
       run(declaration.body.statements, hoisting: [])
     } else {
       block(declaration.body)
     }
     let frame = frames.removeLast()
+    layout.shared = layout.parameters.compactMap { $0 }.filter {
+      shared.contains(Slot(frame: frame.number, slot: $0))
+    }
+    layout.sharesParameters = !layout.shared.isEmpty
     layout.slots = frame.slots
     layout.captures = frame.captures
     declaration.layout = layout

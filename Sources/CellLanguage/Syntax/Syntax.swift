@@ -21,8 +21,18 @@ final class Expression: Sendable {
     case subscripted(Expression, [Expression])
     /// A closure, and whether its parameters were left to `$0`, `$1`.
     case closure(FunctionDeclaration, isAnonymous: Bool)
+    /// A range of which one end is the sequence's: `1...`, `..<3`.
+    case openRange(from: Expression?, to: Expression?, isClosed: Bool)
     /// `x!`
     case unwrapped(Expression)
+    /// The `x?` of a chain: what follows is left out where it is nil.
+    case tried(Expression)
+    /// `1 as Float`
+    case typed(Expression, TypeName)
+    /// A value that is there already.
+    case given(Value)
+    /// A chain with such a sign in it.
+    case chain(Expression)
   }
 
   enum Sign: String, Sendable { case plus = "+", minus = "-", not = "!", change = "&" }
@@ -45,6 +55,10 @@ final class Expression: Sendable {
   let range: Range<Int>
   /// Whether only literals make it up, so that its type is the context's to choose.
   let isLiteral: Bool
+  /// Whether it is a literal expression, or calls functions of them that have no type of their own.
+  let isOpen: Bool
+  /// Whether something around it may have a say in its type, since numbers as such stand in it, or `nil`.
+  let leavesTypeOpen: Bool
   /// Whether a literal expression has a fraction in it, which makes it a Double where nothing else decides.
   let hasFraction: Bool
 
@@ -66,8 +80,54 @@ final class Expression: Sendable {
       case .array(let parts): (parts.allSatisfy(\.isLiteral), parts.contains(where: \.hasFraction))
       case .ternary(_, let a, let b):
         (a.isLiteral && b.isLiteral, a.hasFraction || b.hasFraction)
+      case .implicitMember(let name): (Self.numberMembers.contains(name), name != "zero")
+      case .call(let callee, let arguments): (false, Self.givesFraction(callee, arguments))
       default: (false, false)
       }
+    isOpen = isLiteral || Self.isOpen(form)
+    leavesTypeOpen = isLiteral || Self.leavesTypeOpen(form)
+  }
+
+  /// `.pi` and the like, whose type is the context's to choose.
+  private static let numberMembers: Set<String> = [
+    "pi", "infinity", "nan", "zero", "ulpOfOne", "greatestFiniteMagnitude",
+  ]
+
+  /// Whether a call of a function that has no type of its own gives a Double where nothing else decides.
+  private static func givesFraction(_ callee: Expression, _ arguments: [Argument]) -> Bool {
+    guard case .name(let name) = callee.form, let function = name.function else { return false }
+    return switch function.kinds {
+    case .own: false
+    case .alike: arguments.contains { $0.value.hasFraction }
+    case .realsAlike: arguments.allSatisfy(\.value.isOpen)
+    }
+  }
+
+  private static func leavesTypeOpen(_ form: Form) -> Bool {
+    switch form {
+    case .none, .implicitMember: true
+    case .array(let parts): parts.allSatisfy(\.leavesTypeOpen)
+    case .tuple(let parts): parts.contains { $0.value.leavesTypeOpen }
+    case .ternary(_, let a, let b): a.leavesTypeOpen && b.leavesTypeOpen
+    case .prefix(_, let inner): inner.leavesTypeOpen
+    default: false
+    }
+  }
+
+  /// Whether a form takes a type on as the numbers in it do: `sqrt(2)`, `1 / sqrt(2)`.
+  private static func isOpen(_ form: Form) -> Bool {
+    switch form {
+    case .prefix(let sign, let inner): sign != .not && inner.isOpen
+    case .binary(let symbol, let a, let b): symbol.isArithmetic && a.isOpen && b.isOpen
+    case .tuple(let parts): parts.count == 1 && parts[0].value.isOpen
+    case .call(let callee, let arguments):
+      if case .name(let name) = callee.form, let function = name.function {
+        function.kinds != .own && arguments.allSatisfy(\.value.isOpen)
+      } else {
+        false
+      }
+    default: false
+    }
   }
 
   static func name(_ text: String, _ range: Range<Int>) -> Expression {
@@ -105,8 +165,9 @@ enum Statement: Sendable {
   case loop(Loop)
   case whileLoop(WhileLoop)
   case giveBack(Return)
-  case leave
-  case next
+  /// With the number of a loop that has a name; 0 for the innermost.
+  case leave(Int)
+  case next(Int)
 }
 
 /// Statements in a scope of their own.
@@ -129,11 +190,12 @@ final class Declaration: Sendable {
   let pattern: Pattern
   let isVariable: Bool
   let type: TypeName?
-  let value: Expression
+  /// `nil` where a later assignment gives the first value.
+  let value: Expression?
   let range: Range<Int>
 
   init(
-    _ pattern: Pattern, isVariable: Bool, type: TypeName?, value: Expression, _ range: Range<Int>
+    _ pattern: Pattern, isVariable: Bool, type: TypeName?, value: Expression?, _ range: Range<Int>
   ) {
     (self.pattern, self.isVariable, self.type) = (pattern, isVariable, type)
     (self.value, self.range) = (value, range)
@@ -194,9 +256,14 @@ final class Loop: Sendable {
   let sequence: Expression
   let only: Expression?
   let body: Block
+  /// The number of its name; 0 where it has none.
+  let label: Int
 
-  init(_ pattern: Pattern, over sequence: Expression, only: Expression?, body: Block) {
+  init(
+    _ pattern: Pattern, over sequence: Expression, only: Expression?, body: Block, label: Int
+  ) {
     (self.pattern, self.sequence, self.only, self.body) = (pattern, sequence, only, body)
+    self.label = label
   }
 }
 
@@ -204,9 +271,12 @@ final class WhileLoop: Sendable {
   let conditions: [Condition]
   let body: Block
   let range: Range<Int>
+  /// The number of its name; 0 where it has none.
+  let label: Int
 
-  init(_ conditions: [Condition], body: Block, _ range: Range<Int>) {
+  init(_ conditions: [Condition], body: Block, _ range: Range<Int>, label: Int) {
     (self.conditions, self.body, self.range) = (conditions, body, range)
+    self.label = label
   }
 }
 
@@ -228,6 +298,8 @@ final class Pattern: Sendable {
     case global(Name)
     /// A variable of the frame.
     case local(Int)
+    /// One that closures share.
+    case sharedLocal(Int)
     /// The scope has a variable of this name already.
     case again
   }
@@ -255,6 +327,8 @@ final class FunctionDeclaration: Sendable {
     var name: String
     var type: TypeName
     var isInout = false
+    /// Whether a call gives it any number of values, `Int...`; its type is the array's.
+    var isVariadic = false
     var fallback: Expression?
   }
   let name: String
@@ -277,6 +351,9 @@ final class FunctionDeclaration: Sendable {
     var types: [TypeName?] = []
     /// Whether the parameters are the frame's first variables, one after the other, and none is given back.
     var isPlain = false
+    /// The frame's variables of parameters that closures share.
+    var shared: [Int] = []
+    var sharesParameters = false
     /// Where a closure finds, when it is made, what it uses of the frame around it.
     var captures: [Name.Place] = []
     /// Everything that it could use there.
