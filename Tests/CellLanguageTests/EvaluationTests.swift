@@ -16,5 +16,5 @@ import Testing
 enum Programs {
   static let all =
     PlainPrograms.all + FlowPrograms.all + ScopePrograms.all + LineBreakPrograms.all
-    + TypePrograms.all + SharingPrograms.all + TensorPrograms.all
+    + TypePrograms.all + SharingPrograms.all + TensorPrograms.all + ExercisePrograms.all
 }
