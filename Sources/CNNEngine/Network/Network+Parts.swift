@@ -56,13 +56,14 @@ extension Network {
     return checked { () throws(ShapeError) in
       let images = try batch(of: x)
       try plan.checkTraining(input: images.shape)
-      let runner = try NetworkRunner(
-        plan, picture: picture, batch: images.shape[0], hasGradients: true, pool: .small,
-        seed: UInt64(bitPattern: Int64(seed)))
-      runner.load(parameters: parameters, statistics: statistics)
-      runner.setBatch(images)
-      runner.forward(.training)
-      return runner.output
+      return try laidOut.run(.training, batch: images.shape[0], of: self) { runner in
+        runner.context.seed = UInt64(bitPattern: Int64(seed))
+        // The call before has moved the runner's running statistics, which training sums around.
+        runner.load(parameters: [], statistics: statistics)
+        runner.setBatch(images)
+        runner.forward(.training)
+        return runner.output
+      }
     }
   }
 }

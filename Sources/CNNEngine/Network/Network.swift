@@ -4,10 +4,11 @@ public struct Network: Sendable {
   /// The shape of one input, `[C, H, W]` or `[features]`.
   public let picture: [Int]
   /// In the plan's order.
-  public var parameters: [Tensor] { didSet { predictor = Predictor() } }
+  public var parameters: [Tensor] { didSet { laidOut = LaidOut() } }
   /// Running means and variances of the normalisations, in the plan's order.
-  public var statistics: [Tensor] { didSet { predictor = Predictor() } }
-  private var predictor = Predictor()
+  public var statistics: [Tensor] { didSet { laidOut = LaidOut() } }
+  /// What is laid out for its calls, which answers the next one sooner.
+  private(set) var laidOut = LaidOut()
 
   /// Creates a network with fresh weights; the plan must accept the picture, as `plan.outputShape` says.
   public init(
@@ -31,10 +32,8 @@ public struct Network: Sendable {
   }
 
   /// The output for a batch `[N, C, H, W]`, a picture `[C, H, W]` or, with one channel, `[H, W]`: `[N, classes]`.
-  ///
-  /// The network keeps what it laid out for the call, and answers the next one sooner.
   public func predict(_ x: Tensor) -> Tensor {
-    checked { () throws(ShapeError) in try predictor.predict(batch(of: x), by: self) }
+    checked { () throws(ShapeError) in try laidOut.predict(batch(of: x), by: self) }
   }
 
   /// The same; `network(x)`.
@@ -43,9 +42,12 @@ public struct Network: Sendable {
   /// What every layer hands on, a row of `plan.summary` each.
   public func forwardAll(_ x: Tensor) -> [LayerOutput] {
     checked { () throws(ShapeError) in
-      let runner = try runner(for: batch(of: x), hasGradients: false)
-      runner.forward()
-      return runner.layerOutputs
+      let images = try batch(of: x)
+      return try laidOut.run(.outputs, batch: images.shape[0], of: self) { runner in
+        runner.setBatch(images)
+        runner.forward()
+        return runner.layerOutputs
+      }
     }
   }
 
@@ -60,10 +62,12 @@ public struct Network: Sendable {
     checked { () throws(ShapeError) in
       let images = try batch(of: x)
       try checkLabels(plan.outputShape(for: images.shape), labels)
-      let runner = try runner(for: images, hasGradients: true)
-      runner.forward()
-      runner.backward(from: crossEntropyGradient(runner.output, labels))
-      return runner.layerGradients
+      return try laidOut.run(.gradients, batch: images.shape[0], of: self) { runner in
+        runner.setBatch(images)
+        runner.forward()
+        runner.backward(from: crossEntropyGradient(runner.output, labels))
+        return runner.layerGradients
+      }
     }
   }
 
@@ -76,15 +80,13 @@ public struct Network: Sendable {
   /// - Returns: a row for each of `forwardAll`; the first one's `inputGradient` is that of the pictures.
   public func backwardAll(_ x: Tensor, from outputGradient: Tensor) -> [LayerGradient] {
     checked { () throws(ShapeError) in
-      let images = try batch(of: x)
-      let shape = try plan.outputShape(for: images.shape)
-      guard outputGradient.shape == shape else {
-        throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
+      let images = try batch(of: x, from: outputGradient)
+      return try laidOut.run(.gradients, batch: images.shape[0], of: self) { runner in
+        runner.setBatch(images)
+        runner.forward()
+        runner.backward(from: outputGradient)
+        return runner.layerGradients
       }
-      let runner = try runner(for: images, hasGradients: true)
-      runner.forward()
-      runner.backward(from: outputGradient)
-      return runner.layerGradients
     }
   }
 
@@ -96,18 +98,12 @@ public struct Network: Sendable {
   /// - Returns: `[N, C, H, W]`, one number for each entry of the pictures.
   public func inputGradient(_ x: Tensor, from outputGradient: Tensor) -> Tensor {
     checked { () throws(ShapeError) in
-      let images = try batch(of: x)
-      let shape = try plan.outputShape(for: images.shape)
-      guard outputGradient.shape == shape else {
-        throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
+      let images = try batch(of: x, from: outputGradient)
+      return try laidOut.run(.inputGradient, batch: images.shape[0], of: self) { runner in
+        runner.setBatch(images)
+        runner.differentiate(from: outputGradient)
+        return runner.inputGradient ?? Tensor(zeros: images.shape)
       }
-      let runner = try NetworkRunner(
-        plan, picture: picture, batch: images.shape[0], hasGradients: true,
-        wantsInputGradient: true, pool: .small)
-      runner.load(parameters: parameters, statistics: statistics)
-      runner.setBatch(images)
-      runner.differentiate(from: outputGradient)
-      return runner.inputGradient ?? Tensor(zeros: images.shape)
     }
   }
 
@@ -120,14 +116,14 @@ public struct Network: Sendable {
     return x.viewed(as: [isOne ? 1 : x.shape[0]] + picture)
   }
 
-  /// A runner that keeps every layer's output, with a batch in place.
-  private func runner(for batch: Tensor, hasGradients: Bool) throws(ShapeError) -> NetworkRunner {
-    let runner = try NetworkRunner(
-      plan, picture: picture, batch: batch.shape[0], hasGradients: hasGradients,
-      wantsInputGradient: hasGradients, keepsAll: true, mode: .inference, pool: .small)
-    runner.load(parameters: parameters, statistics: statistics)
-    runner.setBatch(batch)
-    return runner
+  /// The batch that `x` stands for, where a gradient has the shape of its output.
+  private func batch(of x: Tensor, from outputGradient: Tensor) throws(ShapeError) -> Tensor {
+    let images = try batch(of: x)
+    let shape = try plan.outputShape(for: images.shape)
+    guard outputGradient.shape == shape else {
+      throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
+    }
+    return images
   }
 }
 
