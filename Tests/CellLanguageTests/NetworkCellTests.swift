@@ -51,7 +51,8 @@ import Testing
       let back = first.backwardAll(x.part(0), from: up)
       let k = first.parameters[0].part(1, 0)
       print(isClose(back[0].inputGradient.part(0, 0), conv2d(pad(ones(2, 2), 2), k.flipped())))
-      """, "true"
+      print(isClose(first.inputGradient(x.part(0), from: up), back[0].inputGradient))
+      """, "true\ntrue"
     ),
     ("print(isClose(network.predict(x, mode: .inference), network(x)))", "true"),
     (
@@ -92,6 +93,7 @@ import Testing
     ("network.backwardAll(x)", "either the labels or the gradient"),
     ("network.backwardAll(x, labels: [1], from: x)", "either the labels or the gradient"),
     ("network.backwardAll(x, from: x)", "the output's gradient"),
+    ("network.inputGradient(x, from: x)", "the output's gradient"),
     ("network.dropFirst(4)(x)", "the network's input"),
     ("digits.test", "test"), ("padded(digits, by: -1)", "padding must be at least 0"),
     ("padded(x, by: 1)", "images and labels"),

@@ -119,11 +119,16 @@ public struct Network: Sendable {
   /// The batch that `x` stands for, where a gradient has the shape of its output.
   private func batch(of x: Tensor, from outputGradient: Tensor) throws(ShapeError) -> Tensor {
     let images = try batch(of: x)
+    try check(outputGradient: outputGradient, for: images)
+    return images
+  }
+
+  /// The rule of the ways back: the gradient has the shape of the output for a batch.
+  public func check(outputGradient: Tensor, for images: Tensor) throws(ShapeError) {
     let shape = try plan.outputShape(for: images.shape)
     guard outputGradient.shape == shape else {
       throw .shape(name: "the output's gradient", expected: shape, found: outputGradient.shape)
     }
-    return images
   }
 }
 

@@ -69,26 +69,30 @@ extension Library {
         )
       }
       let batch = try network.batch(of: call.tensor(0))
-      let rows = try machine.rows(of: network.plan, for: batch.shape)
-      let shape = try network.plan.outputShape(for: batch.shape)
       if let gradient {
-        guard gradient.shape == shape else {
-          throw ShapeError.shape(
-            name: "the output's gradient", expected: shape, found: gradient.shape)
-        }
+        try network.check(outputGradient: gradient, for: batch)
       } else {
-        try checkLabels(shape, labels)
+        try checkLabels(network.plan.outputShape(for: batch.shape), labels)
       }
-      // Backward costs a convolution layer twice what forward does.
-      let forward = try network.plan.multiplyAccumulates(for: batch.shape)
-      for _ in 0..<2 { try machine.spend(multiplications: forward) }
-      try machine.spend(reads: forward)
-      for row in rows { try machine.spend(entries: entryCount(of: row.outputShape)) }
+      try machine.payForBackward(through: network.plan, batch.shape)
       return try machine.run(network, on: batch) { network, x in
         records(
           gradient.map { network.backwardAll(x, from: $0) }
             ?? network.backwardAll(x, labels: labels))
       }
+    },
+    LibraryFunction(
+      name: "inputGradient",
+      parameters: [.plain("x", .tensor), .named("from", .tensor)],
+      summary: "what comes back to the pictures from a gradient of the output, and nothing else",
+      result: "Tensor"
+    ) { machine, call in
+      guard let network = call.network else { return .none }
+      let batch = try network.batch(of: call.tensor(0))
+      let gradient = call.tensor(1)
+      try network.check(outputGradient: gradient, for: batch)
+      try machine.payForBackward(through: network.plan, batch.shape)
+      return try machine.run(network, on: batch) { .tensor($0.inputGradient($1, from: gradient)) }
     },
   ]
 
@@ -114,6 +118,16 @@ extension Call {
 }
 
 extension Machine {
+  /// Pays for a way forward and back, and for what the layers hand on.
+  fileprivate mutating func payForBackward(through plan: Sequential, _ shape: [Int]) throws {
+    let rows = try rows(of: plan, for: shape)
+    // Backward costs a convolution layer twice what forward does.
+    let forward = try plan.multiplyAccumulates(for: shape)
+    for _ in 0..<2 { try spend(multiplications: forward) }
+    try spend(reads: forward)
+    for row in rows { try spend(entries: entryCount(of: row.outputShape)) }
+  }
+
   /// Some layers of the network whose method is called, and pays for their weights.
   fileprivate mutating func part(
     of call: Call, least: Int, _ body: (Network, Int) -> Network
