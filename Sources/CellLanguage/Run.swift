@@ -1,3 +1,5 @@
+import CNNEngine
+
 /// Tells one value of a variable from the next; only its identity counts.
 final class Stamp: Sendable {}
 
@@ -78,8 +80,9 @@ extension Value {
     case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
     case (.bool(let a), .bool(let b)): a == b
     case (.string(let a, _), .string(let b, _)): a.utf8.elementsEqual(b.utf8)
-    case (.tensor(let a, _), .tensor(let b, _)):
-      a.shape == b.shape && zip(a.scalars, b.scalars).allSatisfy { $0.bitPattern == $1.bitPattern }
+    case (.tensor(let a, _), .tensor(let b, _)): a.isSame(as: b)
+    case (.network(let a, _), .network(let b, _)): a.isSame(as: b)
+    case (.function(let a), .function(let b)): a.isSame(as: b)
     case (.array(let a, _), .array(let b, _)):
       a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     case (.tuple(let a), .tuple(let b)):
@@ -92,5 +95,30 @@ extension Value {
     case (.none, .none): true
     default: false
     }
+  }
+}
+
+extension Value.Closure {
+  /// Whether both are one function of the page: what it reads of the page's variables is looked at when it is called.
+  fileprivate func isSame(as other: Value.Closure) -> Bool {
+    guard let text = declaration.text, captured.isEmpty, other.captured.isEmpty else {
+      return false
+    }
+    return text == other.declaration.text
+  }
+}
+
+extension Tensor {
+  fileprivate func isSame(as other: Tensor) -> Bool {
+    shape == other.shape
+      && zip(scalars, other.scalars).allSatisfy { $0.bitPattern == $1.bitPattern }
+  }
+}
+
+extension Network {
+  fileprivate func isSame(as other: Network) -> Bool {
+    picture == other.picture && plan.encoding == other.plan.encoding
+      && zip(parameters, other.parameters).allSatisfy { $0.isSame(as: $1) }
+      && zip(statistics, other.statistics).allSatisfy { $0.isSame(as: $1) }
   }
 }

@@ -36,6 +36,47 @@ private struct Cells {
 }
 
 @Suite struct `Which cells run again` {
+  /// So a knob of a run that was not started yet moves nothing below.
+  @Test func `a network that came out as before keeps what it was asked`() {
+    var cells = Cells(
+      "let seed = 1",
+      "let net = Network(Sequential(Flatten(), Dense(inputs: 2, outputs: 3), ReLU()), input: [1, 1, 2], seed: 1 + seed / 2)",
+      "print(net([[1, 2]]))")
+    #expect(cells.change(0, to: "let seed = 0") == [0, 1])
+    #expect(cells.change(0, to: "let seed = 5") == [0, 1, 2])
+    #expect(
+      cells.change(
+        1,
+        to:
+          "let net = Network(Sequential(Flatten(), Dense(inputs: 2, outputs: 3)), input: [1, 1, 2], seed: 3)"
+      )
+        == [1, 2])
+  }
+
+  @Test
+  func `a function that is written as before moves nothing below`() {
+    var cells = Cells(
+      "let n = 1", "func twice(_ x: Int) -> Int { return x * 2 }; let m = 3", "print(twice(5))",
+      "func more(_ x: Int) -> Int { return x + n }", "print(more(5))")
+    #expect(
+      cells.change(1, to: "func twice(_ x: Int) -> Int { return x * 2 }; let m = 4") == [1])
+    #expect(
+      cells.change(1, to: "let m = 4; func twice(_ x: Int) -> Int { return x * 2 }") == [1])
+    #expect(
+      cells.change(1, to: "func twice(_ x: Int) -> Int { return x * 3 }; let m = 4") == [1, 2])
+    #expect(cells.printed == ["text(\"15\")", "text(\"6\")"])
+    #expect(cells.change(0, to: "let n = 2") == [0, 4])
+    #expect(cells.printed == ["text(\"15\")", "text(\"7\")"])
+  }
+
+  @Test func `a function inside of which another value is caught is another one`() {
+    var cells = Cells(
+      "let n = 1", "var f = { 0 }", "do { let k = n; func g() -> Int { return k }; f = g }",
+      "print(f())")
+    #expect(cells.change(0, to: "let n = 2").contains(3))
+    #expect(cells.printed == ["text(\"2\")"])
+  }
+
   /// What a closure shares belongs to the page's scope, as the page's variables do.
   @Test func `a closure that counts begins anew with its cell, and goes on below`() {
     var cells = Cells(

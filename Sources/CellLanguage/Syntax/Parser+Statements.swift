@@ -267,9 +267,13 @@ extension Parser {
     skipThrows()
     goOn(before: "->")
     let result = accept("->") ? try typeName() : nil
+    let body = try body()
+    let text = source.utf8.dropFirst(start.lowerBound).prefix(
+      tokens[at - 1].range.upperBound - start.lowerBound)
     return .function(
       FunctionStatement(
-        FunctionDeclaration(name: name, parameters: parameters, result: result, body: try body()),
+        FunctionDeclaration(
+          name: name, parameters: parameters, result: result, body: body, text: String(text)),
         start))
   }
 

@@ -2,6 +2,7 @@
 ///
 /// The first mistake ends it: its place, the text there, and what would be right.
 struct Parser {
+  let source: String
   var tokens: [Token]
   var at = 0
   var depth = 0
@@ -15,7 +16,10 @@ struct Parser {
 
   static let depthLimit = 120
 
-  init(_ source: String) { tokens = Lexer.tokens(of: source) }
+  init(_ source: String) {
+    self.source = source
+    tokens = Lexer.tokens(of: source)
+  }
 
   static func parse(_ source: String) throws(Mistake) -> [Statement] {
     var parser = Parser(source)

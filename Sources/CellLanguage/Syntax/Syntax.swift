@@ -339,6 +339,8 @@ final class FunctionDeclaration: Sendable {
   let expression: Expression?
   /// Whether a call must come to a `return`.
   let hasResult: Bool
+  /// What a named function is written as; `nil` for closures.
+  let text: String?
   /// Set by the resolver, before anybody else sees the declaration.
   @exclusivity(unchecked) nonisolated(unsafe) var layout = Layout()
 
@@ -360,8 +362,11 @@ final class FunctionDeclaration: Sendable {
     var around: Set<String> = []
   }
 
-  init(name: String, parameters: [Parameter], result: TypeName?, body: [Statement]) {
-    (self.name, self.parameters, self.result) = (name, parameters, result)
+  init(
+    name: String, parameters: [Parameter], result: TypeName?, body: [Statement],
+    text: String? = nil
+  ) {
+    (self.name, self.parameters, self.result, self.text) = (name, parameters, result, text)
     self.body = Block(body)
     let isVoid = result == .named("Void")
     hasResult = result != nil && !isVoid
