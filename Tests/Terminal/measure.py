@@ -272,7 +272,7 @@ def measure_knobs(start, pages):
         program = start(page)
         program.read(0.3, 5.0)
         # Every cell of the page: Tab goes round what can have the focus, and a knob is what + and - change.
-        for _ in range(12):
+        for tab in range(12):
             program.type("\t")
             program.read(0.08, 1.0)
             first = repaint(program, b"+")
@@ -286,7 +286,7 @@ def measure_knobs(start, pages):
                 turned += 1
                 slowest = max(slowest, (share(times, 0.95), page))
                 if share(times, 0.95) > LIMITS["knob to repaint, slowest page's 95 %, ms"]:
-                    print(f"page {page}: a knob repaints in {share(times, 0.95):.1f} ms", flush=True)
+                    print(f"page {page}, Tab {tab + 1}: a knob repaints in {share(times, 0.95):.1f} ms", flush=True)
         memory = max(memory, program.resident())
         program.type("\x1b")
         program.read(0.06, 0.5)
