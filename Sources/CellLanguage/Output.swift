@@ -96,6 +96,8 @@ public struct WindowTrace: Equatable, Sendable {
   public var groups: Int
   /// `[N, K, P, Q]`, from the engine.
   public var output: Tensor
+  /// Of average pooling: whether the divisor counts places in the padding.
+  public var countsPadding = true
   /// What the cell calls the input, the kernel and the output.
   public var names: (input: String, kernel: String, output: String)
   /// How many axes these tensors have in the cell.
@@ -129,6 +131,7 @@ public struct WindowTrace: Equatable, Sendable {
     a.operation == b.operation && a.input == b.input && a.kernel == b.kernel && a.bias == b.bias
       && a.kernelSize == b.kernelSize && a.stride == b.stride && a.padding == b.padding
       && a.dilation == b.dilation && a.groups == b.groups && a.output == b.output
+      && a.countsPadding == b.countsPadding
       && a.names == b.names && a.ranks == b.ranks && a.outputGradient == b.outputGradient
       && a.outputGradientName == b.outputGradientName
   }

@@ -126,7 +126,8 @@ struct StepperState: Equatable, Sendable {
   /// The nearest state that the trace has.
   func fitted(to trace: WindowTrace) -> StepperState {
     var state = self
-    if trace.operation != .convolution { state.direction = .forward }
+    let isThere = state.direction != .toKernel || trace.operation == .convolution
+    if !isThere || trace.operation == .flippedConvolution { state.direction = .forward }
     let (channels, rows, columns) = trace.lengths(state.direction)
     state.channel = min(max(0, channel), max(0, channels - 1))
     state.row = min(max(0, row), max(0, rows - 1))

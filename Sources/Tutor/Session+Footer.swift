@@ -83,7 +83,11 @@ extension Session {
     case .play: state.direction != .forward ? nil : state.isPlaying ? "pause" : word
     case .step: state.direction == .forward ? word : nil
     case .turnRound:
-      trace.operation != .convolution ? nil : state.direction == .toKernel ? "forward" : word
+      switch trace.direction(after: state.direction) {
+      case state.direction: nil
+      case .forward: "forward"
+      default: word
+      }
     case .nextChannel, .previousChannel: trace.lengths(state.direction).channels > 1 ? word : nil
     case .left, .right, .up, .down, .reset: word
     }

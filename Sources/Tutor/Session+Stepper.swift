@@ -11,8 +11,8 @@ extension Session {
     let (channels, rows, columns) = trace.lengths(direction)
     // The footer names these keys for every stepper: where one has nothing to do, it says so.
     switch action {
-    case .turnRound where trace.operation != .convolution:
-      notice = "Only conv2d can be looked at backward; this stepper goes forward."
+    case .turnRound where trace.operation == .flippedConvolution:
+      notice = "conv2d and pooling can be looked at backward; this stepper goes forward."
     case .step where direction != .forward, .play where direction != .forward:
       notice = "Backward, all products are there already; b goes on until forward."
     default: break
@@ -27,7 +27,7 @@ extension Session {
       case .nextChannel: state.channel = (state.channel + 1) % max(1, channels)
       case .previousChannel: state.channel = (state.channel + channels - 1) % max(1, channels)
       case .reset: state = StepperState(direction: direction)
-      case .turnRound: state = StepperState(direction: direction.next)
+      case .turnRound: state = StepperState(direction: trace.direction(after: direction))
       case .step where direction != .forward, .play where direction != .forward: break
       case .step:
         state.isPlaying = false
@@ -67,12 +67,12 @@ extension Session {
   }
 }
 
-extension StepperState.Direction {
-  /// The direction after this one, as `b` goes round them.
-  fileprivate var next: Self {
-    switch self {
-    case .forward: .toInput
-    case .toInput: .toKernel
+extension WindowTrace {
+  /// The direction after this one, as `b` goes round them: pooling has no kernel.
+  func direction(after direction: StepperState.Direction) -> StepperState.Direction {
+    switch direction {
+    case .forward: operation == .flippedConvolution ? .forward : .toInput
+    case .toInput: operation == .convolution ? .toKernel : .forward
     case .toKernel: .forward
     }
   }

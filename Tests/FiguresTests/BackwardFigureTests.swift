@@ -32,6 +32,69 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (2, 0, 2, true), (1, 0, 3, true), (2, 1, 3, true), (2, 1, 3, false), (3, 1, 2, false),
+  ])
+  func `the shares of pooling add up to the engine's gradient`(
+    stride: Int, padding: Int, size: Int, ceils: Bool
+  ) {
+    let x = Tensor(shape: [2, 2, 6, 7], scalars: (0..<168).map { Float($0 * 5 % 13 - 6) })
+    for (isMaximum, countsPadding) in [(true, true), (false, true), (false, false)] {
+      let y =
+        isMaximum
+        ? maxPool2d(x, size: size, stride: stride, padding: padding, ceilMode: ceils)
+        : averagePool2d(
+          x, size: size, stride: stride, padding: padding, ceilMode: ceils,
+          countsPadding: countsPadding)
+      let dy = Tensor(shape: y.shape, scalars: y.scalars.indices.map { Float($0 * 7 % 11 - 5) })
+      let gradient =
+        isMaximum
+        ? maxPool2dGradient(
+          input: x, outputGradient: dy, size: size, stride: stride, padding: padding,
+          ceilMode: ceils)
+        : averagePool2dGradient(
+          input: x, outputGradient: dy, size: size, stride: stride, padding: padding,
+          ceilMode: ceils, countsPadding: countsPadding)
+      var step = WindowStep(
+        operation: isMaximum ? .maxPool : .averagePool, input: x, kernel: zeros(0), bias: nil,
+        kernelSize: .init(size, size), stride: .init(stride, stride),
+        padding: .init(padding, padding), dilation: .init(1, 1), groups: 1, output: y,
+        names: .init(input: "x", kernel: "", output: "y"))
+      step.countsPadding = countsPadding
+      var figure = BackwardFigure(
+        step: step, outputGradient: dy, gradientName: "dy", subject: .input, entry: [0, 0, 0, 0])
+      #expect(figure.gradient == gradient)
+      for i in gradient.scalars.indices {
+        figure.entry = [i / 84, i / 42 % 2, i / 7 % 6, i % 7]
+        let sum = figure.terms.reduce(Float(0)) { $0 + $1.gradient * $1.value }
+        #expect(abs(sum - gradient.scalars[i]) < 1e-5)
+        if i % 11 == 0 {
+          #expect(figure.grid(width: 54, appearance: .plain).width <= 54)
+        }
+      }
+    }
+  }
+
+  @Test func `a maximum's figure says who has won each window`() {
+    let x: Tensor = [[1, 0, 2, 3], [4, 5, 1, 0], [0, 2, -1, -2], [6, 1, -7, -4]]
+    let y = maxPool2d(x, size: 3, stride: 1)
+    let step = WindowStep(
+      operation: .maxPool, input: x.reshaped(1, 1, 4, 4), kernel: zeros(0), bias: nil,
+      kernelSize: .init(3, 3), stride: .init(1, 1), padding: .init(0, 0), dilation: .init(1, 1),
+      groups: 1, output: y.reshaped(1, 1, 2, 2), names: .init(input: "x", kernel: "", output: "y"))
+    let dy = Tensor(shape: [1, 1, 2, 2], scalars: [8, 4, -4, 12])
+    let figure = BackwardFigure(
+      step: step, outputGradient: dy, gradientName: "dy", subject: .input, entry: [0, 0, 1, 1])
+    #expect(
+      figure.sentence == "dx[1, 1] is 24; the entry lies in 4 windows and is the largest in 3.")
+    let text = figure.grid(width: 80, appearance: .plain).description
+    #expect(text.contains("dy[1, 0], won by x[3, 0]"), "\(text)")
+    #expect(text.contains("dy[1, 1], won by x[1, 1]"), "\(text)")
+    var hidden = figure
+    hidden.isHidden = true
+    #expect(!hidden.sentence.contains("24"))
+  }
+
   @Test func `on a narrow screen gradients and products stand within sixteen rows`() {
     let x = Tensor(shape: [1, 1, 6, 6], scalars: (0..<36).map { Float($0) })
     let w = Tensor(shape: [1, 1, 3, 3], scalars: (1...9).map { Float($0) })

@@ -31,12 +31,26 @@ import Testing
     #expect(session.text.contains("so it is 1 everywhere"))
   }
 
+  @Test func `b turns pooling to its input and forward again, for it has no weights`() {
+    var session = Self.session("trace(maxPool2d(x, size: 2, stride: 1), outputGradient: dy)")
+    session.press(.tab, .tab)
+    #expect(session.footer.contains("b backward"))
+    session.press("b")
+    session.press(.right, .down)
+    #expect(session.text.contains("what reaches one input entry"))
+    #expect(session.text.contains("dy[0, 0], won by x[1, 1]"))
+    #expect(session.text.contains("dy[0, 1], won by x[1, 2]"))
+    #expect(session.footer.contains("b forward"))
+    session.press("b")
+    #expect(!session.text.contains("what reaches"))
+  }
+
   @Test func `keys that have nothing to do say so`() {
-    var pooling = Self.session("trace(maxPool2d(x, size: 2))")
-    pooling.press(.tab, .tab)
-    pooling.press("b")
-    #expect(pooling.footer.contains("Only conv2d can be looked at backward"))
-    #expect(!pooling.text.contains("what reaches"))
+    var flipped = Self.session("trace(convolve(x, w))")
+    flipped.press(.tab, .tab)
+    flipped.press("b")
+    #expect(flipped.footer.contains("conv2d and pooling can be looked at backward"))
+    #expect(!flipped.text.contains("what reaches"))
     var backward = Self.session("trace(conv2d(x, w))")
     backward.press(.tab, .tab)
     backward.press("b.")

@@ -249,8 +249,9 @@ extension Machine {
   private mutating func add(outputGradient expression: Expression, to trace: inout WindowTrace)
     throws(Mistake)
   {
-    guard trace.operation == .convolution else {
-      throw Mistake(expression.range, "an output gradient goes back through conv2d only")
+    guard trace.operation != .flippedConvolution else {
+      throw Mistake(
+        expression.range, "an output gradient goes back through conv2d and pooling, not convolve")
     }
     guard case .tensor(let gradient, _) = try evaluate(expression) else {
       throw Mistake(expression.range, "the output gradient is a tensor")

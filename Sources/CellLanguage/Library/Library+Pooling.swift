@@ -64,6 +64,7 @@ extension Library {
         dilation: (pool.dilation.rows, pool.dilation.columns), groups: g.groups,
         output: y.reshaped(g.N, g.K, g.P, g.Q), names: ("input", "", "output"))
       trace.ranks = (x.rank, x.rank, y.rank)
+      trace.countsPadding = pool.countsPadding
       machine.lastTrace = (Variable.Origin(trace, holding: call.footprints), call.range)
       return .tensor(y)
     }

@@ -43,7 +43,7 @@ extension BackwardFigure {
     let isLow = StepperFigure.isLow(width)
     let k = terms.first?.output[1] ?? (subject == .kernel ? entry[0] : 0)
     let first = terms.first?.output ?? [0, k, 0, 0]
-    let factor = subject == .input ? step.kernel : step.input
+    let factor = subject == .input && !step.isPooling ? step.kernel : step.input
     let factorPlane = terms.first?.factor ?? [0, 0, 0, 0]
     let here = terms.filter { $0.output[0] == first[0] && $0.output[1] == first[1] }
     return [
@@ -111,10 +111,8 @@ extension BackwardFigure {
     var table = SumTable(hidesValues: isHidden)
     let maximum = Self.maximumLines(width)
     for term in terms.prefix(maximum) {
-      let left = outputText(term.output)
-      let right = factorText(term.factor)
       let numbers = "\(gradients.label(term.gradient))×\(values.label(term.value))"
-      let names = "\(left) × \(right)  "
+      let names = names(of: term) + "  "
       let isNarrow = names.unicodeScalars.count + numbers.unicodeScalars.count + 12 > width
       table.add(
         isNarrow ? [Span(numbers)] : [Span(names, .muted), Span(numbers)],
@@ -130,7 +128,7 @@ extension BackwardFigure {
     table.add(
       [Span(entryText, Style.text.bold)],
       Self.value(gradient, entry), isResult: true)
-    let title = terms.isEmpty ? "no output gradient reaches it" : "\(outputName) × \(factorName)"
+    let title = terms.isEmpty ? "no output gradient reaches it" : sumTitle
     return table.grid(title: [Span(title, Style.text.bold)], width: width, appearance: appearance)
   }
 }

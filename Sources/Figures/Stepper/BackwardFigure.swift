@@ -1,9 +1,11 @@
 import CNNEngine
 import Screen
 
-/// The stepper turned round: which output gradients reach one entry of a convolution's input or kernel.
+/// The stepper turned round: which output gradients reach one entry of the input, or of a convolution's kernel.
 ///
 ///     ∂x[h, w] = Σ w[r, s] · ∂y[p, q]      ∂w[r, s] = Σ x[h, w] · ∂y[p, q]
+///
+/// Pooling has no kernel: a maximum hands a window's gradient to its largest entry, a mean hands equal shares to all.
 public struct BackwardFigure: Figure {
   /// What the gradient is taken of.
   public enum Subject: Hashable, Sendable { case input, kernel }
@@ -12,13 +14,13 @@ public struct BackwardFigure: Figure {
   public struct Term: Hashable, Sendable {
     /// `[n, k, p, q]` of the output gradient.
     public var output: [Int]
-    /// `[k, c, r, s]` of the weight, or `[n, c, h, w]` of the input entry.
+    /// `[k, c, r, s]` of the weight, or `[n, c, h, w]` of the input entry; of a maximum the entry that has won.
     public var factor: [Int]
     public var gradient: Float
     public var value: Float
   }
 
-  /// The convolution, not flipped.
+  /// The convolution, not flipped, or the pooling.
   public var step: WindowStep
   /// `[N, K, P, Q]`.
   public var outputGradient: Tensor
@@ -35,9 +37,9 @@ public struct BackwardFigure: Figure {
     entry: [Int], isHidden: Bool = false
   ) {
     precondition(
-      step.operation == .convolution && outputGradient.shape == step.output.shape
-        && entry.count == 4,
-      "The backward stepper takes a convolution and a gradient in its output's shape.")
+      step.operation != .flippedConvolution && outputGradient.shape == step.output.shape
+        && entry.count == 4 && (subject == .input || !step.isPooling),
+      "The backward stepper takes a convolution or pooling and a gradient in its output's shape.")
     self.step = step
     self.outputGradient = outputGradient
     self.gradientName = gradientName.map { sanitized($0) }
@@ -49,6 +51,7 @@ public struct BackwardFigure: Figure {
 
   /// The gradient of the subject, from the engine, in its shape.
   public var gradient: Tensor {
+    if step.isPooling { return step.poolingGradient(outputGradient) }
     let gradients = conv2dGradients(
       input: step.input, kernel: step.kernel, outputGradient: outputGradient,
       stride: (step.stride.rows, step.stride.columns),
@@ -59,6 +62,7 @@ public struct BackwardFigure: Figure {
 
   /// The products whose sum is the gradient's entry, in the order of the output's entries.
   public var terms: [Term] {
+    if step.isPooling { return poolingTerms }
     let (N, K) = (step.output.shape[0], step.output.shape[1])
     let (P, Q) = (step.output.shape[2], step.output.shape[3])
     let perGroup = step.input.shape[1] / step.groups
@@ -102,7 +106,7 @@ public struct BackwardFigure: Figure {
   }
 
   /// The row or column of the kernel that lies so far from the window's start, if one does.
-  private func tap(_ offset: Int, isRow: Bool) -> Int? {
+  func tap(_ offset: Int, isRow: Bool) -> Int? {
     let dilation = isRow ? step.dilation.rows : step.dilation.columns
     let count = isRow ? step.kernelSize.rows : step.kernelSize.columns
     guard offset >= 0, offset % dilation == 0, offset / dilation < count else { return nil }
@@ -116,7 +120,9 @@ public struct BackwardFigure: Figure {
   /// The output gradient's name.
   var outputName: String { gradientName ?? "ones" }
   /// What the output gradients are multiplied by.
-  var factorName: String { subject == .input ? step.names.kernel : step.names.input }
+  var factorName: String { isKernelFactor ? step.names.kernel : step.names.input }
+  /// Whether output gradients are multiplied by weights.
+  private var isKernelFactor: Bool { subject == .input && !step.isPooling }
   /// The gradient's name.
   var name: String { "d" + (subject == .input ? step.names.input : step.names.kernel) }
 
@@ -127,11 +133,10 @@ public struct BackwardFigure: Figure {
 
   /// The name of what an output gradient is multiplied by.
   func factorText(_ at: [Int]) -> String {
-    let isKernel = subject == .input
-    return factorName
+    factorName
       + WindowStep.index(
-        at, in: isKernel ? step.kernel.shape : step.input.shape,
-        rank: isKernel ? step.ranks?.kernel : step.ranks?.input)
+        at, in: isKernelFactor ? step.kernel.shape : step.input.shape,
+        rank: isKernelFactor ? step.ranks?.kernel : step.ranks?.input)
   }
 
   /// The name of the entry that is looked back from.
@@ -147,6 +152,7 @@ public struct BackwardFigure: Figure {
     guard !step.output.scalars.isEmpty else { return "The output has no entries." }
     let gradient = gradient
     let value = isHidden ? "hidden" : NumberText.short(Self.value(gradient, entry))
+    if step.isPooling { return poolingSentence(value) }
     let source = gradientName ?? "output gradients, all 1,"
     return "\(entryText) is \(value), the sum of "
       + "\(terms.count) products of \(source) with \(factorName)."

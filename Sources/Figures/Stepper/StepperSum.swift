@@ -171,15 +171,7 @@ struct StepperSum {
       table.add([Span(isDone ? "largest" : "largest of \(shown)")], winner)
     } else {
       let sum = values.prefix(shown).reduce(Float(0)) { $0 + ($1 ?? 0) }
-      let inside = values.count { $0 != nil }
-      // The trace does not say whether padding counts; the result does. What hangs over the padding never counts.
-      let result = step.result(entry)
-      let rows = min(R, step.input.shape[2] + 2 * step.padding.rows - entry.p * step.stride.rows)
-      let columns = min(
-        S, step.input.shape[3] + 2 * step.padding.columns - entry.q * step.stride.columns)
-      let all = max(1, rows * columns)
-      let counted =
-        abs(sum / Float(all) - result) <= abs(sum / Float(max(1, inside)) - result) ? all : inside
+      let counted = step.divisor(entry.p, entry.q)
       table.add([Span(isDone ? "sum" : "sum of \(shown)")], sum)
       if isDone { table.add([Span("divided by")], Float(counted), isGiven: true) }
     }

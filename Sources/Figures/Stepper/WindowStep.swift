@@ -52,6 +52,8 @@ public struct WindowStep: Equatable, Sendable {
   public var padding: Extent
   public var dilation: Extent
   public var groups: Int
+  /// Of average pooling: whether the divisor counts places in the padding.
+  public var countsPadding = true
   /// `[N, K, P, Q]`.
   public var output: Tensor
   public var names: Names

@@ -88,7 +88,7 @@ extension WindowTrace {
   /// What reaches the entry that the stepper looks at; without a gradient given, ones go back.
   fileprivate func backward(_ state: StepperState, hidden: [String]) -> BackwardFigure {
     let toInput = state.direction == .toInput
-    let channels = max(1, kernel.shape[1])
+    let channels = toInput ? 1 : max(1, kernel.shape[1])
     let first =
       toInput ? [0, state.channel] : [state.channel / channels, state.channel % channels]
     let name = "d" + (toInput ? names.input : names.kernel)
@@ -110,7 +110,7 @@ extension WindowTrace {
       case .maxPool: .maxPool
       case .averagePool: .averagePool
       }
-    return WindowStep(
+    var step = WindowStep(
       operation: operation, input: input, kernel: kernel, bias: bias,
       kernelSize: .init(kernelSize.rows, kernelSize.columns),
       stride: .init(stride.rows, stride.columns),
@@ -118,6 +118,8 @@ extension WindowTrace {
       dilation: .init(dilation.rows, dilation.columns), groups: groups, output: output,
       names: .init(input: names.input, kernel: names.kernel, output: names.output),
       ranks: .init(input: ranks.input, kernel: ranks.kernel, output: ranks.output))
+    step.countsPadding = countsPadding
+    return step
   }
 }
 
