@@ -54,6 +54,7 @@ import Testing
       ", schedule: .constant", ", schedule: .step", ", schedule: .cosine",
       ", initialization: .glorot", ", initialization: .small", ", initialization: .zero",
       ", labels: .shuffled", ", limit: 20", ", shift: 1", ", flips: true", ", leaked: true",
+      ", order: .given", ", order: .byLabel",
       ", seed: 2", ", from: 8",
     ]
     let keys = try arguments.map { try Self.request($0).key }
@@ -66,6 +67,15 @@ import Testing
       #expect(!keys.contains(try Self.request(network: network).key))
     }
     #expect(!keys.contains(try Self.request(data: "normalized(digits)").key))
+  }
+
+  @Test func `an order decides what a run learns from first, and whether chance mixes it`() throws {
+    let (drawn, given) = (try Self.request(), try Self.request(", order: .given"))
+    let byLabel = try Self.request(", order: .byLabel")
+    #expect(drawn.options.shuffles && !given.options.shuffles && !byLabel.options.shuffles)
+    #expect(given.training == drawn.training)
+    #expect(byLabel.training.labels == drawn.training.labels.sorted())
+    #expect(byLabel.heldOut == drawn.heldOut)
   }
 
   @Test func `limit and from name the pictures that a run learns from`() throws {

@@ -129,6 +129,11 @@ public struct Dataset: Sendable {
     return Dataset(name, storage, places, order.map { labels[$0] }, classes, entryScale)
   }
 
+  /// The same pictures, all of class 0 first, then all of class 1, and so on; within a class as they were.
+  public func sortedByLabel() -> Dataset {
+    selecting((0..<count).sorted { (labels[$0], $0) < (labels[$1], $1) })
+  }
+
   // MARK: - Normalising
 
   /// Every entry minus a mean, over a deviation: those of the training set, for held-out pictures too.

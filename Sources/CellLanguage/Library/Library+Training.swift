@@ -12,6 +12,7 @@ extension Library {
     .named("labels", .named("LabelsName"), ".given"), .named("limit", .int, "0"),
     .named("shift", .int, "0"), .named("flips", .bool, "false"),
     .named("leaked", .bool, "false"), .named("seed", .int, "1"), .named("from", .int, "0"),
+    .named("order", .named("PictureOrder"), ".drawn"),
   ]
 
   /// The small types of `train`, and their cases.
@@ -20,6 +21,7 @@ extension Library {
     "ScheduleName": ["constant", "step", "cosine", "oneCycle"],
     "Initialization": ["he", "glorot", "small", "zero"],
     "LabelsName": ["given", "shuffled"],
+    "PictureOrder": ["drawn", "given", "byLabel"],
   ]
 
   static let trainingFunctions: [LibraryFunction] = [
@@ -183,6 +185,9 @@ extension Machine {
     options.epochs = call.int(2, 8)
     options.batch = min(call.int(4, 32), training.count)
     options.seed = seed
+    let order = call.choice(17) ?? "drawn"
+    if order == "byLabel" { training = training.sortedByLabel() }
+    options.shuffles = order == "drawn"
     options.augmentation = Augmentation(flips: call.bool(13, false), shift: call.int(12))
     let (momentum, decay) = (call.float(5, 0.9), call.float(6, 0.0005))
     options.optimizer =
@@ -211,8 +216,8 @@ extension Machine {
       name: text(arguments.first?.value.range ?? call.range), network: network, training: training,
       heldOut: heldOut, options: options,
       key: TrainingRequest.key(plan, weights: rule, training: training, heldOut: heldOut, options),
-      // Former runs learned from the first pictures.
-      legacyKey: from > 0
+      // Former runs learned from the first pictures, in an order drawn anew.
+      legacyKey: from > 0 || order != "drawn"
         ? nil
         : TrainingRequest.legacyKey(
           plan, data, training: training.count, weights: rule, labels: call.choice(10) ?? "",

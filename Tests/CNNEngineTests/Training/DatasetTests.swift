@@ -37,6 +37,14 @@ import Testing
     #expect(stayed < 30, "\(stayed) of 100 have the label they had")
   }
 
+  @Test func `sorted by label pictures keep their labels, and their order within a class`() throws {
+    let pictures = Tensor(shape: [5, 1, 1, 1], scalars: [30, 10, 31, 20, 11])
+    let data = try Dataset(name: "d", images: pictures, labels: [3, 1, 3, 2, 1], classes: 4)
+    let sorted = data.sortedByLabel()
+    #expect(sorted.labels == [1, 1, 2, 3, 3])
+    #expect(sorted.images.scalars == [10, 11, 20, 30, 31])
+  }
+
   @Test func `where a normalised picture moves away, its blank comes in`() throws {
     let data = try Dataset(
       name: "full", images: Tensor(shape: [1, 1, 2, 2], scalars: [4, 4, 4, 8]), labels: [0],
