@@ -10,6 +10,11 @@ extension Session {
       ?? (rows.clamped(to: screen).count >= min(3, rows.count, bodyHeight))
   }
 
+  /// Whether there is room for all that has the focus.
+  var fitsFocus: Bool {
+    focus.flatMap { layout.rows(of: $0) }.map { $0.count <= bodyHeight } ?? false
+  }
+
   /// Scrolls as little as needed to show what has the focus: all of it where it fits, else what the last key changed.
   mutating func showFocus() {
     guard let focus, let rows = layout.rows(of: focus) else { return }

@@ -18,6 +18,7 @@ extension Session {
     default: break
     }
     var effects: [Effect] = []
+    hasChangedFocus = true
     open.changeStepper(cellAt: index, output: output) { state in
       switch action {
       case .left: state.move(to: state.row, max(0, state.column - 1))

@@ -66,6 +66,8 @@ public struct Session: Sendable {
   var wantsToBeginAgain = false
   /// The cell whose change the reader waits to see.
   var awaitsConsequenceOf: Int?
+  /// Whether the last key changed the figure that has the focus: then all of it is shown.
+  var hasChangedFocus = false
   /// A sentence for the reader, until the next key.
   var notice: String?
   var isMouseOn: Bool
@@ -193,7 +195,8 @@ public struct Session: Sendable {
     // Nobody waits for the page that was left: its cells need not go on.
     if isComputing, open.page.id != page { effects.append(.abandon(.page)) }
     refresh()
-    if !isFocusSeen { showFocus() }
+    if !isFocusSeen || hasChangedFocus && fitsFocus { showFocus() }
+    hasChangedFocus = false
     return effects + orderingCells() + lookingForRuns() + remembering()
   }
 

@@ -45,6 +45,19 @@ import Testing
     #expect(!session.text.contains("what reaches"))
   }
 
+  @Test(arguments: [(60, 18), (80, 24)])
+  func `what b and the arrows bring is on the screen, to the last line`(width: Int, height: Int) {
+    for call in ["maxPool2d(x, size: 2, stride: 1)", "conv2d(x, w)"] {
+      var session = Self.session("trace(\(call), outputGradient: dy)")
+      _ = session.receive(.resize(width: width, height: height))
+      session.press(.tab, .tab)
+      session.press("b")
+      #expect(session.text.contains(/dx\[0, 0\] +[0-9]/), "\(session.text)")
+      session.press(.right, .down)
+      #expect(session.text.contains(/dx\[1, 1\] +[0-9]/), "\(session.text)")
+    }
+  }
+
   @Test func `keys that have nothing to do say so`() {
     var flipped = Self.session("trace(convolve(x, w))")
     flipped.press(.tab, .tab)
