@@ -104,7 +104,10 @@ public struct Interpreter: Sendable {
   ///
   /// What it declared stays in scope; when it fails, its declarations so far stay too. The budget
   /// starts anew with each call.
-  public mutating func run(_ source: String) -> Outcome {
+  public mutating func run(_ source: String) -> Outcome { runMissing(source).outcome }
+
+  /// The same, and the names that were looked for among the variables of the scope and were not there.
+  mutating func runMissing(_ source: String) -> (outcome: Outcome, missed: Set<String>) {
     for place in globals.values.indices {
       (globals.values[place].isSeen, globals.values[place].isChanged) = (false, false)
     }
@@ -123,15 +126,17 @@ public struct Interpreter: Sendable {
       }
     } catch {
       machine.globals.write(to: &globals)
-      return Outcome(
+      let outcome = Outcome(
         outputs: machine.outputs, value: nil, error: error.error(in: source),
         isLineOpen: machine.isLineOpen)
+      return (outcome, machine.globals.missed)
     }
     machine.globals.write(to: &globals)
     if case .some(.none) = machine.lastValue { machine.lastValue = nil }
-    return Outcome(
+    let outcome = Outcome(
       outputs: machine.outputs, value: machine.lastValue, error: nil,
       isLineOpen: machine.isLineOpen)
+    return (outcome, machine.globals.missed)
   }
 
   /// While a run changes the variables nobody else holds them here, so that what it lets go of is free.

@@ -5,14 +5,14 @@ final class Stamp: Sendable {}
 
 /// A run of a cell that is over: what it came to, what it looked at and what it left behind.
 ///
-/// A cell has no other input than its text, the variables that it looks at, the names that are in scope (a new one may hide
-/// a library function) and what its runs of training have come to. Where all of these are as they were, another run would
-/// come to the same, so `Interpreter.run(_:after:)` takes this one.
+/// A cell has no other input than its text, the variables that it looks at, the names that it finds no variable of (one that
+/// takes such a name hides a library function) and what its runs of training have come to. Where all of these are as they
+/// were, another run would come to the same, so `Interpreter.run(_:after:)` takes this one.
 public struct Run: Sendable {
   public let outcome: Outcome
   let source: String
-  /// The names that were in scope before.
-  let names: Set<String>
+  /// The names that were looked for among the variables, and were not there.
+  let missed: Set<String>
   /// The variables that were looked at, as they were before the run.
   let seen: [String: Stamp]
   /// The variables that were made or changed, as they were afterwards.
@@ -35,7 +35,7 @@ extension Interpreter {
       return (last, false)
     }
     let before = globals.mapValues(\.stamp)
-    let outcome = run(source)
+    let (outcome, missed) = runMissing(source)
     var seen: [String: Stamp] = [:]
     var left: [String: Variable] = [:]
     for (name, variable) in globals {
@@ -49,7 +49,7 @@ extension Interpreter {
     }
     globals.merge(left) { $1 }
     let run = Run(
-      outcome: outcome, source: source, names: Set(before.keys), seen: seen, left: left,
+      outcome: outcome, source: source, missed: missed, seen: seen, left: left,
       meter: meters.last)
     return (run, true)
   }
@@ -58,9 +58,9 @@ extension Interpreter {
   ///
   /// One that failed is always tried again: its message may name what is in scope.
   private func wouldRepeat(_ last: Run, _ source: String) -> Bool {
-    last.source == source && last.outcome.error == nil && last.names.count == globals.count
+    last.source == source && last.outcome.error == nil
       && last.seen.allSatisfy { globals[$0.key]?.stamp === $0.value }
-      && last.names.allSatisfy { globals[$0] != nil }
+      && last.missed.allSatisfy { globals[$0] == nil }
   }
 }
 

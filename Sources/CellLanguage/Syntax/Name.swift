@@ -35,6 +35,8 @@ final class Name: Sendable {
 struct Globals {
   private var places: [String: Int] = [:]
   private(set) var variables: ContiguousArray<Variable> = []
+  /// Names that were asked for and are none of these: a variable that takes one of them would hide what was found elsewhere.
+  private(set) var missed: Set<String> = []
   /// Tells this run's places from another's.
   private let run: UInt64
 
@@ -60,7 +62,7 @@ struct Globals {
   /// Which of the variables has a name.
   ///
   /// The name remembers the answer for this run: a place and 1, or how many variables there were when it was none of them.
-  func place(of name: Name) -> Int? {
+  mutating func place(of name: Name) -> Int? {
     let memory = name.memory.load(ordering: .relaxed)
     if memory & ~0xFFFF_FFFF == run {
       let number = Int(memory & 0x7FFF_FFFF)
@@ -68,6 +70,7 @@ struct Globals {
       if number == variables.count { return nil }
     }
     let place = places[name.text]
+    if place == nil { missed.insert(name.text) }
     let number = UInt64(place ?? variables.count) | (place == nil ? 0x8000_0000 : 0)
     name.memory.store(run | number, ordering: .relaxed)
     return place
