@@ -67,6 +67,17 @@ struct LaidOutTests {
     #expect(room.bytes == 0)
   }
 
+  @Test("a network that is larger than the room is kept where it is alone")
+  func alone() throws {
+    let room = LaidOut.Room(limit: 1)
+    let (one, other) = (LaidOut(room: room), LaidOut(room: room))
+    try one.run(.outputs, batch: 1, of: Self.network) { _ in }
+    let held = room.bytes
+    #expect(held > 1)
+    try other.run(.outputs, batch: 1, of: Self.network) { _ in }
+    #expect(room.bytes == held)
+  }
+
   @Test("of each purpose a network keeps the runners of the two sizes of batch it met last")
   func sizes() throws {
     let room = LaidOut.Room(limit: .max)

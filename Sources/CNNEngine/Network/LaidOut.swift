@@ -29,17 +29,18 @@ final class LaidOut: Sendable {
     /// What they hold now, in bytes.
     var bytes: Int { held.load(ordering: .relaxed) }
 
-    /// Takes some bytes, if they are there.
+    /// Takes some bytes, if they are there; what is alone in the room may be larger than it.
     func take(_ bytes: Int) -> Bool {
-      let isThere = held.add(bytes, ordering: .relaxed).newValue <= limit
+      let new = held.add(bytes, ordering: .relaxed).newValue
+      let isThere = new <= limit || new == bytes
       if !isThere { giveBack(bytes) }
       return isThere
     }
 
     func giveBack(_ bytes: Int) { held.subtract(bytes, ordering: .relaxed) }
 
-    /// That of all networks: enough for VGG-16, and an end for a loop that makes networks.
-    static let shared = Room(limit: 768 << 20)
+    /// That of all networks: an end for a loop that makes networks.
+    static let shared = Room(limit: 448 << 20)
   }
 
   /// A runner that stays, in room that was taken for it.
