@@ -93,6 +93,9 @@ import Testing
     var hidden = figure
     hidden.isHidden = true
     #expect(!hidden.sentence.contains("24"))
+    let blank = hidden.grid(width: 80, appearance: .plain).description
+    #expect(
+      blank.contains("8×?") && !blank.contains("won by") && !blank.contains("8×1"), "\(blank)")
   }
 
   @Test func `on a narrow screen gradients and products stand within sixteen rows`() {

@@ -45,12 +45,14 @@ extension BackwardFigure {
     let first = terms.first?.output ?? [0, k, 0, 0]
     let factor = subject == .input && !step.isPooling ? step.kernel : step.input
     let factorPlane = terms.first?.factor ?? [0, 0, 0, 0]
+    let hidesWinners = isHidden && step.isPooling
     let here = terms.filter { $0.output[0] == first[0] && $0.output[1] == first[1] }
     return [
       panel(
         outputName, outputGradient, plane: first, marks: here.map(\.output), .window, isLow: isLow),
       panel(
-        factorName, factor, plane: factorPlane, marks: here.map(\.factor), .window, isLow: isLow),
+        factorName, factor, plane: factorPlane, marks: hidesWinners ? [entry] : here.map(\.factor),
+        .window, isLow: isLow),
       panel(
         name, gradient, plane: entry, marks: [entry], .selected, isLow: isLow,
         hidden: isHidden ? .values : nil),
@@ -111,7 +113,9 @@ extension BackwardFigure {
     var table = SumTable(hidesValues: isHidden)
     let maximum = Self.maximumLines(width)
     for term in terms.prefix(maximum) {
-      let numbers = "\(gradients.label(term.gradient))×\(values.label(term.value))"
+      // A share is the answer itself, where a weight is only a part of it.
+      let value = isHidden && step.isPooling ? "?" : values.label(term.value)
+      let numbers = "\(gradients.label(term.gradient))×\(value)"
       let names = names(of: term) + "  "
       let isNarrow = names.unicodeScalars.count + numbers.unicodeScalars.count + 12 > width
       table.add(

@@ -25,6 +25,7 @@ extension BackwardFigure {
   /// What one product is made of.
   func names(of term: Term) -> String {
     switch step.operation {
+    case .maxPool where isHidden: outputText(term.output)
     case .maxPool: "\(outputText(term.output)), won by \(factorText(term.factor))"
     case .averagePool: "\(outputText(term.output)) × share"
     default: "\(outputText(term.output)) × \(factorText(term.factor))"
